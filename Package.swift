@@ -1,0 +1,90 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target of ours is built with: the strictest reading the compiler offers, warnings as errors.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .strictMemorySafety(),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Tests build with the same settings, less strict memory safety: they call what the targets already mark.
+let tested: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, swiftSettings: tested)
+}
+
+let package = Package(
+    name: "counterfoil",
+    products: [.executable(name: "counterfoil", targets: ["counterfoil"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CLibcrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CLibssl", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
+
+        library("Encoding"),
+        library("Crypto", ["CLibcrypto", "Encoding"]),
+        library("JOSE", ["Crypto", "Encoding"]),
+        library("PKIX", ["Crypto", "Encoding"]),
+        library("OpenBanking", ["JOSE", "Encoding"]),
+        library("Rules", ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
+        library("KeyCache", ["JOSE", "PKIX", "Crypto", "Encoding", grdb]),
+        library("Ledger", ["OpenBanking", "Crypto", "Encoding", grdb]),
+        library("Spool", ["Encoding"]),
+        library("Fetch", ["CLibcurl", "Encoding"]),
+        library("Operations", ["OpenBanking", "Encoding", yams, logging]),
+        library("Refresh", ["Fetch", "KeyCache", "Operations", "Encoding"]),
+        library("Pipeline", ["Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
+        library("Simulator", ["CLibssl", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
+        .executableTarget(
+            name: "counterfoil",
+            dependencies: [
+                "Pipeline", "Refresh", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE",
+                "PKIX", "Crypto", "Encoding", arguments, logging,
+            ],
+            swiftSettings: strict
+        ),
+
+        suite("ArchitectureTests", []),
+        suite("EncodingTests", ["Encoding"]),
+        suite("CryptoTests", ["Crypto", "Encoding"]),
+        suite("JOSETests", ["JOSE", "Crypto", "Encoding"]),
+        suite("PKIXTests", ["PKIX", "Crypto", "Encoding"]),
+        suite("RulesTests", ["Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
+        suite("KeyCacheTests", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
+        suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding"]),
+        suite("SpoolTests", ["Spool", "Encoding"]),
+        suite("RefreshTests", ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
+        suite("OperationsTests", ["Operations", "OpenBanking", "Encoding"]),
+        suite(
+            "PipelineTests",
+            ["Pipeline", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]
+        ),
+        suite("CommandTests", ["Encoding", "Crypto", "Simulator"]),
+    ]
+)

@@ -1,0 +1,2 @@
+@main
+struct Counterfoil { static func main() {} }
