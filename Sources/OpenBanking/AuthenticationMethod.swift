@@ -1,0 +1,27 @@
+import Encoding
+
+/// How a client authenticates at the token endpoint (Open Banking UK DCR 3.3, `token_endpoint_auth_method`).
+package enum AuthenticationMethod: String, Sendable, CaseIterable {
+    case privateKeyJWT = "private_key_jwt"
+    case tlsClientAuth = "tls_client_auth"
+    case clientSecretBasic = "client_secret_basic"
+    case clientSecretPost = "client_secret_post"
+    case clientSecretJWT = "client_secret_jwt"
+
+    /// Returns the method a claim names, byte for byte, or nil.
+    package init?(_ claim: ByteSlice) {
+        for method in Self.allCases where claim.equals(method.rawValue) {
+            self = method
+            return
+        }
+        return nil
+    }
+
+    /// True where the client is given a secret (rule R-156).
+    package var hasSecret: Bool {
+        switch self {
+        case .clientSecretBasic, .clientSecretPost, .clientSecretJWT: true
+        case .privateKeyJWT, .tlsClientAuth: false
+        }
+    }
+}

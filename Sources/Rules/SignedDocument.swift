@@ -1,0 +1,94 @@
+import Encoding
+import JOSE
+import OpenBanking
+
+/// One compact JWS of a request, taken apart but not yet believed: segments, header, claims, decoded signature.
+///
+/// A worker keeps one per kind and fills it anew for each request, so that reading allocates nothing.
+package final class SignedDocument<Name: ClaimName> {
+    package private(set) var jws: CompactJWS?
+    package private(set) var framingFault: JWSFault?
+    package private(set) var headerFault: JSONDecodeError?
+    package private(set) var claimsFault: JSONDecodeError?
+    /// The protected header, where it is a strict JSON object.
+    package private(set) var header: ProtectedHeader?
+    /// True where the payload is a strict JSON object and `claims` reads it.
+    package private(set) var hasClaims = false
+    package let claims: Claims<Name>
+    package let document: JSONDocument
+    private let headerDocument: JSONDocument
+    private let signatureBytes = ByteBuffer(capacity: 1024)
+
+    package init(index: ClaimIndex<Name>, limits: JSONLimits = .request) {
+        claims = Claims(index: index)
+        document = JSONDocument(limits: limits)
+        headerDocument = JSONDocument(limits: limits)
+    }
+
+    /// Forgets what was read; claims of the last request can no longer be seen.
+    package func clear() {
+        jws = nil
+        framingFault = nil
+        headerFault = nil
+        claimsFault = nil
+        header = nil
+        hasClaims = false
+        claims.clear()
+    }
+
+    /// Takes a compact JWS apart, as far as it can be read.
+    package func read(_ text: ByteSlice) {
+        clear()
+        do throws(JWSFault) {
+            let framed = try CompactJWS.decode(text)
+            jws = framed
+            readHeader(framed)
+            readClaims(framed)
+        } catch {
+            framingFault = error
+        }
+    }
+
+    /// Reads claims that no signature covers: the bank's template of a manual registration.
+    package func readUnsigned(_ json: ByteSlice) {
+        clear()
+        do throws(JSONError) {
+            try document.parse(json)
+            hasClaims = document.root.kind == .object
+            if hasClaims { claims.read(document.root) }
+        } catch {
+            claimsFault = .json(error)
+        }
+    }
+
+    /// The decoded signature, or nil where it is not base64url.
+    package func signature() -> ByteSlice? {
+        guard let jws else { return nil }
+        signatureBytes.removeAll()
+        do throws(Base64Error) {
+            try Base64URL.decode(jws.signature, into: signatureBytes)
+            return signatureBytes.all
+        } catch {
+            return nil
+        }
+    }
+
+    private func readHeader(_ framed: CompactJWS) {
+        do throws(JSONDecodeError) {
+            try headerDocument.parse(base64url: framed.header)
+            if headerDocument.root.kind == .object { header = ProtectedHeader.read(headerDocument.root) }
+        } catch {
+            headerFault = error
+        }
+    }
+
+    private func readClaims(_ framed: CompactJWS) {
+        do throws(JSONDecodeError) {
+            try document.parse(base64url: framed.payload)
+            hasClaims = document.root.kind == .object
+            if hasClaims { claims.read(document.root) }
+        } catch {
+            claimsFault = error
+        }
+    }
+}
