@@ -1,0 +1,84 @@
+import Encoding
+
+/// Writes the client information response of an accepted registration (RFC 7591 section 3.2.1; OBClientRegistration1).
+///
+/// The statement's claims stand flattened beside the registered metadata, the statement itself unmodified, times in whole
+/// seconds, and nothing that belongs to the request alone (ambiguity A-12). A registered value gives way to the statement's
+/// where both exist.
+package struct RegistrationResponse {
+    package var credentials: IssuedCredentials
+    package var metadata: Claims<RequestClaim>
+    package var statement: Claims<StatementClaim>
+    package var statementText: ByteSlice
+    /// What was registered where the request left it open: the URIs of the statement, the default response type.
+    package var defaultRedirectURIs: [ByteSlice]?
+
+    package init(
+        credentials: IssuedCredentials,
+        metadata: Claims<RequestClaim>,
+        statement: Claims<StatementClaim>,
+        statementText: ByteSlice,
+        defaultRedirectURIs: [ByteSlice]?
+    ) {
+        self.credentials = credentials
+        self.metadata = metadata
+        self.statement = statement
+        self.statementText = statementText
+        self.defaultRedirectURIs = defaultRedirectURIs
+    }
+
+    package func write(to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("client_id", credentials.clientID)
+        json.member("client_id_issued_at", credentials.issuedAt)
+        if let secret = credentials.secret {
+            json.member("client_secret", secret)
+            json.member("client_secret_expires_at", 0 as Int64)
+        }
+        for claim in StatementClaim.allCases where !claim.isEnvelope {
+            guard let value = statement[claim] else { continue }
+            json.name(claim.rawValue)
+            json.value(value)
+        }
+        for claim in RequestClaim.allCases where !claim.isRequestOnly { write(claim, to: &json) }
+        json.member("software_statement", statementText)
+        json.endObject()
+    }
+
+    private func write(_ claim: RequestClaim, to json: inout JSONWriter) {
+        switch claim {
+        case .softwareStatement, .softwareID: return  // the statement follows last, its software_id stands above
+        case .scope: writeScope(to: &json)
+        case .redirectURIs where metadata[claim] == nil:
+            guard let uris = defaultRedirectURIs else { return }
+            json.name(claim.rawValue)
+            json.beginArray()
+            for uri in uris { json.string(uri) }
+            json.endArray()
+        case .responseTypes where metadata[claim] == nil:
+            json.name(claim.rawValue)
+            json.beginArray()
+            json.string("code id_token")
+            json.endArray()
+        default:
+            guard let value = metadata[claim] else { return }
+            json.name(claim.rawValue)
+            json.value(value)
+        }
+    }
+
+    /// Scope is always one string, with `openid` added where it is missing (rule R-113).
+    private func writeScope(to json: inout JSONWriter) {
+        guard let value = metadata[.scope] else { return json.member("scope", "openid") }
+        if let text = value.text, ScopeTokens(text).contains("openid") { return json.member("scope", text) }
+        var tokens = ["openid"]
+        if let text = value.text {
+            tokens += ScopeTokens(text).map(\.string)
+        } else {
+            value.forEachElement { element in
+                if let token = element.text, !token.equals("openid") { tokens.append(token.string) }
+            }
+        }
+        json.member("scope", tokens.joined(separator: " "))
+    }
+}

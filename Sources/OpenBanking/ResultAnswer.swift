@@ -1,0 +1,75 @@
+import Encoding
+
+/// What the bank's gateway answers the TPP: status, headers and body (RFC 7591 section 3.2; OB DCR 3.3 "Error Structure").
+package enum ResultAnswer {
+    /// 201 for a registration, 200 for an update or a read, with the client information response.
+    case client(status: Int, RegistrationResponse)
+    /// 204 for a delete: no body.
+    case deleted
+    /// 200 for a read whose metadata the ledger holds: the stored client as JSON text.
+    case stored(ByteSlice)
+    /// 400 with an error code; the description is ASCII and at most 500 characters (rule R-158).
+    case refused(OAuthErrorCode, description: String)
+    /// 401 without a body: an unknown client, or another's (ambiguity A-19).
+    case unauthorised
+    /// No answer yet: the request waits for keys.
+    case pending
+    /// No new answer: the first result, named here, stands.
+    case duplicate(of: PriorResult)
+    /// Never an answer: the keys it waited for did not come in time.
+    case expired
+
+    package func write(to json: inout JSONWriter) {
+        switch self {
+        case .client(let status, let response):
+            Self.head(status, to: &json)
+            json.name("response")
+            response.write(to: &json)
+        case .stored(let text):
+            Self.head(200, to: &json)
+            json.name("response")
+            json.raw(text)
+        case .deleted: Self.head(204, to: &json)
+        case .refused(let code, let description):
+            Self.head(400, to: &json)
+            json.name("response")
+            json.beginObject()
+            json.member("error", code.rawValue)
+            json.member("error_description", Self.ascii(description))
+            json.endObject()
+        case .unauthorised: Self.head(401, to: &json)
+        case .expired: Self.head(503, to: &json)
+        case .pending: return
+        case .duplicate(let prior): prior.write(to: &json)
+        }
+    }
+
+    private static func head(_ status: Int, to json: inout JSONWriter) {
+        json.name("http")
+        json.beginObject()
+        json.member("status", Int64(status))
+        json.name("headers")
+        json.beginObject()
+        if status != 204, status != 401 { json.member("Content-Type", "application/json") }
+        json.member("Cache-Control", "no-store")
+        json.member("Pragma", "no-cache")
+        if status == 401 { json.member("WWW-Authenticate", "Bearer error=\"invalid_token\"") }
+        json.endObject()
+        json.endObject()
+    }
+
+    /// Keeps printable ASCII without `"` and `\` (RFC 6749 section 5.2) and cuts at 500 characters.
+    private static func ascii(_ text: String) -> String {
+        var kept: [UInt8] = []
+        for byte in text.utf8 where kept.count < 500 {
+            switch byte {
+            case 0x22: kept.append(0x27)
+            case 0x5C: kept.append(0x2F)
+            case 0x20...0x7E: kept.append(byte)
+            case 0x80...0xBF: continue
+            default: kept.append(UInt8(ascii: "?"))
+            }
+        }
+        return String(decoding: kept, as: UTF8.self)
+    }
+}

@@ -1,0 +1,70 @@
+import Encoding
+
+/// Writes the result of one request (docs/FORMATS.md, "Result"): outcome, HTTP answer to replay, response, findings, evidence.
+package struct ResultDocument {
+    package var source: ResultSource
+    package var reference: ByteSlice?
+    /// Lower-case hex SHA-256 of the request.
+    package var requestSHA256: String
+    package var outcome: Outcome
+    package var findings: [Finding]
+    package var evidence: ResultEvidence
+
+    package init(
+        source: ResultSource,
+        reference: ByteSlice?,
+        requestSHA256: String,
+        outcome: Outcome,
+        findings: [Finding],
+        evidence: ResultEvidence
+    ) {
+        self.source = source
+        self.reference = reference
+        self.requestSHA256 = requestSHA256
+        self.outcome = outcome
+        self.findings = findings
+        self.evidence = evidence
+    }
+
+    /// Writes the document as one line without a line end.
+    ///
+    /// - Parameter answer: what the gateway replays to the TPP.
+    package func write(to buffer: ByteBuffer, answer: ResultAnswer) {
+        var json = JSONWriter(buffer)
+        json.beginObject()
+        json.member("v", 1 as Int64)
+        if let reference {
+            json.member("ref", reference)
+        } else {
+            json.name("ref")
+            json.null()
+        }
+        json.name("source")
+        json.beginObject()
+        json.member("file", source.file)
+        if let line = source.line { json.member("line", Int64(line)) }
+        json.endObject()
+        json.member("request_sha256", requestSHA256)
+        json.member("outcome", outcome.rawValue)
+        answer.write(to: &json)
+        json.name("findings")
+        json.beginArray()
+        for finding in findings { Self.write(finding, to: &json) }
+        json.endArray()
+        evidence.write(to: &json)
+        json.endObject()
+    }
+
+    /// Writes one finding as an object.
+    package static func write(_ finding: Finding, to json: inout JSONWriter) {
+        json.beginObject()
+        json.member("rule", finding.rule.name)
+        json.member("severity", finding.severity.rawValue)
+        if let code = finding.code { json.member("code", code.rawValue) }
+        json.member("source", finding.source)
+        json.member("message", finding.message)
+        if let value = finding.value { json.member("value", value) }
+        json.member("remedy", finding.remedy)
+        json.endObject()
+    }
+}

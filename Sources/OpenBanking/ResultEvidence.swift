@@ -1,0 +1,45 @@
+import Encoding
+
+/// What a verdict rests on: the keys, the certificate, the snapshot and the times (rule R-160).
+package struct ResultEvidence {
+    package var directoryKeyID: ByteSlice?
+    package var requestKeyID: ByteSlice?
+    /// Lower-case hex SHA-256 of the presented certificate's DER.
+    package var certificateSHA256: String?
+    package var snapshot: Int
+    /// When the software's (or else the directory's) key set was last fetched.
+    package var keysFetchedAt: UnixTime?
+    package var decidedAt: UnixTime
+    package var arrivedAt: UnixTime
+    package var possession: TLSPossession
+    /// Rules whose severity the bank changed and that spoke here.
+    package var overrides: [RuleID]
+
+    package init(snapshot: Int, decidedAt: UnixTime, arrivedAt: UnixTime, possession: TLSPossession) {
+        self.snapshot = snapshot
+        self.decidedAt = decidedAt
+        self.arrivedAt = arrivedAt
+        self.possession = possession
+        overrides = []
+    }
+
+    func write(to json: inout JSONWriter) {
+        json.name("evidence")
+        json.beginObject()
+        if let directoryKeyID { json.member("directory_kid", directoryKeyID) }
+        if let requestKeyID { json.member("request_kid", requestKeyID) }
+        if let certificateSHA256 { json.member("certificate_sha256", certificateSHA256) }
+        json.member("snapshot", Int64(snapshot))
+        if let keysFetchedAt { json.member("keys_fetched_at", keysFetchedAt) }
+        json.member("arrived_at", arrivedAt)
+        json.member("decided_at", decidedAt)
+        json.member("tls_possession", possession.rawValue)
+        if !overrides.isEmpty {
+            json.name("overrides")
+            json.beginArray()
+            for rule in overrides { json.string(rule.name) }
+            json.endArray()
+        }
+        json.endObject()
+    }
+}

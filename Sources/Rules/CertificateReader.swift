@@ -1,0 +1,85 @@
+import Crypto
+import Encoding
+import PKIX
+
+/// Reads the presented certificate: PEM, a PEM with URL-encoded characters, or base64 DER (rule R-114).
+///
+/// A certificate that a key set lists was vetted when it was fetched and costs one hash and one look-up here. Others are
+/// vetted on the spot and remembered, up to a bound, for as long as the snapshot stays the same.
+final class CertificateReader {
+    enum Reading {
+        case certificate(TransportCertificate)
+        case unreadable(String)
+    }
+
+    private let decoded = ByteBuffer(capacity: 16_384)
+    private let unescaped = ByteBuffer(capacity: 16_384)
+    private var strangers: [SHA256Digest: TransportCertificate] = [:]
+    private var generation = -1
+    private let strangerLimit = 1024
+
+    func read(_ text: ByteSlice, trust: TrustView, verifier: SignatureVerifier) -> Reading {
+        guard text.count <= 65_536 else { return .unreadable("the certificate chain is longer than 65,536 bytes") }
+        let plain = text.firstIndex(of: UInt8(ascii: "%")) == nil ? text : unescape(text)
+        decoded.removeAll()
+        do throws(PEMError) {
+            let leaf = try PEM.decodeFirstCertificate(plain, into: decoded)
+            let fingerprint = verifier.sha256(leaf)
+            if let known = trust.certificate(fingerprint) { return .certificate(known) }
+            return stranger(fingerprint, leaf: leaf.bytes, chain: try PEM.certificates(in: plain), trust)
+        } catch {
+            return derReading(plain, trust, verifier) ?? .unreadable("it is neither PEM nor base64 DER: \(error)")
+        }
+    }
+
+    private func derReading(_ text: ByteSlice, _ trust: TrustView, _ verifier: SignatureVerifier) -> Reading? {
+        decoded.removeAll()
+        do throws(Base64Error) {
+            let trimmed = text.trimmedASCIIWhitespace
+            guard trimmed.count > 0, trimmed[0] == UInt8(ascii: "M") else { return nil }
+            try Base64.decode(trimmed, into: decoded)
+        } catch {
+            return nil
+        }
+        let fingerprint = verifier.sha256(decoded.all)
+        if let known = trust.certificate(fingerprint) { return .certificate(known) }
+        return stranger(fingerprint, leaf: decoded.all.bytes, chain: [], trust)
+    }
+
+    private func stranger(
+        _ fingerprint: SHA256Digest,
+        leaf: [UInt8],
+        chain: [[UInt8]],
+        _ trust: TrustView
+    ) -> Reading {
+        if generation != trust.generation || strangers.count >= strangerLimit {
+            strangers.removeAll(keepingCapacity: true)
+            generation = trust.generation
+        }
+        if let known = strangers[fingerprint] { return .certificate(known) }
+        guard chain.count <= 5 else { return .unreadable("it comes with \(chain.count) certificates; at most 5 are read") }
+        guard let vetted = trust.vet(leaf, Array(chain.dropFirst())) else {
+            return .unreadable("its DER is not a certificate")
+        }
+        strangers[fingerprint] = vetted
+        return .certificate(vetted)
+    }
+
+    private func unescape(_ text: ByteSlice) -> ByteSlice {
+        unescaped.removeAll()
+        var index = 0
+        while index < text.count {
+            let byte = text[index]
+            if byte == UInt8(ascii: "%"), index + 2 < text.count, let high = Hex.digit(text[index + 1]),
+                let low = Hex.digit(text[index + 2])
+            {
+                unescaped.append(high << 4 | low)
+                index += 3
+            } else {
+                unescaped.append(byte)
+                index += 1
+            }
+        }
+        return unescaped.all
+    }
+}

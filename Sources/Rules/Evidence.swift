@@ -1,0 +1,103 @@
+import Crypto
+import Encoding
+import JOSE
+import OpenBanking
+import PKIX
+
+/// All that is known about one request when the rules look at it.
+///
+/// A worker owns one and fills it anew for each request; rules only read it. Nothing in it was fetched or waited for.
+package final class Evidence {
+    package let policy: Policy
+    let directoryLocation: ByteSlice
+
+    // Given with the request.
+    /// When this is judged: certificates, keys and revocation are looked at as of now.
+    package internal(set) var now: UnixTime = 0
+    /// When the request first reached us: its own times are judged by this, so that waiting for keys never expires it.
+    package internal(set) var arrivedAt: UnixTime = 0
+    package internal(set) var operation = Operation.register
+    package internal(set) var channel = Channel.dcr
+    package internal(set) var possession = TLSPossession.unproven
+    package internal(set) var contentType: ByteSlice?
+    package internal(set) var reference: ByteSlice?
+    package internal(set) var clientID: ByteSlice?
+    /// Why the record itself cannot be used, where it cannot (rule R-002).
+    package internal(set) var recordFault: Fault?
+    /// The request as delivered, white space around it removed.
+    package internal(set) var requestText: ByteSlice?
+    package internal(set) var statementText: ByteSlice?
+    package internal(set) var reached: Reached = []
+
+    // Read, not yet believed.
+    package let request: SignedDocument<RequestClaim>
+    package let statement: SignedDocument<StatementClaim>
+    package let identity: SignedDocument<IdentityClaim>
+    package let record: Claims<RecordMember>
+
+    // Found in the cache.
+    package internal(set) var generation = 0
+    package internal(set) var directoryKeys: KeySet?
+    package internal(set) var directoryKey: VerificationKey?
+    package internal(set) var directoryStanding: TrustView.Standing?
+    package internal(set) var softwareKeys: KeySet?
+    package internal(set) var organisationKeys: KeySet?
+    package internal(set) var softwareRevoked: KeySet?
+    package internal(set) var organisationRevoked: KeySet?
+    package internal(set) var requestKey: VerificationKey?
+    package internal(set) var requestStanding: TrustView.Standing?
+    package internal(set) var identityKeys: KeySet?
+    package internal(set) var identityKey: VerificationKey?
+
+    // Checked.
+    package internal(set) var statementVerified = false
+    package internal(set) var requestVerified = false
+    package internal(set) var identityVerified = false
+    /// SHA-256 of the request's bytes (DCR) or of the record's (MCR, delete, read): the identity under which it is remembered.
+    package internal(set) var digest = SHA256Digest.of([])
+
+    // The transport certificate.
+    package internal(set) var certificateText: ByteSlice?
+    package internal(set) var certificateFault: String?
+    package internal(set) var certificate: TransportCertificate?
+
+    // Derived once, because several rules ask.
+    package internal(set) var environment: DirectoryEnvironment?
+    package internal(set) var roles: SoftwareRoles = []
+    package internal(set) var method: AuthenticationMethod?
+
+    init(policy: Policy, indexes: ClaimIndexes) {
+        self.policy = policy
+        directoryLocation = ByteSlice(policy.directoryURL)
+        request = SignedDocument(index: indexes.request)
+        statement = SignedDocument(index: indexes.statement)
+        identity = SignedDocument(index: indexes.identity)
+        record = Claims(index: indexes.record)
+    }
+
+    /// True where everything in `needs` was reached.
+    package func has(_ needs: Reached) -> Bool { reached.isSuperset(of: needs) }
+
+    /// A claim of the request, or of the bank's template where the registration is manual.
+    package func claim(_ name: RequestClaim) -> JSONValue? { request.claims[name] }
+
+    /// The text of a claim of the request, or nil where it is absent or no string.
+    package func text(_ name: RequestClaim) -> ByteSlice? { request.claims[name]?.text }
+
+    /// A claim of the software statement.
+    package func claim(_ name: StatementClaim) -> JSONValue? { statement.claims[name] }
+
+    /// The text of a claim of the software statement, or nil where it is absent or no string.
+    package func text(_ name: StatementClaim) -> ByteSlice? { statement.claims[name]?.text }
+
+    /// A wanted key or source of the statement's software or organisation, for a fault that waits for it.
+    package func wanted(_ url: ByteSlice, _ kind: WantedKey.Kind, keyID: ByteSlice? = nil) -> WantedKey {
+        WantedKey(
+            url: url.string,
+            kind: kind,
+            keyID: keyID?.string,
+            organisationID: statementVerified ? text(.organisationID)?.string : nil,
+            softwareID: statementVerified ? text(.softwareID)?.string : nil
+        )
+    }
+}

@@ -1,0 +1,52 @@
+import Crypto
+import Encoding
+import OpenBanking
+
+extension Evidence {
+    /// Forgets everything of the last request, so that nothing of it can leak into the next verdict.
+    func forgetRequest() {
+        operation = .register
+        channel = .dcr
+        possession = .unproven
+        contentType = nil
+        reference = nil
+        clientID = nil
+        recordFault = nil
+        requestText = nil
+        statementText = nil
+        reached = []
+        request.clear()
+        statement.clear()
+        identity.clear()
+        record.clear()
+        directoryKeys = nil
+        directoryKey = nil
+        directoryStanding = nil
+        softwareKeys = nil
+        organisationKeys = nil
+        softwareRevoked = nil
+        organisationRevoked = nil
+        requestKey = nil
+        requestStanding = nil
+        identityKeys = nil
+        identityKey = nil
+        statementVerified = false
+        requestVerified = false
+        identityVerified = false
+        certificateText = nil
+        certificateFault = nil
+        certificate = nil
+        environment = nil
+        roles = []
+        method = nil
+    }
+
+    /// The known roles of the statement's `software_roles`; unknown names are rule R-070's matter.
+    func claimedRoles() -> SoftwareRoles {
+        var roles: SoftwareRoles = []
+        claim(StatementClaim.roles)?.forEachElement { element in
+            if let name = element.text, let role = SoftwareRoles.named(name) { roles.insert(role) }
+        }
+        return roles
+    }
+}

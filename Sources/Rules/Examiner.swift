@@ -1,0 +1,179 @@
+import Crypto
+import Encoding
+import JOSE
+import OpenBanking
+import PKIX
+
+/// One worker's reading of requests: gathers the evidence and lets the rules judge it.
+///
+/// Pure but for its own scratch memory: no file, no clock, no lock, no log. Unverified claims choose which keys to try and
+/// nothing else (rule R-085): what the statement says is used only once the directory's signature over it verified.
+package final class Examiner {
+    /// The evidence of the last request; valid until the next call.
+    package let evidence: Evidence
+    private let book: RuleBook
+    private let verifier = SignatureVerifier()
+    private let recordDocument = JSONDocument(limits: .record)
+    private let certificates = CertificateReader()
+    private let template = TemplateFiller()
+
+    package init(policy: Policy, book: RuleBook, indexes: ClaimIndexes) {
+        evidence = Evidence(policy: policy, indexes: indexes)
+        self.book = book
+    }
+
+    /// Judges one request as of `now` against the keys of `trust`.
+    package func examine(
+        _ submission: Submission,
+        now: UnixTime,
+        trust: TrustView,
+        listsUnreached: Bool = false
+    ) -> Verdict {
+        reset(now: now, arrivedAt: submission.arrivedAt, generation: trust.generation)
+        RecordReader(evidence: evidence, document: recordDocument).read(submission.content)
+        evidence.digest = digestOfDelivery(submission.content)
+        if evidence.has(.record) {
+            readStatement()
+            readCertificate(trust)
+            verifyStatement(trust)
+            if evidence.channel == .mcr { fillTemplate(trust) } else { verifyRequest(trust) }
+            evidence.method = evidence.text(RequestClaim.authenticationMethod).flatMap { AuthenticationMethod($0) }
+        }
+        return book.judge(evidence, listsUnreached: listsUnreached)
+    }
+
+    private func reset(now: UnixTime, arrivedAt: UnixTime, generation: Int) {
+        evidence.now = now
+        evidence.arrivedAt = arrivedAt
+        evidence.generation = generation
+        evidence.forgetRequest()
+    }
+
+    /// The request's own bytes name it; a record without a request is named by its whole text.
+    private func digestOfDelivery(_ content: Submission.Content) -> SHA256Digest {
+        if let request = evidence.requestText { return verifier.sha256(request) }
+        switch content {
+        case .record(let text): return verifier.sha256(text)
+        case .bare(let text, _): return verifier.sha256(text)
+        }
+    }
+
+    private func readStatement() {
+        if evidence.has(.dynamic), let text = evidence.requestText {
+            evidence.request.read(text)
+            if evidence.request.jws != nil { evidence.reached.insert(.requestFramed) }
+            if evidence.request.header != nil { evidence.reached.insert(.requestHeader) }
+            if evidence.request.hasClaims {
+                evidence.reached.insert(.metadata)
+                evidence.statementText = evidence.text(.softwareStatement)
+            }
+        }
+        guard let text = evidence.statementText, !text.isEmpty else { return }
+        evidence.statement.read(text)
+        if evidence.statement.jws != nil { evidence.reached.insert(.statementFramed) }
+        if evidence.statement.header != nil { evidence.reached.insert(.statementHeader) }
+        if evidence.statement.hasClaims { evidence.reached.insert(.statementRead) }
+    }
+
+    private func verifyStatement(_ trust: TrustView) {
+        let keys = trust.keySet(evidence.directoryLocation)
+        evidence.directoryKeys = keys
+        guard let keys, keys.state(at: evidence.now) != .unusable else { return }
+        evidence.reached.insert(.directoryKeys)
+        let signed = evidence.statement
+        guard evidence.has([.statementHeader, .statementRead]), let jws = signed.jws, let keyID = signed.header?.keyID
+        else { return }
+        let issuedAt = evidence.claim(StatementClaim.issuedAt)?.integral ?? evidence.now
+        let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
+        guard let key = found.key else { return }
+        evidence.directoryKey = key
+        evidence.directoryStanding = trust.standing(key, keys, issuedAt, evidence.now)
+        evidence.reached.insert(.directoryKey)
+        guard found.verified, evidence.directoryStanding != .revoked else { return }
+        evidence.statementVerified = true
+        evidence.reached.insert(.statementTrusted)
+        evidence.environment = evidence.text(.environment).flatMap { DirectoryEnvironment($0) }
+        evidence.roles = evidence.claimedRoles()
+    }
+
+    private func verifyRequest(_ trust: TrustView) {
+        findSoftwareKeys(trust)
+        let signed = evidence.request
+        guard let keys = evidence.softwareKeys, keys.state(at: evidence.now) != .unusable else { return }
+        evidence.reached.insert(.softwareKeys)
+        guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else { return }
+        let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        guard let key = found.key else { return }
+        evidence.requestKey = key
+        evidence.requestStanding = trust.standing(key, keys, evidence.now, evidence.now)
+        evidence.reached.insert(.requestKey)
+        guard found.checked else { return }
+        evidence.reached.insert(.requestChecked)
+        evidence.requestVerified = found.verified
+    }
+
+    /// Only a verified statement says where the software's keys are (rule R-085), and only in the allowed shape.
+    private func findSoftwareKeys(_ trust: TrustView) {
+        guard evidence.has(.statementTrusted), KeyURLs.fault(evidence) == nil else { return }
+        evidence.softwareKeys = evidence.text(.softwareKeys).flatMap { trust.keySet($0) }
+        evidence.organisationKeys = evidence.text(.organisationKeys).flatMap { trust.keySet($0) }
+        evidence.softwareRevoked = evidence.text(.softwareRevokedKeys).flatMap { trust.keySet($0) }
+        evidence.organisationRevoked = evidence.text(.organisationRevokedKeys).flatMap { trust.keySet($0) }
+    }
+
+    /// Tries each key that carries the named kid, at most four (rule R-092), with the JWS's own allowed algorithm.
+    private func attempt<Name>(
+        _ signed: SignedDocument<Name>,
+        _ jws: CompactJWS,
+        _ candidates: KeySet.Candidates,
+        _ allowed: [SignatureAlgorithm]
+    ) -> (key: VerificationKey?, checked: Bool, verified: Bool) {
+        guard !candidates.isEmpty else { return (nil, false, false) }
+        var first: VerificationKey?
+        var checked = false
+        let algorithm = SignatureAlgorithm.named(signed.header?.algorithm, among: allowed)
+        for key in candidates {
+            if first == nil { first = key }
+            guard let algorithm, key.mayVerify(algorithm), let signature = signed.signature() else { continue }
+            checked = true
+            if verifier.verify(signature, over: jws.signingInput, with: key.key, algorithm) { return (key, true, true) }
+            first = key
+        }
+        return (first, checked, false)
+    }
+
+    private func fillTemplate(_ trust: TrustView) {
+        verifyIdentity(trust)
+        findSoftwareKeys(trust)
+        guard evidence.has(.statementTrusted) else { return }
+        evidence.request.readUnsigned(template.fill(evidence))
+        if evidence.request.hasClaims { evidence.reached.insert(.metadata) }
+    }
+
+    private func verifyIdentity(_ trust: TrustView) {
+        guard let provider = evidence.policy.identityProvider else { return }
+        if let token = evidence.record[.idToken]?.text {
+            evidence.identity.read(token)
+            if evidence.identity.hasClaims { evidence.reached.insert(.identity) }
+        }
+        evidence.identityKeys = trust.keySet(ByteSlice(provider.keysURL))
+        guard let keys = evidence.identityKeys, keys.state(at: evidence.now) != .unusable, let jws = evidence.identity.jws,
+            let keyID = evidence.identity.header?.keyID
+        else { return }
+        let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.ps256, .es256, .rs256])
+        evidence.identityKey = found.key
+        evidence.identityVerified = found.verified
+        if found.checked { evidence.reached.insert(.identityChecked) }
+    }
+
+    private func readCertificate(_ trust: TrustView) {
+        guard let text = evidence.certificateText else { return }
+        switch certificates.read(text, trust: trust, verifier: verifier) {
+        case .certificate(let found):
+            evidence.certificate = found
+            evidence.reached.insert(.certificate)
+        case .unreadable(let why):
+            evidence.certificateFault = why
+        }
+    }
+}

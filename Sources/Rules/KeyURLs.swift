@@ -1,0 +1,67 @@
+import Encoding
+import OpenBanking
+
+/// The key store URLs a statement may name: https, an allowed host, nothing but the directory's own path (rule R-072).
+///
+/// The shape is a guard against server-side request forgery: a URL that differs from it in a byte is neither fetched nor looked up.
+enum KeyURLs {
+    /// Returns what is wrong with the first wrong URL of the statement, or nil.
+    static func fault(_ evidence: Evidence) -> Fault? {
+        guard let software = evidence.text(StatementClaim.softwareID),
+            let organisation = evidence.text(StatementClaim.organisationID)
+        else { return nil }
+        let rows: [(StatementClaim, ByteSlice, Bool)] = [
+            (.softwareKeys, software, false), (.softwareRevokedKeys, software, true),
+            (.organisationKeys, organisation, false), (.organisationRevokedKeys, organisation, true),
+        ]
+        for (claim, file, revoked) in rows {
+            guard let url = evidence.text(claim) else { continue }
+            if let why = fault(url, organisation: organisation, file: file, revoked: revoked, evidence.policy) {
+                return Fault("\(claim.rawValue) \(why)", url)
+            }
+        }
+        return nil
+    }
+
+    private static func fault(
+        _ url: ByteSlice,
+        organisation: ByteSlice,
+        file: ByteSlice,
+        revoked: Bool,
+        _ policy: Policy
+    ) -> String? {
+        guard url.hasPrefix("https://") else { return "is not an https URL" }
+        let rest = url[8..<url.count]
+        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return "has no path" }
+        let host = rest[0..<slash]
+        guard policy.keystoreHosts.contains(where: { host.equals($0) }) else {
+            return "names a host that is not on the list of key stores"
+        }
+        var path = PathScanner(rest[(slash + 1)..<rest.count])
+        guard path.take(organisation), path.take("/"), !revoked || path.take("revoked/"), path.take(file),
+            path.take(".jwks"), path.isAtEnd
+        else { return "is not \(revoked ? "/{org_id}/revoked/" : "/{org_id}/"){id}.jwks on its host" }
+        return nil
+    }
+}
+
+/// Takes expected pieces off the front of a path.
+private struct PathScanner {
+    private var rest: ByteSlice
+
+    init(_ path: ByteSlice) { rest = path }
+
+    var isAtEnd: Bool { rest.isEmpty }
+
+    mutating func take(_ piece: ByteSlice) -> Bool {
+        guard rest.count >= piece.count, rest[0..<piece.count].equals(piece) else { return false }
+        rest = rest[piece.count..<rest.count]
+        return true
+    }
+
+    mutating func take(_ piece: StaticString) -> Bool {
+        guard rest.hasPrefix(piece) else { return false }
+        rest = rest[piece.utf8CodeUnitCount..<rest.count]
+        return true
+    }
+}

@@ -1,0 +1,63 @@
+import OpenBanking
+
+/// Rules about earlier registrations (rules.md 9.6, 9.9, 9.13); the committer asks them after all others hold.
+package let ledgerRules: [LedgerRule] = [
+    LedgerRule(
+        .statementUnused,
+        "the software statement was not used before",
+        source: "RFC 7519 section 4.1.7",
+        reports: .invalidSoftwareStatement,
+        severity: .off,
+        remedy: "Ask the TPP for a fresh software statement."
+    ) { evidence, _ in
+        evidence.statementSeen ? Fault("the software statement's (iss, jti) was used by an earlier request") : nil
+    },
+    LedgerRule(
+        .softwareRegistered,
+        "a software statement registers as often as the bank allows",
+        source: "OB DCR 3.3, POST /register",
+        reports: .invalidClientMetadata,
+        remedy: "The TPP should use the client it has, or update it."
+    ) { evidence, policy in
+        guard evidence.operation == .register, policy.duplicates == .refuse, evidence.registrations > 0 else { return nil }
+        return Fault("this software is registered already, and policy.duplicates is refuse", value: evidence.softwareID)
+    },
+    LedgerRule(
+        .clientKnown,
+        "the client_id is known",
+        source: "OB DCR 3.3, unknown ClientId; conformance tests DCR-009 and DCR-010",
+        reports: nil,
+        configurable: false,
+        status: 401,
+        remedy: "Answer 401 and revoke the access token the caller used."
+    ) { evidence, _ in
+        guard evidence.operation != .register, evidence.stored == nil || evidence.stored?.isDeleted == true else { return nil }
+        return Fault("no such client", value: evidence.clientID)
+    },
+    LedgerRule(
+        .clientOwner,
+        "the client belongs to the caller",
+        source: "OB DCR 3.3; RFC 7592 section 2",
+        reports: nil,
+        configurable: false,
+        status: 401,
+        remedy: "Answer 401, as for an unknown client, and look at why a TPP names a client of another."
+    ) { evidence, _ in
+        guard evidence.operation != .register, let stored = evidence.stored, !stored.isDeleted else { return nil }
+        return ownerFault(evidence, stored)
+    },
+]
+
+private func ownerFault(_ evidence: LedgerEvidence, _ stored: LedgerEvidence.StoredClient) -> Fault? {
+    if evidence.operation == .update {
+        guard evidence.softwareID == stored.softwareID, evidence.organisationID == stored.organisationID else {
+            return Fault("the client belongs to another software statement", value: evidence.clientID)
+        }
+    }
+    let presented = [evidence.certificateOrganisation, evidence.certificateIdentifier].compactMap { $0 }
+    let owners = [stored.organisationID, stored.organisationIdentifier].compactMap { $0 }
+    guard presented.contains(where: owners.contains) else {
+        return Fault("the presented certificate is not of the organisation the client belongs to", value: evidence.clientID)
+    }
+    return nil
+}

@@ -1,0 +1,50 @@
+import OpenBanking
+
+/// The rules in force for one policy: every table joined in numeric order, severities resolved, switched-off rules left out.
+package struct RuleBook: Sendable {
+    struct Active: Sendable {
+        let rule: Rule
+        let severity: Severity
+    }
+
+    let active: [Active]
+
+    /// Every rule that looks at a request, in numeric order.
+    package static let all: [Rule] =
+        (framingRules + headerRules + requestClaimRules + cibaRules + metadataRules + statementClaimRules
+        + statementSignatureRules + requestSignatureRules + requestTimeRules + redirectRules + scopeRules
+        + certificateFormRules + certificateBindingRules + manualRules)
+        .sorted { $0.id < $1.id }
+
+    /// Returns the book for a policy; overrides of rules that are not configurable are ignored here and reported by `config check`.
+    package init(_ policy: Policy) {
+        active = Self.all.compactMap { rule in
+            let severity = (rule.isConfigurable ? policy.overrides[rule.id] : nil) ?? rule.severity
+            return severity == .off ? nil : Active(rule: rule, severity: severity)
+        }
+    }
+
+    /// Looks at one request through every rule whose inputs were reached.
+    ///
+    /// - Parameter listsUnreached: also list the rules that could not be asked, for `explain`.
+    package func judge(_ evidence: Evidence, listsUnreached: Bool = false) -> Verdict {
+        var findings: [Finding] = []
+        var wanted: [WantedKey] = []
+        var notReached: [RuleID] = []
+        for entry in active {
+            guard evidence.has(entry.rule.needs) else {
+                if listsUnreached { notReached.append(entry.rule.id) }
+                continue
+            }
+            guard let fault = entry.rule.check(evidence) else { continue }
+            findings.append(entry.rule.finding(fault, severity: entry.severity))
+            wanted.append(contentsOf: fault.wanted)
+        }
+        return Verdict(
+            outcome: Verdict.outcome(of: findings),
+            findings: findings,
+            notReached: notReached,
+            wanted: wanted
+        )
+    }
+}

@@ -1,0 +1,21 @@
+import Encoding
+import OpenBanking
+
+/// What was delivered for one request, before anything of it is read.
+package struct Submission {
+    package enum Content {
+        /// One JSON record: a line of a bulk file, or a `.json` file.
+        case record(ByteSlice)
+        /// A bare request JWS and the PEM delivered beside it.
+        case bare(request: ByteSlice, certificate: ByteSlice?)
+    }
+
+    package var content: Content
+    /// When it first reached us, in seconds.
+    package var arrivedAt: UnixTime
+
+    package init(_ content: Content, arrivedAt: UnixTime) {
+        self.content = content
+        self.arrivedAt = arrivedAt
+    }
+}

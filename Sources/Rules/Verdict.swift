@@ -1,0 +1,37 @@
+import OpenBanking
+
+/// What the rules say of one request: the outcome, every finding, and what it waits for.
+package struct Verdict: Sendable {
+    package var outcome: Outcome
+    /// In table order, which is numeric order.
+    package var findings: [Finding]
+    /// Rules whose inputs were never reached, in numeric order; filled only when asked for by `explain`.
+    package var notReached: [RuleID]
+    package var wanted: [WantedKey]
+
+    package init(outcome: Outcome, findings: [Finding], notReached: [RuleID] = [], wanted: [WantedKey] = []) {
+        self.outcome = outcome
+        self.findings = findings
+        self.notReached = notReached
+        self.wanted = wanted
+    }
+
+    /// The finding that decides the error response: the first error in table order.
+    package var primary: Finding? { findings.first { $0.severity == .error } }
+
+    /// Returns the outcome findings lead to: framing faults are malformed, errors reject, and only then does waiting defer.
+    package static func outcome(of findings: [Finding]) -> Outcome {
+        var waits = false
+        var rejects = false
+        for finding in findings {
+            switch finding.severity {
+            case .error where finding.rule <= .strictJSON: return .malformed
+            case .error: rejects = true
+            case .deferral: waits = true
+            case .warning, .info, .off: continue
+            }
+        }
+        if rejects { return .rejected }
+        return waits ? .deferred : .accepted
+    }
+}
