@@ -1,0 +1,149 @@
+import Glibc
+
+/// Growable bytes with one owner, reused from request to request.
+///
+/// Every access is checked against `count`; a slice that outlived a change may read other bytes, never bytes outside.
+/// Not Sendable: a worker owns its buffers.
+@safe
+package final class ByteBuffer {
+    /// How many bytes the buffer holds.
+    package private(set) var count = 0
+
+    private var capacity: Int
+    private var storage: UnsafeMutablePointer<UInt8>
+
+    /// Makes an empty buffer with room for `capacity` bytes.
+    package init(capacity: Int = 0) {
+        self.capacity = max(capacity, 16)
+        unsafe storage = .allocate(capacity: self.capacity)
+    }
+
+    deinit {
+        unsafe storage.deallocate()
+    }
+
+    /// The first byte; valid until the buffer next grows.
+    var base: UnsafeMutablePointer<UInt8> { unsafe storage }
+
+    /// Everything in the buffer.
+    package var all: ByteSlice { ByteSlice(buffer: self, start: 0, count: count) }
+
+    /// The bytes at `range`, which must lie inside the buffer.
+    package subscript(_ range: Range<Int>) -> ByteSlice {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the buffer")
+        return ByteSlice(buffer: self, start: range.lowerBound, count: range.count)
+    }
+
+    /// The byte at `index`, which must lie inside the buffer.
+    package subscript(_ index: Int) -> UInt8 {
+        precondition(index >= 0 && index < count, "index outside the buffer")
+        return unsafe storage[index]
+    }
+
+    /// Empties the buffer and keeps its room.
+    package func removeAll() {
+        count = 0
+    }
+
+    /// Drops what follows the first `count` bytes; a longer count changes nothing.
+    package func truncate(to count: Int) {
+        precondition(count >= 0, "negative count")
+        self.count = min(self.count, count)
+    }
+
+    /// Makes room for `extra` more bytes, so that appending them moves nothing.
+    package func reserve(_ extra: Int) {
+        precondition(extra >= 0, "negative room")
+        if capacity &- count < extra { grow(by: extra) }
+    }
+
+    /// Appends one byte.
+    package func append(_ byte: UInt8) {
+        if count == capacity { grow(by: 1) }
+        unsafe storage[count] = byte
+        count &+= 1
+    }
+
+    /// Appends the UTF-8 of a literal.
+    package func append(_ text: StaticString) {
+        text.withUTF8Buffer { unsafe append(unsafe: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends the UTF-8 of a string.
+    package func append(_ text: String) {
+        var text = text
+        text.withUTF8 { unsafe append(unsafe: UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Appends the bytes of a slice, which may be one of this buffer.
+    package func append(_ slice: ByteSlice) {
+        slice.checkBounds()
+        reserve(slice.count)
+        unsafe memcpy(storage + count, slice.buffer.storage + slice.start, slice.count)
+        count &+= slice.count
+    }
+
+    /// Appends an array's bytes.
+    package func append(_ bytes: [UInt8]) {
+        unsafe bytes.withUnsafeBytes { unsafe append(unsafe: $0) }
+    }
+
+    /// Appends bytes that do not lie in this buffer.
+    @unsafe
+    package func append(unsafe bytes: UnsafeRawBufferPointer) {
+        guard let source = bytes.baseAddress else { return }
+        reserve(bytes.count)
+        unsafe memcpy(storage + count, source, bytes.count)
+        count &+= bytes.count
+    }
+
+    /// Becomes the bytes of `slice`, which may be one of this buffer.
+    package func replace(with slice: ByteSlice) {
+        slice.checkBounds()
+        reserve(max(0, slice.count - count))
+        unsafe memmove(storage, slice.buffer.storage + slice.start, slice.count)
+        count = slice.count
+    }
+
+    /// Takes out the bytes at `range` and closes the gap.
+    package func remove(_ range: Range<Int>) {
+        precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the buffer")
+        unsafe memmove(storage + range.lowerBound, storage + range.upperBound, count - range.upperBound)
+        count -= range.count
+    }
+
+    /// Lets `body` write up to `room` bytes behind the last one; its result is how many it wrote.
+    ///
+    /// `body` may scribble over all of the room, but must not touch the buffer otherwise.
+    @unsafe
+    package func appendUnsafe<E: Error>(
+        _ room: Int,
+        _ body: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+    ) throws(E) {
+        reserve(room)
+        let written = unsafe try body(UnsafeMutableRawBufferPointer(start: storage + count, count: room))
+        precondition(written >= 0 && written <= room, "more written than there was room")
+        count &+= written
+    }
+
+    /// Lends the bytes to `body`, which must not change the buffer nor keep the pointer.
+    @unsafe
+    package func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+        unsafe try body(UnsafeRawBufferPointer(start: storage, count: count))
+    }
+
+    /// Puts `length` zero bytes behind the last one without counting them, as stop marks for a scanner.
+    func pad(_ length: Int) {
+        reserve(length)
+        unsafe memset(storage + count, 0, length)
+    }
+
+    private func grow(by extra: Int) {
+        let wanted = max(count + extra, capacity * 2)
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
+        unsafe memcpy(larger, storage, count)
+        unsafe storage.deallocate()
+        unsafe storage = larger
+        capacity = wanted
+    }
+}

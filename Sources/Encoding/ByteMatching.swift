@@ -1,0 +1,68 @@
+import Glibc
+
+extension ByteSlice {
+    /// Whether both hold the same bytes.
+    package func equals(_ other: ByteSlice) -> Bool {
+        guard count == other.count else { return false }
+        checkBounds()
+        other.checkBounds()
+        return unsafe memcmp(buffer.base + start, other.buffer.base + other.start, count) == 0
+    }
+
+    /// Whether the bytes are the UTF-8 of a literal.
+    package func equals(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { unsafe equals(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether the bytes are the UTF-8 of a string.
+    package func equals(_ text: String) -> Bool {
+        guard text.utf8.count == count else { return false }
+        var text = text
+        return text.withUTF8 { unsafe equals(UnsafeRawBufferPointer($0)) }
+    }
+
+    /// Whether the bytes are those of an array.
+    package func equals(_ bytes: [UInt8]) -> Bool {
+        unsafe bytes.withUnsafeBytes { unsafe equals($0) }
+    }
+
+    /// Whether the bytes are those of a literal when A…Z and a…z count as the same.
+    package func equalsIgnoringASCIICase(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { other in
+            guard other.count == count else { return false }
+            for index in 0..<count where unsafe lowered(self[index]) != lowered(other[index]) { return false }
+            return true
+        }
+    }
+
+    /// Whether the bytes begin with a literal.
+    package func hasPrefix(_ text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && self[0..<text.utf8CodeUnitCount].equals(text)
+    }
+
+    /// Whether the bytes end with a literal.
+    package func hasSuffix(_ text: StaticString) -> Bool {
+        count >= text.utf8CodeUnitCount && self[(count - text.utf8CodeUnitCount)..<count].equals(text)
+    }
+
+    /// The first position of `byte` at or behind `from`, counted from the slice's start.
+    package func firstIndex(of byte: UInt8, from: Int = 0) -> Int? {
+        precondition(from >= 0, "negative position")
+        guard from < count else { return nil }
+        checkBounds()
+        let base = unsafe UnsafeRawPointer(buffer.base + start)
+        guard let found = unsafe memchr(base + from, Int32(byte), count - from) else { return nil }
+        return unsafe UnsafeRawPointer(found) - base
+    }
+
+    private func equals(_ other: UnsafeRawBufferPointer) -> Bool {
+        guard other.count == count else { return false }
+        guard let theirs = other.baseAddress else { return true }
+        checkBounds()
+        return unsafe memcmp(buffer.base + start, theirs, count) == 0
+    }
+
+    private func lowered(_ byte: UInt8) -> UInt8 {
+        byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+    }
+}

@@ -1,0 +1,90 @@
+/// A strict JSON reader (RFC 8259) and what it last read, as a flat tape over its own copy of the text.
+///
+/// Member names are unique after unescaping, text is UTF-8 without a byte order mark, escapes never make half a
+/// surrogate pair. One pass, no allocation once warm. Not Sendable: a worker owns its documents.
+@safe
+package final class JSONDocument {
+    /// The bounds the next parse keeps.
+    package var limits: JSONLimits
+
+    let text = ByteBuffer(capacity: 8_192)
+    private var nodes: UnsafeMutablePointer<JSONNode>
+    private var nodeCount = 1
+    private var nodeCapacity = 256
+    private var names: JSONNameTable
+
+    /// Makes an empty document, whose root is null.
+    package init(limits: JSONLimits = .request) {
+        self.limits = limits
+        unsafe nodes = .allocate(capacity: 256)
+        unsafe nodes.initialize(to: Self.none)
+        names = JSONNameTable()
+    }
+
+    deinit {
+        unsafe nodes.deallocate()
+        names.free()
+    }
+
+    private static let none = JSONNode(start: 0, count: 0, next: 1, tag: .null, integer: 0)
+
+    /// The outermost value of the last successful parse; null before the first and after a failed one.
+    package var root: JSONValue { JSONValue(document: self, index: 0) }
+
+    /// Reads a copy of `source`.
+    package func parse(_ source: ByteSlice) throws(JSONError) {
+        clear()
+        guard source.count <= limits.textBytes else { throw .textLimit(source.count) }
+        text.replace(with: source)
+        try read()
+    }
+
+    /// Reads a copy of `bytes`.
+    package func parse(_ bytes: [UInt8]) throws(JSONError) {
+        clear()
+        guard bytes.count <= limits.textBytes else { throw .textLimit(bytes.count) }
+        text.removeAll()
+        text.append(bytes)
+        try read()
+    }
+
+    /// Decodes base64url straight into the document's own text and reads that.
+    package func parse(base64url source: ByteSlice) throws(JSONDecodeError) {
+        clear()
+        guard source.count / 4 * 3 <= limits.textBytes else { throw .json(.textLimit(source.count / 4 * 3)) }
+        let source = source.buffer === text ? ByteSlice(source.bytes) : source
+        text.removeAll()
+        do { try Base64URL.decode(source, into: text) } catch { throw .base64(error) }
+        guard text.count <= limits.textBytes else { throw .json(.textLimit(text.count)) }
+        do { try read() } catch { throw .json(error) }
+    }
+
+    /// The node at `index`, which must lie on the tape.
+    func node(_ index: Int) -> JSONNode {
+        precondition(index >= 0 && index < nodeCount, "value outlived its document's text")
+        return unsafe nodes[index]
+    }
+
+    private func clear() {
+        unsafe nodes[0] = Self.none
+        nodeCount = 1
+    }
+
+    private func read() throws(JSONError) {
+        text.pad(JSONParser.padding)
+        names.removeAll()
+        var parser = unsafe JSONParser(text, nodes, nodeCapacity, names, limits)
+        defer {
+            unsafe nodes = unsafe parser.nodes
+            nodeCapacity = parser.nodeCapacity
+            names = parser.names
+        }
+        do {
+            try parser.run()
+            nodeCount = parser.nodeCount
+        } catch {
+            unsafe parser.nodes[0] = Self.none
+            throw error
+        }
+    }
+}

@@ -1,0 +1,137 @@
+/// Writes JSON text into a buffer: commas by itself, strings escaped, ASCII-safe for terminals and logs.
+///
+/// The caller keeps the grammar otherwise: a name before each value of an object, each begin with its end.
+package struct JSONWriter {
+    /// Where the text goes.
+    package let buffer: ByteBuffer
+    private var needsComma = false
+
+    /// Makes a writer that appends to `buffer`.
+    package init(_ buffer: ByteBuffer) {
+        self.buffer = buffer
+    }
+
+    /// Opens an object.
+    package mutating func beginObject() { open(UInt8(ascii: "{")) }
+
+    /// Closes an object.
+    package mutating func endObject() { close(UInt8(ascii: "}")) }
+
+    /// Opens an array.
+    package mutating func beginArray() { open(UInt8(ascii: "[")) }
+
+    /// Closes an array.
+    package mutating func endArray() { close(UInt8(ascii: "]")) }
+
+    /// Writes a member's name, a literal.
+    package mutating func name(_ name: StaticString) {
+        separate()
+        name.withUTF8Buffer { unsafe JSONEscaping.append(UnsafeRawBufferPointer($0), to: buffer) }
+        endName()
+    }
+
+    /// Writes a member's name.
+    package mutating func name(_ name: ByteSlice) {
+        separate()
+        JSONEscaping.append(name, to: buffer)
+        endName()
+    }
+
+    /// Writes a member's name.
+    package mutating func name(_ name: String) {
+        separate()
+        JSONEscaping.append(name, to: buffer)
+        endName()
+    }
+
+    /// Writes a string; bytes that are not UTF-8 become U+FFFD.
+    package mutating func string(_ text: ByteSlice) {
+        separate()
+        JSONEscaping.append(text, to: buffer)
+        needsComma = true
+    }
+
+    /// Writes a string.
+    package mutating func string(_ text: String) {
+        separate()
+        JSONEscaping.append(text, to: buffer)
+        needsComma = true
+    }
+
+    /// Writes a string, a literal.
+    package mutating func string(_ text: StaticString) {
+        separate()
+        text.withUTF8Buffer { unsafe JSONEscaping.append(UnsafeRawBufferPointer($0), to: buffer) }
+        needsComma = true
+    }
+
+    /// Writes an integer.
+    package mutating func integer(_ value: Int64) {
+        separate()
+        DecimalDigits.append(value, to: buffer)
+        needsComma = true
+    }
+
+    /// Writes an integer.
+    package mutating func integer(_ value: Int) { integer(Int64(value)) }
+
+    /// Writes true or false.
+    package mutating func bool(_ value: Bool) {
+        separate()
+        buffer.append(value ? "true" : "false")
+        needsComma = true
+    }
+
+    /// Writes null.
+    package mutating func null() {
+        separate()
+        buffer.append("null")
+        needsComma = true
+    }
+
+    /// Writes text that is one JSON value already.
+    package mutating func raw(_ text: ByteSlice) {
+        separate()
+        buffer.append(text)
+        needsComma = true
+    }
+
+    /// Writes a value of a document again, numbers as they were written.
+    package mutating func value(_ value: JSONValue) {
+        switch value.kind {
+        case .null, .bool, .number: raw(value.raw)
+        case .string: string(value.raw)
+        case .array:
+            beginArray()
+            for element in value.elements { self.value(element) }
+            endArray()
+        case .object:
+            beginObject()
+            for member in value.members {
+                name(member.name)
+                self.value(member.value)
+            }
+            endObject()
+        }
+    }
+
+    private mutating func open(_ bracket: UInt8) {
+        separate()
+        buffer.append(bracket)
+        needsComma = false
+    }
+
+    private mutating func close(_ bracket: UInt8) {
+        buffer.append(bracket)
+        needsComma = true
+    }
+
+    private func separate() {
+        if needsComma { buffer.append(UInt8(ascii: ",")) }
+    }
+
+    private mutating func endName() {
+        buffer.append(UInt8(ascii: ":"))
+        needsComma = false
+    }
+}
