@@ -1,0 +1,14 @@
+/// How one request of a pass ended, and how long it took.
+package struct FetchResult: Sendable {
+    /// The request's position in the list given to `Fetcher.fetch`.
+    package var index: Int
+    package var outcome: Result<FetchResponse, FetchFailure>
+    /// Time from start to end of the transfer; 0 when none was started.
+    package var milliseconds: Int
+
+    package init(index: Int, outcome: Result<FetchResponse, FetchFailure>, milliseconds: Int = 0) {
+        self.index = index
+        self.outcome = outcome
+        self.milliseconds = milliseconds
+    }
+}

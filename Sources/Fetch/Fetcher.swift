@@ -1,0 +1,124 @@
+import CLibcurl
+
+/// Gets many URLs at a time on one thread, within the bounds of its settings.
+///
+/// Belongs to one thread. Connections, names and TLS sessions are kept from pass to pass.
+@safe package final class Fetcher {
+    private let settings: FetchSettings
+    private let allowList: AllowList
+    private let multi: UnsafeMutableRawPointer
+    private var idle: [Transfer] = []
+    private var running: [Transfer] = []
+
+    /// How long a call may wait for the network before it looks at `shouldStop` again.
+    private static let waitMilliseconds: Int32 = 100
+
+    package init(_ settings: FetchSettings) throws(FetchFailure) {
+        guard CurlLibrary.isReady, let multi = unsafe curl_multi_init() else { throw .library("no multi handle") }
+        self.settings = settings
+        allowList = AllowList(settings.hosts)
+        unsafe self.multi = multi
+    }
+
+    deinit {
+        for transfer in running { unsafe curl_multi_remove_handle(multi, transfer.handle.raw) }
+        unsafe curl_multi_cleanup(multi)
+    }
+
+    /// Fetches every request and delivers each result once, in order of completion.
+    ///
+    /// Requests start in list order as far as their host has a free slot, so one slow host holds up nobody else.
+    /// - Parameters:
+    ///   - requests: In order of wish.
+    ///   - shouldStop: Asked at least ten times a second; true ends the pass, the rest being delivered as `.stopped`.
+    ///   - admit: Asked with the host as a request is about to start; false delivers it as `.hostResting`.
+    ///   - deliver: Called on this thread, between network events.
+    package func fetch(
+        _ requests: [FetchRequest],
+        shouldStop: () -> Bool = { false },
+        admit: (_ host: String) -> Bool = { _ in true },
+        deliver: (FetchResult) -> Void
+    ) {
+        var queue = FetchQueue(perHost: settings.parallelPerHost)
+        for (index, request) in requests.enumerated() {
+            do throws(FetchFailure) {
+                let (url, rule) = try allowList.admit(request.url, class: request.class)
+                queue.append(FetchQueue.Entry(index: index, url: url, rule: rule))
+            } catch {
+                deliver(FetchResult(index: index, outcome: .failure(error)))
+            }
+        }
+        while !shouldStop() {
+            start(from: &queue, requests, admit: admit, deliver: deliver)
+            guard !running.isEmpty else { return }
+            var active: Int32 = 0
+            let code = unsafe curl_multi_perform(multi, &active)
+            guard code == CURLM_OK else { break }
+            guard !finish(&queue, deliver) else { continue }
+            unsafe curl_multi_poll(multi, nil, 0, Self.waitMilliseconds, nil)
+        }
+        abandon(queue, deliver)
+    }
+
+    /// Fills the free slots.
+    private func start(
+        from queue: inout FetchQueue,
+        _ requests: [FetchRequest],
+        admit: (String) -> Bool,
+        deliver: (FetchResult) -> Void
+    ) {
+        while running.count < settings.parallel, let entry = queue.take() {
+            guard admit(entry.url.host) else {
+                queue.release(entry.url.host)
+                deliver(FetchResult(index: entry.index, outcome: .failure(.hostResting)))
+                continue
+            }
+            do throws(FetchFailure) {
+                let transfer = if let used = idle.popLast() { used } else { try Transfer() }
+                let request = requests[entry.index]
+                try transfer.prepare(request, index: entry.index, url: entry.url, rule: entry.rule, settings: settings)
+                let code = unsafe curl_multi_add_handle(multi, transfer.handle.raw)
+                guard code == CURLM_OK else { throw .library("add handle \(code.rawValue)") }
+                running.append(transfer)
+            } catch {
+                queue.release(entry.url.host)
+                deliver(FetchResult(index: entry.index, outcome: .failure(error)))
+            }
+        }
+    }
+
+    /// Delivers what has ended since the last call; true when anything had.
+    private func finish(_ queue: inout FetchQueue, _ deliver: (FetchResult) -> Void) -> Bool {
+        var any = false
+        var left: Int32 = 0
+        while let message = unsafe curl_multi_info_read(multi, &left) {
+            guard unsafe message.pointee.msg == CURLMSG_DONE,
+                let raw = unsafe counterfoil_curl_message_handle(message),
+                let slot = running.firstIndex(where: { unsafe $0.handle.raw == raw })
+            else { continue }
+            // Read before the handle leaves the multi handle, which owns the message.
+            let code = unsafe counterfoil_curl_message_result(message)
+            let transfer = running.remove(at: slot)
+            any = true
+            unsafe curl_multi_remove_handle(multi, raw)
+            queue.release(transfer.host)
+            let outcome = transfer.outcome(of: code, settings: settings)
+            let milliseconds = transfer.handle.microseconds(CURLINFO_TOTAL_TIME_T) / 1000
+            idle.append(transfer)
+            deliver(FetchResult(index: transfer.index, outcome: outcome, milliseconds: milliseconds))
+        }
+        return any
+    }
+
+    /// Ends everything at once.
+    private func abandon(_ queue: FetchQueue, _ deliver: (FetchResult) -> Void) {
+        let transfers = running
+        running = []
+        for transfer in transfers {
+            unsafe curl_multi_remove_handle(multi, transfer.handle.raw)
+            idle.append(transfer)
+            deliver(FetchResult(index: transfer.index, outcome: .failure(.stopped)))
+        }
+        for index in queue.remaining() { deliver(FetchResult(index: index, outcome: .failure(.stopped))) }
+    }
+}
