@@ -29,10 +29,10 @@ struct JSONParser {
         _ names: JSONNameTable,
         _ limits: JSONLimits
     ) {
-        self.text = unsafe text.base
+        unsafe self.text = text.base
         count = text.count
         self.limits = limits
-        self.nodes = unsafe nodes
+        unsafe self.nodes = nodes
         self.nodeCapacity = nodeCapacity
         self.names = names
         nodeRoom = min(nodeCapacity, limits.nodes)
@@ -210,7 +210,7 @@ struct JSONParser {
         let larger = UnsafeMutablePointer<JSONNode>.allocate(capacity: nodeCapacity * 2)
         unsafe larger.moveInitialize(from: nodes, count: nodeCount)
         unsafe nodes.deallocate()
-        nodes = unsafe larger
+        unsafe nodes = larger
         nodeCapacity *= 2
         nodeRoom = min(nodeCapacity, limits.nodes)
     }
