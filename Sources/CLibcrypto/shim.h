@@ -1,2 +1,68 @@
 #pragma once
+#include <openssl/bio.h>
+#include <openssl/core_names.h>
+#include <openssl/crypto.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
+#include <openssl/pem.h>
+#include <openssl/rand.h>
+#include <openssl/rsa.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <openssl/x509v3.h>
+
+// What Swift cannot import from OpenSSL: macros, variadic functions, stacks, and parameter lists that must live on a C
+// stack.
+
+static inline EVP_PKEY *shim_public_key(const char *type, OSSL_PARAM *parameters) {
+    EVP_PKEY *key = NULL;
+    EVP_PKEY_CTX *context = EVP_PKEY_CTX_new_from_name(NULL, type, NULL);
+    if (context == NULL) return NULL;
+    if (EVP_PKEY_fromdata_init(context) != 1
+        || EVP_PKEY_fromdata(context, &key, EVP_PKEY_PUBLIC_KEY, parameters) != 1) {
+        EVP_PKEY_free(key);
+        key = NULL;
+    }
+    EVP_PKEY_CTX_free(context);
+    return key;
+}
+
+// Modulus and exponent are little-endian here: the parameter form of a machine on which OpenSSL's native order is that.
+static inline EVP_PKEY *shim_rsa_public_key(
+    unsigned char *modulus, size_t modulus_count, unsigned char *exponent, size_t exponent_count) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_N, modulus, modulus_count),
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_RSA_E, exponent, exponent_count),
+        OSSL_PARAM_construct_end(),
+    };
+    return shim_public_key("RSA", parameters);
+}
+
+static inline EVP_PKEY *shim_ec_public_key(const char *curve, unsigned char *point, size_t point_count) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, (char *)curve, 0),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point, point_count),
+        OSSL_PARAM_construct_end(),
+    };
+    return shim_public_key("EC", parameters);
+}
+
+static inline EVP_PKEY *shim_generate_rsa(size_t bits) { return EVP_PKEY_Q_keygen(NULL, NULL, "RSA", bits); }
+static inline EVP_PKEY *shim_generate_ec(const char *curve) { return EVP_PKEY_Q_keygen(NULL, NULL, "EC", curve); }
+
+// An encrypted key is refused rather than asked about on the terminal.
+static inline int shim_no_passphrase(char *buffer, int size, int writing, void *context) { return -1; }
+static inline EVP_PKEY *shim_read_private_key(BIO *bio) {
+    return PEM_read_bio_PrivateKey(bio, NULL, shim_no_passphrase, NULL);
+}
+
+static inline STACK_OF(X509) *shim_certificates_new(void) { return sk_X509_new_null(); }
+static inline STACK_OF(X509) *shim_certificates_copy(const STACK_OF(X509) *stack) { return sk_X509_dup(stack); }
+static inline int shim_certificates_push(STACK_OF(X509) *stack, X509 *one) { return sk_X509_push(stack, one); }
+static inline int shim_certificates_count(const STACK_OF(X509) *stack) { return sk_X509_num(stack); }
+static inline X509 *shim_certificates_at(const STACK_OF(X509) *stack, int index) { return sk_X509_value(stack, index); }
+// Frees the stack only: the certificates belong to others.
+static inline void shim_certificates_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
+

@@ -1,0 +1,134 @@
+import CLibcrypto
+import Synchronization
+
+/// A public key, checked and prepared for verification.
+///
+/// Made once per snapshot and shared by all workers. Bounds, small factors and the ROCA fingerprint of an RSA modulus,
+/// and the place of an EC point on its curve, were checked before it came to exist.
+///
+/// `@unchecked Sendable`: everything is set at init; OpenSSL locks inside the EVP_PKEY what it caches there.
+@safe package final class PublicKey: @unchecked Sendable {
+    /// The family of a key and its size.
+    package enum Kind: Equatable, Sendable {
+        case rsa(bits: Int)
+        case ec(EllipticCurve)
+    }
+
+    /// The numbers a key consists of, most significant byte first.
+    package enum Material: Equatable, Sendable {
+        case rsa(modulus: [UInt8], exponent: [UInt8])
+        case ec(EllipticCurve, x: [UInt8], y: [UInt8])
+    }
+
+    /// The family and the size.
+    package let kind: Kind
+    /// The numbers.
+    package let material: Material
+    /// The SubjectPublicKeyInfo in DER.
+    package let spki: [UInt8]
+    /// The SHA-256 of `spki`: what identifies a key wherever it turns up.
+    package let spkiSHA256: SHA256Digest
+    /// A number no other key of this process has or will have.
+    package let number: Int
+    /// OpenSSL's form; lives as long as this object.
+    let handle: OpaquePointer
+
+    private static let created = Atomic<Int>(0)
+
+    /// Makes an RSA key of its numbers (RFC 7518 §6.3.1), most significant byte first without leading zeros.
+    package static func rsa(
+        modulus: [UInt8],
+        exponent: [UInt8],
+        bounds: RSABounds = .standard
+    ) throws(KeyFault) -> PublicKey {
+        try PublicKey(.rsa(modulus: modulus, exponent: exponent), bounds: bounds)
+    }
+
+    /// Makes an EC key of its point's coordinates (RFC 7518 §6.2.1), each exactly as long as the curve's field.
+    package static func ec(_ curve: EllipticCurve, x: [UInt8], y: [UInt8]) throws(KeyFault) -> PublicKey {
+        try PublicKey(.ec(curve, x: x, y: y), bounds: .standard)
+    }
+
+    /// Reads a SubjectPublicKeyInfo: strict DER, RSA or a named curve with an uncompressed point.
+    package static func spki(_ der: [UInt8], bounds: RSABounds = .standard) throws(KeyFault) -> PublicKey {
+        try PublicKey(SubjectPublicKeyInfo.decode(der), bounds: bounds)
+    }
+
+    private init(_ material: Material, bounds: RSABounds) throws(KeyFault) {
+        switch material {
+        case .rsa(let modulus, let exponent):
+            try bounds.check(modulus: modulus, exponent: exponent)
+            kind = .rsa(bits: modulus.count * 8 - modulus[0].leadingZeroBitCount)
+        case .ec(let curve, let x, let y):
+            guard x.count == curve.byteCount else { throw .coordinateLength(x.count) }
+            guard y.count == curve.byteCount else { throw .coordinateLength(y.count) }
+            kind = .ec(curve)
+        }
+        unsafe handle = try Self.handle(of: material)
+        self.material = material
+        spki = SubjectPublicKeyInfo.encode(material)
+        spkiSHA256 = .of(spki)
+        number = Self.created.add(1, ordering: .relaxed).newValue
+    }
+
+    deinit {
+        unsafe EVP_PKEY_free(handle)
+    }
+
+    /// Returns whether the key is of the kind `algorithm` goes with.
+    package func fits(_ algorithm: SignatureAlgorithm) -> Bool {
+        fits(algorithm.scheme, curve: algorithm.curve)
+    }
+
+    func fits(_ scheme: SignatureScheme, curve: EllipticCurve?) -> Bool {
+        switch kind {
+        case .rsa: scheme.padding != .ecdsa
+        case .ec(let own): scheme.padding == .ecdsa && (curve == nil || curve == own)
+        }
+    }
+
+    /// The bytes of an RSA signature, or of both halves of an ECDSA one.
+    package var signatureByteCount: Int {
+        switch kind {
+        case .rsa(let bits): (bits + 7) / 8
+        case .ec(let curve): 2 * curve.byteCount
+        }
+    }
+
+    private static func handle(of material: Material) throws(KeyFault) -> OpaquePointer {
+        switch material {
+        case .rsa(let modulus, let exponent):
+            var littleModulus = [UInt8](modulus.reversed())
+            var littleExponent = [UInt8](exponent.reversed())
+            let made = unsafe shim_rsa_public_key(
+                &littleModulus,
+                littleModulus.count,
+                &littleExponent,
+                littleExponent.count
+            )
+            guard let key = unsafe made else { throw .library(ErrorQueue.takeReason()) }
+            return unsafe key
+        case .ec(let curve, let x, let y):
+            var point = [0x04] + x + y
+            guard let key = unsafe shim_ec_public_key(curve.groupName, &point, point.count) else {
+                ErrorQueue.drain()
+                throw .notOnCurve
+            }
+            guard unsafe isOnCurve(key) else {
+                unsafe EVP_PKEY_free(key)
+                throw .notOnCurve
+            }
+            return unsafe key
+        }
+    }
+
+    private static func isOnCurve(_ key: OpaquePointer) -> Bool {
+        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
+        defer { unsafe EVP_PKEY_CTX_free(context) }
+        guard unsafe EVP_PKEY_public_check(context) == 1 else {
+            ErrorQueue.drain()
+            return false
+        }
+        return true
+    }
+}

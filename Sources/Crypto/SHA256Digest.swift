@@ -1,0 +1,88 @@
+package import Encoding
+
+/// A SHA-256 digest held in four machine words: compared, hashed and copied without an allocation.
+package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+    private let w0, w1, w2, w3: UInt64
+
+    /// Makes a digest of its words, the first word holding the first eight bytes, most significant first.
+    package init(_ w0: UInt64, _ w1: UInt64, _ w2: UInt64, _ w3: UInt64) {
+        (self.w0, self.w1, self.w2, self.w3) = (w0, w1, w2, w3)
+    }
+
+    /// Makes a digest of exactly 32 bytes; nil for any other count.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 32 else { return nil }
+        func word(_ at: Int) -> UInt64 {
+            bytes[at..<at + 8].reduce(0) { $0 << 8 | UInt64($1) }
+        }
+        self.init(word(0), word(8), word(16), word(24))
+    }
+
+    /// Returns the digest of `bytes`.
+    package static func of(_ bytes: [UInt8]) -> SHA256Digest {
+        let context = DigestContext()
+        context.begin(.sha256)
+        unsafe bytes.withUnsafeBytes { unsafe context.update($0) }
+        return context.finishSHA256()
+    }
+
+    /// Returns the digest of the bytes of `slice`.
+    package static func of(_ slice: ByteSlice) -> SHA256Digest {
+        let context = DigestContext()
+        context.begin(.sha256)
+        context.update(slice)
+        return context.finishSHA256()
+    }
+
+    /// Returns the digest of the UTF-8 bytes of `text`.
+    package static func of(_ text: String) -> SHA256Digest {
+        of(Array(text.utf8))
+    }
+
+    /// The 32 bytes.
+    package var bytes: [UInt8] {
+        unsafe [UInt8](unsafeUninitializedCapacity: 32) { buffer, count in
+            for at in 0..<32 { unsafe buffer[at] = byte(at) }
+            count = 32
+        }
+    }
+
+    /// The digest as 64 lower-case hexadecimal digits.
+    package var hex: String {
+        hexDigits(64)
+    }
+
+    /// The first 16 hexadecimal digits: the short name used in file names.
+    package var prefix16: String {
+        hexDigits(16)
+    }
+
+    package var description: String { hex }
+
+    /// Appends the 64 lower-case hexadecimal digits to `buffer`.
+    package func appendHex(to buffer: ByteBuffer) {
+        for at in 0..<64 { buffer.append(hexDigit(at)) }
+    }
+
+    /// Feeds the first word only: eight bytes of a digest are as spread as any hash of all of them.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(w0)
+    }
+
+    private func byte(_ at: Int) -> UInt8 {
+        let word = at < 8 ? w0 : at < 16 ? w1 : at < 24 ? w2 : w3
+        return UInt8(truncatingIfNeeded: word >> UInt64(56 - (at & 7) * 8))
+    }
+
+    private func hexDigit(_ at: Int) -> UInt8 {
+        let nibble = at & 1 == 0 ? byte(at / 2) >> 4 : byte(at / 2) & 15
+        return nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+    }
+
+    private func hexDigits(_ count: Int) -> String {
+        unsafe String(unsafeUninitializedCapacity: count) { buffer in
+            for at in 0..<count { unsafe buffer[at] = hexDigit(at) }
+            return count
+        }
+    }
+}
