@@ -1,0 +1,100 @@
+/// The extensions of a certificate that this product acts on.
+struct CertificateExtensions: Sendable {
+    /// Most extensions read.
+    static let limit = 64
+
+    var isAuthority = false
+    var pathLength: Int?
+    var keyUsage: KeyUsage?
+    var extendedKeyUsage: [String]?
+    var criticalUnknown: [String] = []
+    var qcStatements: QCStatements?
+    var subjectKeyIdentifier: Range<Int>?
+    var authorityKeyIdentifier: Range<Int>?
+    var crlDistributionPoints: [String] = []
+
+    /// Decodes the extensions in `reader`; content that does not fit its definition becomes a defect, a repeated extension a refusal.
+    static func decode(
+        _ reader: DERReader,
+        defects: inout [CertificateDefect]
+    ) throws(CertificateFault) -> CertificateExtensions {
+        var found = CertificateExtensions()
+        var seen: [String] = []
+        var rest = reader
+        if rest.isAtEnd { throw .der(.truncated(at: rest.position)) }
+        while !rest.isAtEnd {
+            let item: ExtensionItem
+            do throws(DERFault) { item = try ExtensionItem.decode(&rest) } catch { throw .der(error) }
+            guard !seen.contains(item.oid) else { throw .duplicateExtension(item.oid) }
+            guard seen.count < limit else { throw .tooManyExtensions(limit: limit) }
+            seen.append(item.oid)
+            if item.hasExplicitDefault, !defects.contains(.explicitDefault) { defects.append(.explicitDefault) }
+            do throws(DERFault) {
+                guard try !found.read(item, in: reader.inside(item.content)), item.isCritical else { continue }
+                found.criticalUnknown.append(item.oid)
+            } catch { defects.append(.malformedExtension(item.oid)) }
+        }
+        return found
+    }
+
+    /// Reads one extension; false when nothing here understands it.
+    private mutating func read(_ item: ExtensionItem, in content: DERReader) throws(DERFault) -> Bool {
+        var reader = content
+        switch item.oid {
+        case OID.basicConstraints: try basicConstraints(&reader)
+        case OID.keyUsage:
+            keyUsage = KeyUsage(rawValue: try DERValue.flags(try reader.next(DERTag.bitString), in: reader))
+        case OID.extendedKeyUsage: extendedKeyUsage = try CertificateExtensions.purposes(&reader)
+        case OID.subjectKeyIdentifier: subjectKeyIdentifier = try reader.next(DERTag.octetString).content
+        case OID.authorityKeyIdentifier: authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&reader)
+        case OID.crlDistributionPoints: crlDistributionPoints = try DistributionPoint.uris(&reader)
+        case OID.qcStatements: qcStatements = try QCStatements.decode(&reader)
+        case OID.authorityInformation: try CertificateExtensions.accessDescriptions(&reader)
+        case OID.subjectAlternativeName, OID.issuerAlternativeName, OID.certificatePolicies:
+            try CertificateExtensions.nonEmptySequence(&reader)
+        case OID.nameConstraints:
+            _ = try reader.next(DERTag.sequence)
+        default: return false
+        }
+        try reader.finish()
+        return true
+    }
+
+    private mutating func basicConstraints(_ reader: inout DERReader) throws(DERFault) {
+        var constraints = try reader.sequence()
+        if let flag = try constraints.optional(DERTag.boolean) {
+            isAuthority = try DERValue.boolean(flag, in: constraints)
+        }
+        if let length = try constraints.optional(DERTag.integer) {
+            pathLength = try DERValue.small(length, in: constraints)
+        }
+        try constraints.finish()
+    }
+
+    private static func purposes(_ reader: inout DERReader) throws(DERFault) -> [String] {
+        var sequence = try reader.sequence()
+        var purposes: [String] = []
+        repeat {
+            purposes.append(try DERValue.objectIdentifier(try sequence.next(DERTag.objectIdentifier), in: sequence))
+        } while !sequence.isAtEnd
+        return purposes
+    }
+
+    private static func accessDescriptions(_ reader: inout DERReader) throws(DERFault) {
+        var sequence = try reader.sequence()
+        repeat {
+            var description = try sequence.sequence()
+            _ = try DERValue.objectIdentifier(try description.next(DERTag.objectIdentifier), in: description)
+            let location = try description.next()
+            guard location.tag & 0xC0 == 0x80 else {
+                throw .tag(expected: 0x86, found: location.tag, at: location.start)
+            }
+            try description.finish()
+        } while !sequence.isAtEnd
+    }
+
+    private static func nonEmptySequence(_ reader: inout DERReader) throws(DERFault) {
+        var sequence = try reader.sequence()
+        repeat { _ = try sequence.next() } while !sequence.isAtEnd
+    }
+}

@@ -1,0 +1,169 @@
+import Encoding
+
+/// Reads the string form of a name: RFC 4514, with the quotation marks and spaces of RFC 2253 that writers still use.
+///
+/// Where two readers could differ (an unescaped `;`, `<` or `>`, a stray quotation mark) the text is refused.
+struct DNParser {
+    private let bytes: [UInt8]
+    private var position = 0
+    private var parts = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The relative names in the order written.
+    mutating func parse() throws(DNFault) -> [[NameAttribute]] {
+        skipSpaces()
+        guard let first = current else { throw .empty }
+        guard first != UInt8(ascii: "/") else { throw .slashForm }
+        var rdns: [[NameAttribute]] = []
+        while true {
+            var rdn = [try attribute()]
+            while current == UInt8(ascii: "+") {
+                position += 1
+                rdn.append(try attribute())
+            }
+            rdns.append(rdn)
+            guard let separator = current else { return rdns }
+            guard separator == UInt8(ascii: ",") else { throw .mustBeEscaped(at: position) }
+            position += 1
+        }
+    }
+
+    private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+
+    private mutating func skipSpaces() {
+        while current == 0x20 { position += 1 }
+    }
+
+    private mutating func attribute() throws(DNFault) -> NameAttribute {
+        parts += 1
+        guard parts <= DistinguishedName.partLimit else { throw .tooManyParts(limit: DistinguishedName.partLimit) }
+        skipSpaces()
+        let oid = try type()
+        skipSpaces()
+        guard current == UInt8(ascii: "=") else { throw .missingEquals(at: position) }
+        position += 1
+        skipSpaces()
+        let start = position
+        if current == UInt8(ascii: "#") { return try hexValue(oid) }
+        let text = current == UInt8(ascii: "\"") ? try quotedValue() : try plainValue()
+        guard let value = String(validating: text, as: UTF8.self) else { throw .notUTF8(at: start) }
+        guard !value.isEmpty else { throw .emptyValue(at: start) }
+        guard NameText.isClean(value) else { throw .controlCharacter(at: start) }
+        return NameAttribute(oid: oid, text: value)
+    }
+
+    private mutating func type() throws(DNFault) -> String {
+        let start = position
+        while let byte = current, DNParser.isTypeCharacter(byte) { position += 1 }
+        guard position > start else { throw .attributeType(at: start) }
+        var name = String(decoding: bytes[start..<position], as: UTF8.self)
+        if name.count > 4, name.prefix(4).lowercased() == "oid." { name.removeFirst(4) }
+        if name.utf8.first.map({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) == true {
+            guard ObjectIdentifierText.encoded(name) != nil else { throw .attributeType(at: start) }
+            return name
+        }
+        guard let oid = AttributeType.oid(named: name) else { throw .unknownAttributeType(name, at: start) }
+        return oid
+    }
+
+    private static func isTypeCharacter(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "-"):
+            true
+        default: false
+        }
+    }
+
+    private mutating func plainValue() throws(DNFault) -> [UInt8] {
+        var text: [UInt8] = []
+        var keep = 0
+        while let byte = current, byte != UInt8(ascii: ","), byte != UInt8(ascii: "+") {
+            switch byte {
+            case UInt8(ascii: "\\"):
+                text.append(try escaped())
+                keep = text.count
+            case UInt8(ascii: "\""), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"):
+                throw .mustBeEscaped(at: position)
+            default:
+                text.append(byte)
+                position += 1
+                if byte != 0x20 { keep = text.count }
+            }
+        }
+        return Array(text.prefix(keep))
+    }
+
+    private mutating func quotedValue() throws(DNFault) -> [UInt8] {
+        let start = position
+        position += 1
+        var text: [UInt8] = []
+        while let byte = current {
+            switch byte {
+            case UInt8(ascii: "\""):
+                position += 1
+                skipSpaces()
+                return text
+            case UInt8(ascii: "\\"):
+                text.append(try escaped())
+            default:
+                text.append(byte)
+                position += 1
+            }
+        }
+        throw .quotation(at: start)
+    }
+
+    private mutating func escaped() throws(DNFault) -> UInt8 {
+        let start = position
+        position += 1
+        guard let byte = current else { throw .escape(at: start) }
+        switch byte {
+        case 0x20, UInt8(ascii: "\""), UInt8(ascii: "#"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: ";"),
+            UInt8(ascii: "<"), UInt8(ascii: "="), UInt8(ascii: ">"), UInt8(ascii: "\\"):
+            position += 1
+            return byte
+        default:
+            guard let high = nibble(at: position), let low = nibble(at: position + 1) else { throw .escape(at: start) }
+            position += 2
+            return high << 4 | low
+        }
+    }
+
+    private mutating func hexValue(_ oid: String) throws(DNFault) -> NameAttribute {
+        let start = position
+        position += 1
+        var encoded: [UInt8] = []
+        while let high = nibble(at: position), let low = nibble(at: position + 1) {
+            encoded.append(high << 4 | low)
+            position += 2
+        }
+        skipSpaces()
+        guard current == nil || current == UInt8(ascii: ",") || current == UInt8(ascii: "+") else {
+            throw .hexValue(at: start)
+        }
+        var reader = DERReader(encoded)
+        let element: DERElement
+        do throws(DERFault) {
+            element = try reader.next()
+            try reader.finish()
+        } catch { throw .hexValue(at: start) }
+        guard let attribute = NameAttribute(oid: oid, tag: element.tag, in: encoded, content: element.content) else {
+            throw .hexValue(at: start)
+        }
+        guard !element.content.isEmpty else { throw .emptyValue(at: start) }
+        guard NameText.isClean(attribute.value) else { throw .controlCharacter(at: start) }
+        return attribute
+    }
+
+    private func nibble(at index: Int) -> UInt8? {
+        guard index < bytes.count else { return nil }
+        switch bytes[index] {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return bytes[index] - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): return bytes[index] - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): return bytes[index] - UInt8(ascii: "A") + 10
+        default: return nil
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package import Encoding
+
+/// What is known of the revocation of one certificate.
+package enum RevocationState: Equatable, Sendable {
+    /// Not on its issuer's list, which is good until the given time.
+    case good(until: UnixTime)
+    case revoked(at: UnixTime, reason: RevocationReason)
+    /// No list of its issuer is held.
+    case unknown
+    /// Not on its issuer's list, which has been out of date since the given time.
+    case stale(since: UnixTime)
+
+    /// The same as it stands at `now`: a list goes stale by itself.
+    package func asOf(_ now: UnixTime) -> RevocationState {
+        switch self {
+        case .good(let until), .stale(let until): now <= until ? .good(until: until) : .stale(since: until)
+        case .revoked, .unknown: self
+        }
+    }
+}
