@@ -24,7 +24,11 @@ package enum CertificateProfile: String, CaseIterable, Sendable {
         }
     }
 
-    /// Classifies `certificate`, which is `issuedByDirectory` when its issuer is one of the directory's configured authorities.
+    /// Classifies `certificate`.
+    ///
+    /// - Parameters:
+    ///   - certificate: The certificate, decoded.
+    ///   - issuedByDirectory: Whether its issuer is one of the directory's configured issuing authorities.
     package static func classify(_ certificate: Certificate, issuedByDirectory: Bool) -> CertificateProfile {
         let statements = certificate.qcStatements
         guard statements?.psd2 == nil else {

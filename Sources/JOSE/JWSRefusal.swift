@@ -1,0 +1,26 @@
+package import Encoding
+
+/// Why `JWS.verify` refused a token.
+package enum JWSRefusal: Error, Equatable, Sendable {
+    case framing(JWSFault)
+    case header(JSONDecodeError)
+    case headerNotObject
+    /// `alg` is missing, unknown (`none`, HMAC) or not allowed.
+    case algorithm
+    case critical
+    case unencodedPayload
+    /// The header brings a key: `jwk`, `jku`, `x5c` or `x5u`.
+    case embeddedKey(String)
+    /// The header is a JWE's, or the payload another JWT.
+    case nested
+    /// `kid` is missing or not a string of 1 to 255 bytes.
+    case keyID
+    /// No key has the kid.
+    case unknownKey
+    /// The kid names keys, none of which may judge this signature.
+    case unfitKey(KeyRefusal)
+    case payload(Base64Error)
+    case signatureEncoding(Base64Error)
+    /// No candidate verifies the signature.
+    case signature
+}
