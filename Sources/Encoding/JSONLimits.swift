@@ -11,7 +11,7 @@ package struct JSONLimits: Sendable {
     /// Bytes of one string or member name after unescaping.
     package var stringBytes = 8_192
     /// Characters of one number.
-    package var numberBytes = 64
+    package var numberBytes = 128
     /// Values and member names together.
     package var nodes = 8_192
 

@@ -21,6 +21,7 @@ extension JSONParser {
         // Nineteen digits always fit UInt64, so the magnitude is exact here.
         let value = Int64(truncatingIfNeeded: isNegative ? 0 &- magnitude : magnitude)
         guard magnitude < 1 << 63 || isNegative else { return try readDecimal(start, read) }
+        guard read &- start <= limits.numberBytes else { throw .numberLimit(at: start) }
         try append(.integer, start, read &- start, value)
         position = read
     }
