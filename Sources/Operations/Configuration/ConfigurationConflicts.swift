@@ -1,0 +1,111 @@
+import OpenBanking
+
+/// Settings that are right alone and wrong together.
+enum ConfigurationConflicts {
+    private struct Conflict {
+        let path: String
+        let isThere: Bool
+        let message: String
+    }
+
+    static func check(_ configuration: Configuration, _ root: YAMLNode?, _ reading: inout SettingReading) {
+        let found = (conflicts(configuration) + freshness(configuration)).filter(\.isThere)
+        for conflict in found {
+            let line = reading.lines[conflict.path] ?? reading.lines[parent(conflict.path)] ?? 1
+            let column = root.flatMap { place(of: conflict.path, in: $0) } ?? 1
+            reading.faults.append(
+                ConfigurationFault(
+                    file: reading.file,
+                    line: line,
+                    column: column,
+                    code: .conflict,
+                    message: conflict.message
+                )
+            )
+        }
+    }
+
+    private static func conflicts(_ configuration: Configuration) -> [Conflict] {
+        let directory = configuration.directory
+        let other: DirectoryEnvironment = configuration.environment == .sandbox ? .production : .sandbox
+        let host = DirectorySettings.host(of: directory.keystore)
+        let idp = [directory.idp.issuer, directory.idp.clientID, directory.idp.jwks]
+        return [
+            Conflict(
+                path: "directory.keystore",
+                isThere: host == DirectorySettings.host(of: DirectorySettings.keystore(of: other)),
+                message: "keystore is the \(other) directory, environment is \(configuration.environment)"
+            ),
+            Conflict(
+                path: "directory.allow_hosts",
+                isThere: !directory.allowHosts.contains(host),
+                message: "allow_hosts does not list \(host), the host of keystore"
+            ),
+            Conflict(
+                path: "directory.client_key",
+                isThere: (directory.clientCertificate == .none) != (directory.clientKey == .none),
+                message: "client_certificate and client_key go together; set both or neither"
+            ),
+            Conflict(
+                path: "directory.idp",
+                isThere: idp.contains("") && idp.contains { !$0.isEmpty },
+                message: "idp needs issuer, client_id and jwks; set all or none"
+            ),
+            Conflict(
+                path: "refresh.backoff_longest",
+                isThere: configuration.refresh.backoffLongest < configuration.refresh.backoffFirst,
+                message: "backoff_longest is shorter than backoff_first"
+            ),
+            Conflict(
+                path: "spool.retry_longest",
+                isThere: configuration.spool.retryLongest < configuration.spool.retryFirst,
+                message: "retry_longest is shorter than retry_first"
+            ),
+            Conflict(
+                path: "process.limits.request",
+                isThere: configuration.process.limits.request > configuration.process.limits.record,
+                message: "request is larger than record, which carries it"
+            ),
+        ]
+    }
+
+    private static func freshness(_ configuration: Configuration) -> [Conflict] {
+        let classes = configuration.refresh.classes
+        let named = [
+            ("directory", classes.directory), ("organisation", classes.organisation), ("software", classes.software),
+            ("revoked", classes.revoked), ("crl", classes.crl),
+        ]
+        return named.flatMap { name, times in
+            [
+                Conflict(
+                    path: "refresh.classes.\(name).stale_after",
+                    isThere: times.staleAfter < times.every,
+                    message: "stale_after (\(times.staleAfter)) is shorter than every (\(times.every))"
+                ),
+                Conflict(
+                    path: "refresh.classes.\(name).unusable_after",
+                    isThere: times.unusableAfter < times.staleAfter,
+                    message: "unusable_after (\(times.unusableAfter)) is shorter than stale_after (\(times.staleAfter))"
+                ),
+            ]
+        }
+    }
+
+    private static func parent(_ path: String) -> String {
+        path.lastIndex(of: ".").map { String(path[..<$0]) } ?? path
+    }
+
+    /// The column of the key at `path`, or of the nearest section around it that the file has.
+    private static func place(of path: String, in root: YAMLNode) -> Int? {
+        var column: Int?
+        var node = root
+        for name in path.split(separator: ".") {
+            guard case .mapping(let pairs) = node.content, let pair = pairs.first(where: { $0.key.name == name }) else {
+                return column
+            }
+            column = pair.key.column
+            node = pair.value
+        }
+        return column
+    }
+}

@@ -1,0 +1,30 @@
+/// The directory's identity provider, whose id_token says who is behind a manual registration.
+package struct IdentityProviderSettings: Equatable, Sendable {
+    /// The exact `iss` of its id_tokens.
+    package var issuer = ""
+    /// The portal's client_id there: the `aud` of its id_tokens.
+    package var clientID = ""
+    /// Its key set.
+    package var jwks = ""
+    /// The claim that names the person's organisation, compared with org_id; "" is not compared.
+    package var organisationClaim = ""
+
+    package init() {}
+
+    static let settings: [Setting<IdentityProviderSettings>] = [
+        Setting("issuer", \.issuer, .httpsURL(optional: true), "The exact `iss` of its id_tokens."),
+        Setting(
+            "client_id",
+            \.clientID,
+            .text(optional: true),
+            "The portal's client_id there: the `aud` of its id_tokens."
+        ),
+        Setting("jwks", \.jwks, .httpsURL(optional: true), "Its key set."),
+        Setting(
+            "organisation_claim",
+            \.organisationClaim,
+            .text(optional: true, limit: 64),
+            "The claim that names the person's organisation, compared with org_id; \"\" is not compared."
+        ),
+    ]
+}

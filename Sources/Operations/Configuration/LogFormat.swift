@@ -1,0 +1,7 @@
+/// Forms of a log line.
+package enum LogFormat: String, CaseIterable, Sendable {
+    case auto
+    case text
+    case json
+    case journal
+}

@@ -1,0 +1,7 @@
+extension PolicySettings {
+    /// Whether a kind of certificate is accepted.
+    package enum ProfileUse: String, CaseIterable, Sendable {
+        case allow
+        case refuse
+    }
+}

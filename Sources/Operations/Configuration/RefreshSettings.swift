@@ -1,0 +1,111 @@
+/// How the cache of keys, certificates and CRLs is kept fresh.
+package struct RefreshSettings: Equatable, Sendable {
+    /// The cache: a SQLite file on a local disk.
+    package var cache = "/var/lib/counterfoil/cache.sqlite"
+    /// What to keep ahead of time; it need not exist. See sources.example.yaml.
+    package var sources = "/etc/counterfoil/sources.yaml"
+    /// How fresh each class of source is kept. Past stale_after a source is a warning; past unusable_after its keys are
+    /// not used and requests wait.
+    package var classes = FreshnessSettings()
+    /// A key asked for and not known fetches its source at once, at most this often.
+    package var unknownKeyPause = Interval.seconds(60)
+    /// And over all sources at most this often a minute.
+    package var unknownKeyPerMinute = 30
+    /// Fetches at the same time, over all hosts.
+    package var parallel = 8
+    /// Longest time for one fetch.
+    package var timeout = Interval.seconds(10)
+    /// Longest time for one connection.
+    package var connectTimeout = Interval.seconds(3)
+    /// Wait after the first failure of a source; it doubles with each further one.
+    package var backoffFirst = Interval.seconds(15)
+    /// Longest wait after failures.
+    package var backoffLongest = Interval.minutes(15)
+    /// Largest key set read.
+    package var maxBody = ByteSize.mebibytes(1)
+    /// Largest CRL read.
+    package var maxCRL = ByteSize.mebibytes(16)
+    /// Most keys in one set.
+    package var maxKeys = 256
+    /// Most certificates beside one key (x5c).
+    package var maxCertificates = 5
+    /// Largest certificate read.
+    package var maxCertificate = ByteSize.kibibytes(8)
+    /// A set that loses more than this share of its keys at once is held for an operator.
+    package var shrinkHold = 0.5
+    /// How long a key that left its set without being revoked is still used for what was signed before.
+    package var retiredGrace = Interval.hours(24)
+
+    package init() {}
+
+    static let settings: [Setting<RefreshSettings>] = [
+        Setting("cache", \.cache, .path(), "The cache: a SQLite file on a local disk."),
+        Setting(
+            "sources",
+            \.sources,
+            .path(),
+            "What to keep ahead of time; it need not exist. See sources.example.yaml."
+        ),
+        Setting(
+            section: "classes",
+            \.classes,
+            FreshnessSettings.settings,
+            "How fresh each class of source is kept. Past stale_after a source is a warning; past "
+                + "unusable_after its keys are not used and requests wait."
+        ),
+        Setting(
+            "unknown_kid_pause",
+            \.unknownKeyPause,
+            .interval(from: .seconds(1), to: .hours(24)),
+            "A key asked for and not known fetches its source at once, at most this often."
+        ),
+        Setting(
+            "unknown_kid_per_minute",
+            \.unknownKeyPerMinute,
+            .whole(0...1000),
+            "And over all sources at most this often a minute."
+        ),
+        Setting("parallel", \.parallel, .whole(1...64), "Fetches at the same time, over all hosts."),
+        Setting("timeout", \.timeout, .interval(from: .seconds(1), to: .minutes(5)), "Longest time for one fetch."),
+        Setting(
+            "connect_timeout",
+            \.connectTimeout,
+            .interval(from: .milliseconds(100), to: .minutes(1)),
+            "Longest time for one connection."
+        ),
+        Setting(
+            "backoff_first",
+            \.backoffFirst,
+            .interval(from: .seconds(1), to: .hours(1)),
+            "Wait after the first failure of a source; it doubles with each further one."
+        ),
+        Setting(
+            "backoff_longest",
+            \.backoffLongest,
+            .interval(from: .seconds(1), to: .hours(24)),
+            "Longest wait after failures."
+        ),
+        Setting("max_body", \.maxBody, .size(from: .kibibytes(1), to: .mebibytes(16)), "Largest key set read."),
+        Setting("max_crl", \.maxCRL, .size(from: .kibibytes(1), to: .mebibytes(256)), "Largest CRL read."),
+        Setting("max_keys", \.maxKeys, .whole(1...4096), "Most keys in one set."),
+        Setting("max_certificates", \.maxCertificates, .whole(1...16), "Most certificates beside one key (x5c)."),
+        Setting(
+            "max_certificate",
+            \.maxCertificate,
+            .size(from: .kibibytes(1), to: .kibibytes(64)),
+            "Largest certificate read."
+        ),
+        Setting(
+            "shrink_hold",
+            \.shrinkHold,
+            .share,
+            "A set that loses more than this share of its keys at once is held for an operator."
+        ),
+        Setting(
+            "retired_grace",
+            \.retiredGrace,
+            .interval(from: .seconds(0), to: .days(30)),
+            "How long a key that left its set without being revoked is still used for what was signed before."
+        ),
+    ]
+}
