@@ -66,3 +66,5 @@ static inline X509 *shim_certificates_at(const STACK_OF(X509) *stack, int index)
 // Frees the stack only: the certificates belong to others.
 static inline void shim_certificates_free(STACK_OF(X509) *stack) { sk_X509_free(stack); }
 
+
+static inline unsigned long shim_chain_flags(void) { return X509_V_FLAG_X509_STRICT | X509_V_FLAG_NO_CHECK_TIME; }

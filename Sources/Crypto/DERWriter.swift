@@ -1,3 +1,5 @@
+package import Encoding
+
 /// Writes DER (X.690 §10), innermost value first: each function returns a complete element.
 ///
 /// Nothing is checked beyond lengths: the templates use it to write wrong certificates too.
@@ -58,6 +60,14 @@ package enum DERWriter {
             content += septets
         }
         return element(0x06, content)
+    }
+
+    /// Returns a Time: UTCTime through 2049, GeneralizedTime after (RFC 5280 §4.1.2.5).
+    package static func time(_ time: UnixTime) throws(TemplateFault) -> [UInt8] {
+        guard (-631_152_000...253_402_300_799).contains(time) else { throw .time(time) }
+        let digits = Timestamp.rfc3339(time).utf8.filter { $0 >= 0x30 && $0 <= 0x39 }
+        let isShort = time < 2_524_608_000
+        return element(isShort ? 0x17 : 0x18, (isShort ? Array(digits.dropFirst(2)) : digits) + [0x5A])
     }
 
     /// Returns a BIT STRING of whole bytes.

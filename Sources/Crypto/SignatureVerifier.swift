@@ -14,7 +14,7 @@ package final class SignatureVerifier {
 
     /// Returns whether `signature` (RSA bytes, or r‖s) over `signed` verifies with `key`.
     ///
-    /// PSS means a salt as long as the hash, and MGF1 with the same hash (RFC 7518 §3.5). A key of the wrong kind never
+    /// PSS means a salt as long as the hash, and MGF1 with it (RFC 7518 §3.5). A key of the wrong kind never
     /// verifies.
     package func verify(
         _ signature: ByteSlice,

@@ -9,12 +9,21 @@ enum SubjectPublicKeyInfo {
     private static let ecIdentifier: [UInt8] = [0x06, 0x07, 0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x02, 0x01]
 
     static func encode(_ material: PublicKey.Material) -> [UInt8] {
+        let algorithm =
+            switch material {
+            case .rsa: rsaAlgorithm
+            case .ec(let curve, _, _): algorithm(of: curve)
+            }
+        return DERWriter.sequence([algorithm, DERWriter.bitString(keyBits(material))])
+    }
+
+    /// Returns what the BIT STRING holds: an RSAPublicKey, or an uncompressed point.
+    static func keyBits(_ material: PublicKey.Material) -> [UInt8] {
         switch material {
         case .rsa(let modulus, let exponent):
-            let key = DERWriter.sequence([DERWriter.integer(modulus), DERWriter.integer(exponent)])
-            return DERWriter.sequence([rsaAlgorithm, DERWriter.bitString(key)])
-        case .ec(let curve, let x, let y):
-            return DERWriter.sequence([algorithm(of: curve), DERWriter.bitString([0x04] + x + y)])
+            DERWriter.sequence([DERWriter.integer(modulus), DERWriter.integer(exponent)])
+        case .ec(_, let x, let y):
+            [0x04] + x + y
         }
     }
 
