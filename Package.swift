@@ -47,6 +47,8 @@ let package = Package(
         .systemLibrary(name: "CLibcurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CLibssl", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
 
+        .systemLibrary(name: "CLinux"),
+
         library("Encoding"),
         library("Crypto", ["CLibcrypto", "Encoding"]),
         library("JOSE", ["Crypto", "Encoding"]),
@@ -55,7 +57,7 @@ let package = Package(
         library("Rules", ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         library("KeyCache", ["JOSE", "PKIX", "Crypto", "Encoding", grdb]),
         library("Ledger", ["OpenBanking", "Crypto", "Encoding", grdb]),
-        library("Spool", ["Encoding"]),
+        library("Spool", ["CLinux", "Encoding"]),
         library("Fetch", ["CLibcurl", "Encoding"]),
         library("Operations", ["OpenBanking", "Encoding", yams, logging]),
         library("Refresh", ["Fetch", "KeyCache", "Operations", "Encoding"]),

@@ -1,1 +1,63 @@
-// Spool
+package import Encoding
+import Glibc
+import Synchronization
+
+/// A spool that this process owns: the only door to its files.
+///
+/// Safe to use from several threads: every method works through open folders and unique names. Ownership ends with the value, or with
+/// the process however it ends. The order that keeps a crash harmless is the caller's: take, read once, stage, `synchronize`, commit,
+/// publish, archive.
+package final class Spool: Sendable {
+    /// The path the spool was opened by, for messages.
+    package let path: String
+    let folders: SpoolFolders
+    let resultDays: Subfolders
+    let archiveDays: Subfolders
+    let reasons: Subfolders
+    private let lock: SpoolLock
+    private let groups = Atomic<Int>(0)
+
+    /// Opens the spool at `root` and takes it for this process; makes the folders that are missing.
+    ///
+    /// Sets the umask of the process to 077. Throws `.locked` when another process, or another value in this one, owns the spool.
+    package static func open(_ root: String, at now: UnixTime) throws(SpoolError) -> Spool {
+        umask(0o077)
+        let folders = try SpoolFolders.open(root)
+        return Spool(path: root, folders: folders, lock: try SpoolLock.take(in: folders.root, at: now))
+    }
+
+    /// Opens the spool for looking only: no lock, nothing made, nothing moved.
+    package static func openReadOnly(_ root: String) throws(SpoolError) -> SpoolView { try SpoolView(root) }
+
+    private init(path: String, folders: SpoolFolders, lock: consuming SpoolLock) {
+        self.path = path
+        self.folders = folders
+        self.lock = lock
+        resultDays = Subfolders(of: folders.results, mode: SpoolFolder.results.mode(asRoot: true))
+        archiveDays = Subfolders(of: folders.archive, mode: 0o700)
+        reasons = Subfolders(of: folders.failed, mode: 0o700)
+    }
+
+    /// A number no group of this value has had.
+    func nextGroup() -> Int { groups.add(1, ordering: .relaxed).newValue }
+
+    /// What is left on the spool's file system.
+    package func freeSpace() throws(SpoolError) -> FreeSpace { try FreeSpace.of(folders.root) }
+
+    /// The names in the control folder, by which an operator asks for something; at most 100.
+    package func controlNames() throws(SpoolError) -> [String] {
+        var names: [String] = []
+        let listing = try Listing(folders.control)
+        while names.count < 100, let name = try unsafe listing.next({ unsafe $0.text }) {
+            if SpoolLayout.isOurs(name) { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    /// Removes a control file when what it asks for was done; false when it is gone.
+    @discardableResult
+    package func removeControl(_ name: String) throws(SpoolError) -> Bool {
+        guard SpoolLayout.isOurs(name) else { throw .badName(name) }
+        return try folders.control.remove(name)
+    }
+}

@@ -1,0 +1,38 @@
+// The calls of Linux that the Swift Glibc module leaves out, because glibc shows them to GNU sources only.
+// It declares them itself and includes as little as it can: a header that Glibc has too would give its types two homes.
+#ifndef COUNTERFOIL_CLINUX_SHIM_H
+#define COUNTERFOIL_CLINUX_SHIM_H
+
+#include <errno.h>
+#include <sys/vfs.h>
+
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);
+int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags);
+int unlinkat(int folder, const char *name, int flags);
+int syncfs(int descriptor);
+
+/// Constants of <fcntl.h> for GNU sources; the same on every architecture Swift runs on.
+enum {
+    counterfoil_o_path = 010000000,
+    counterfoil_ofd_getlk = 36,
+    counterfoil_ofd_setlk = 37,
+};
+
+/// Renames without ever replacing a file. Where the file system lacks the flag: link, then unlink, which cannot replace either.
+static inline int counterfoil_rename_new(int from_folder, const char *from, int to_folder, const char *to) {
+    if (renameat2(from_folder, from, to_folder, to, 1 /* RENAME_NOREPLACE */) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+    if (linkat(from_folder, from, to_folder, to, 0) != 0)
+        return -1;
+    return unlinkat(from_folder, from, 0);
+}
+
+/// The kind of file system (statfs f_type) that holds a descriptor, or -1.
+static inline long counterfoil_file_system_magic(int descriptor) {
+    struct statfs system;
+    return fstatfs(descriptor, &system) == 0 ? (long)system.f_type : -1;
+}
+
+#endif

@@ -1,0 +1,22 @@
+/// What is wrong with a file that was given to us as an input.
+struct InputFault: Equatable, Sendable {
+    let reason: FailureReason
+    let detail: String
+
+    /// The first thing wrong with a file; nil when we may read it. `owners` nil allows every owner.
+    static func of(_ status: FileStatus, limit: Int, owners: Set<UInt32>?) -> InputFault? {
+        guard status.kind == .regular else { return InputFault(reason: .type, detail: "is a \(status.kind.rawValue)") }
+        guard status.names <= 1 else {
+            return InputFault(reason: .type, detail: "has \(status.names) names (hard links)")
+        }
+        if let owners, !owners.contains(status.owner) {
+            return InputFault(reason: .owner, detail: "belongs to user \(status.owner), who may not submit")
+        }
+        guard !status.isWorldWritable else { return InputFault(reason: .owner, detail: "can be written by everybody") }
+        guard status.size <= limit else {
+            return InputFault(reason: .toolarge, detail: "has \(status.size) bytes, the limit is \(limit)")
+        }
+        guard status.size > 0 else { return InputFault(reason: .incomplete, detail: "is empty") }
+        return nil
+    }
+}

@@ -1,0 +1,51 @@
+import Glibc
+
+/// What a process finds of the one before it.
+extension Spool {
+    /// The groups that were being worked on when the last owner ended, oldest first.
+    ///
+    /// The work is in proportion to what was in flight, not to the queue. A certificate or manifest whose request is not in its group goes
+    /// back to the drop box; a group with nothing in it is removed.
+    package func recoverableGroups(limits: InputLimits = InputLimits()) throws(SpoolError) -> [TakenGroup] {
+        var names: [String] = []
+        let listing = try Listing(folders.active)
+        while let name = try unsafe listing.next({ unsafe $0.text }) {
+            if SpoolLayout.isOurs(name), try folders.active.status(name)?.kind == .folder { names.append(name) }
+        }
+        var groups: [TakenGroup] = []
+        for name in names.sorted() {
+            if let group = try recover(name, limits: limits) { groups.append(group) }
+        }
+        return groups
+    }
+
+    private func recover(_ group: String, limits: InputLimits) throws(SpoolError) -> TakenGroup? {
+        let folder = try folders.active.folder(group)
+        let origin: TakenGroup.Origin = group.hasPrefix(TakenGroup.Origin.deferred.rawValue) ? .deferred : .incoming
+        var contents: [String: FileStatus] = [:]
+        let listing = try Listing(folder)
+        while let name = try unsafe listing.next({ unsafe $0.text }) {
+            if SpoolLayout.isOurs(name), let status = try folder.status(name) { contents[name] = status }
+        }
+        var companions = Set<String>()
+        var files: [TakenFile] = []
+        for (name, status) in contents.sorted(by: { $0.key < $1.key }) {
+            let place = TakenFile.Place(folder: folder, origin: origin, limits: limits)
+            guard let file = try TakenFile(found: name, status, in: place, beside: { contents[$0] != nil }) else {
+                continue
+            }
+            if let companion = file.certificate ?? file.manifest { companions.insert(companion) }
+            files.append(file)
+        }
+        let taken = Set(files.map(\.name)).union(companions)
+        for name in contents.keys where !taken.contains(name) {
+            let target = origin == .incoming ? folders.incoming : folders.deferred
+            _ = try folder.move(name, to: target, as: name)
+        }
+        guard !files.isEmpty else {
+            try folders.active.removeFolder(group)
+            return nil
+        }
+        return TakenGroup(name: group, origin: origin, files: files, folder: folder)
+    }
+}

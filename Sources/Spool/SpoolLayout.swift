@@ -1,0 +1,72 @@
+package import Encoding
+
+/// The names of files and folders in the spool: the only place that knows them.
+///
+/// Results of the same request bytes have the same name, and other bytes under the same stem never collide, because the first
+/// 16 hexadecimal digits of the SHA-256 of the bytes are part of the name.
+package enum SpoolLayout {
+    /// The file that the owner of the spool keeps locked for life.
+    package static let lock = ".lock"
+
+    /// The ending of what tells why a file was set aside.
+    package static let reasonEnding = ".reason.json"
+
+    /// The ending of a part of a batch's results while the batch is worked on.
+    package static let partEnding = ".part"
+
+    /// The longest name (bytes) an input may have.
+    package static let nameLimit = 128
+
+    /// The name of the result of one request: `<stem>.<h16>.<outcome>.json`.
+    package static func result(stem: String, h16: String, outcome: String) -> String {
+        "\(stem).\(h16).\(outcome).json"
+    }
+
+    /// The name of the final result of one deferred line of a batch: `<stem>.<h16>.<line>.<outcome>.json`.
+    package static func result(stem: String, h16: String, line: Int, outcome: String) -> String {
+        "\(stem).\(h16).\(line).\(outcome).json"
+    }
+
+    /// The name of a batch's results, one line for each line of the batch: `<stem>.<h16>.results.ndjson`.
+    package static func batchResults(stem: String, h16: String) -> String { "\(stem).\(h16).results.ndjson" }
+
+    /// The name of a batch's summary; its presence says the batch is complete: `<stem>.<h16>.summary.json`.
+    package static func batchSummary(stem: String, h16: String) -> String { "\(stem).\(h16).summary.json" }
+
+    /// The name in staging of a batch's results while they grow: `<stem>.<h16>.results.ndjson.part`.
+    package static func batchPart(stem: String, h16: String) -> String {
+        batchResults(stem: stem, h16: h16) + partEnding
+    }
+
+    /// The folder of one day in results and archive: `2026-11-22`.
+    package static func day(_ time: UnixTime) -> String { Timestamp.day(time) }
+
+    /// The path of a result under the spool, for messages: `results/2026-11-22/<name>`.
+    package static func resultPath(day: String, name: String) -> String {
+        "\(SpoolFolder.results.rawValue)/\(day)/\(name)"
+    }
+
+    /// The ending of a staged deferred record, so that its name in staging can never be that of a result.
+    static let deferredEnding = ".deferred"
+
+    /// The name of a new group: time, process and number, with what it was taken from as first letter.
+    static func group(_ origin: TakenGroup.Origin, at time: UnixTime, process: Int32, number: Int) -> String {
+        "\(origin.rawValue)\(time)-\(process)-\(number)"
+    }
+
+    /// The name a writer of ours uses in incoming until the file is complete.
+    static func unfinished(_ name: String, process: Int32) -> String { ".\(name).\(process).tmp" }
+
+    /// A name of ours for bytes an outsider chose: other characters become `_`, at most 100 remain, never a leading `.`.
+    static func safe(_ name: [UInt8]) -> String {
+        let kept = name.prefix(100).map { InputName.isPlain($0) ? $0 : UInt8(ascii: "_") }
+        let text = String(decoding: kept, as: UTF8.self)
+        return text.hasPrefix(".") || text.isEmpty ? "_\(text)" : text
+    }
+
+    /// Whether `name` may be used as the name of a file of ours: no separator, no leading `.`, at most 255 bytes.
+    static func isOurs(_ name: String) -> Bool {
+        (1...255).contains(name.utf8.count) && name.utf8.first != UInt8(ascii: ".")
+            && name.utf8.allSatisfy(InputName.isPlain)
+    }
+}
