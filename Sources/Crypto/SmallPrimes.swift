@@ -46,7 +46,7 @@ enum SmallPrimes {
         var groups: [Group] = []
         var group = Group()
         for prime in stride(from: 3, through: 167, by: 2) where isPrime(prime) {
-            if group.product * UInt64(prime) >> 32 != 0 {
+            if (group.product * UInt64(prime)) >> 32 != 0 {
                 groups.append(group)
                 group = Group()
             }
