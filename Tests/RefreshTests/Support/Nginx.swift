@@ -1,0 +1,68 @@
+import Glibc
+import Testing
+
+/// A real web server for one test: Debian's nginx on loopback ports, gone with its folder at the end.
+final class Nginx {
+    static let binary = "/usr/sbin/nginx"
+    static var isInstalled: Bool { access(binary, X_OK) == 0 }
+
+    let folder: TemporaryFolder
+    let port: Int
+    private let process: pid_t
+
+    /// Starts a server of which `servers` are the server blocks; `$port` in them is the port chosen.
+    ///
+    /// Files are served from `www` in the folder, certificates lie beside it under the names in `identities`.
+    init(servers: String, identities: [String: TestAuthority.Identity], folder: TemporaryFolder) throws {
+        self.folder = folder
+        for (name, identity) in identities {
+            try folder.write("\(name).pem", identity.certificate)
+            try folder.write("\(name).key", identity.key)
+        }
+        folder.makeFolder("www")
+        port = try Loopback.freePort()
+        try folder.write("nginx.conf", Self.configuration(servers.replacing("$port", with: "\(port)")))
+        process = try Self.start(folder.path)
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(10)
+        while !Loopback.answers(port) {
+            var status: Int32 = 0
+            try #require(waitpid(process, &status, WNOHANG) == 0, "nginx ended: \(folder.read("error.log"))")
+            try #require(clock.now < deadline, "nginx did not start")
+            usleep(2000)
+        }
+    }
+
+    deinit {
+        kill(process, SIGKILL)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+    }
+
+    /// The requests served so far, one a line: host, path, status, If-None-Match, Accept.
+    var accessLog: [String] { folder.read("access.log").split(separator: "\n").map(String.init) }
+
+    private static func configuration(_ servers: String) -> String {
+        """
+        daemon off; master_process off; worker_processes 1; pid nginx.pid; error_log error.log;
+        events { worker_connections 256; }
+        http {
+          log_format short '$host $request_uri $status "$http_if_none_match" "$http_accept"';
+          access_log access.log short;
+          client_body_temp_path t1; proxy_temp_path t2; fastcgi_temp_path t3; uwsgi_temp_path t4; scgi_temp_path t5;
+          types { application/json jwks; }
+          root www;
+        \(servers)
+        }
+        """
+    }
+
+    private static func start(_ folder: String) throws -> pid_t {
+        let words = [binary, "-p", folder, "-c", "\(folder)/nginx.conf", "-e", "\(folder)/error.log"]
+        var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
+        defer { for argument in arguments { free(argument) } }
+        var process: pid_t = 0
+        try #require(posix_spawn(&process, binary, nil, nil, &arguments, nil) == 0)
+        return process
+    }
+}
