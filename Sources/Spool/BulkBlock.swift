@@ -9,7 +9,9 @@ package final class BulkBlock {
     /// Makes an empty block.
     package init() {}
 
-    /// The bytes of a line without its line end; nil when it is too long. Valid until the block is filled again.
+    /// The bytes of a line without its line end; nil when it is too long.
+    ///
+    /// Valid until the block is filled again.
     package func text(of line: BulkLine) -> ByteSlice? {
         line.isTooLong ? nil : buffer[line.start..<line.start + line.count]
     }

@@ -2,8 +2,9 @@ package import Encoding
 
 /// Reads a batch in blocks of whole lines, with memory that does not grow with the file.
 ///
-/// A line ends with LF; a CR before it does not count; the last line needs none. A line over the limit is reported as such and skipped to
-/// its end. When the file changes under us, `.changed` is thrown before any byte of the change is given out.
+/// A line ends with LF; a CR before it does not count; the last line needs none. A line over the limit is reported as
+/// such and skipped to its end. When the file changes under us, `.changed` is thrown before any byte of the change is
+/// given out.
 package final class BulkReader {
     /// The byte of the file the next line begins at.
     package private(set) var offset: Int64
@@ -71,7 +72,9 @@ package final class BulkReader {
         return !block.lines.isEmpty
     }
 
-    /// Gives the whole file to `body`, in order and in pieces, for a digest over all of it. Does not move the reader.
+    /// Gives the whole file to `body`, in order and in pieces, for a digest over all of it.
+    ///
+    /// Does not move the reader.
     package func forEachPiece(_ body: (ByteSlice) -> Void) throws(SpoolError) {
         let buffer = ByteBuffer(capacity: step)
         var position: Int64 = 0

@@ -1,6 +1,7 @@
 /// The name of a request that waits for keys: `<stem>.<h16>[.<line>].<ending>`.
 ///
-/// A single waits as the file that came; a line of a batch waits as a record of its own, so that the batch can be complete.
+/// A single waits as the file that came; a line of a batch waits as a record of its own, so that the batch can be
+/// complete.
 package struct DeferredName: Hashable, Sendable, CustomStringConvertible {
     /// The stem of the file the request came in.
     package let stem: String

@@ -4,8 +4,8 @@ package import Encoding
 extension Spool {
     /// Moves a taken single or record, with its certificate, to the deferred folder.
     ///
-    /// False when the same request waits already; then this copy stays in its group and goes to the archive with it. The certificate
-    /// goes first, so that a crash never leaves a waiting request without it.
+    /// False when the same request waits already; then this copy stays in its group and goes to the archive with it.
+    /// The certificate goes first, so that a crash never leaves a waiting request without it.
     @discardableResult
     package func moveToDeferred(_ file: TakenFile, as name: DeferredName) throws(SpoolError) -> Bool {
         guard try folders.deferred.status(name.description) == nil else { return false }

@@ -105,7 +105,9 @@ struct Descriptor: ~Copyable {
         }
     }
 
-    /// Makes contents and size durable. After a failure the contents are unknown: never try again, recover from what is on disk.
+    /// Makes contents and size durable.
+    ///
+    /// After a failure the contents are unknown: never try again, recover from what is on disk.
     func synchronizeData() throws(SpoolError) {
         guard fdatasync(number) == 0 else { throw .of(errno, .fdatasync, path) }
     }

@@ -3,7 +3,8 @@ import Glibc
 
 /// Setting files aside that no verdict can be given on.
 extension Spool {
-    /// Moves a taken file, with what lies beside it, to `failed/<reason>/` and writes why beside it; its path under the spool.
+    /// Moves a taken file, with what lies beside it, to `failed/<reason>/` and writes why beside it; its path under the
+    /// spool.
     @discardableResult
     package func fail(
         _ file: TakenFile,

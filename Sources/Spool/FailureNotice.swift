@@ -10,7 +10,9 @@ struct FailureNotice: Sendable {
     let folder: SpoolFolder
     let at: UnixTime
 
-    /// The notice as JSON. `status` is that of the file; nil when it could not be had.
+    /// The notice as JSON.
+    ///
+    /// `status` is that of the file; nil when it could not be had.
     func json(_ status: FileStatus?) -> ByteSlice {
         let buffer = ByteBuffer()
         var writer = JSONWriter(buffer)

@@ -19,8 +19,8 @@ package enum FailureReason: String, CaseIterable, Sendable {
     package var remedy: String {
         switch self {
         case .name:
-            "Name it with letters, digits, '.', '_' and '-' only, at most 128 characters, ending .jwt, .jws, .jose, .json, "
-                + ".ndjson or .jsonl, and submit it again."
+            "Name it with letters, digits, '.', '_' and '-' only, at most 128 characters, ending .jwt, .jws, .jose, "
+                + ".json, .ndjson or .jsonl, and submit it again."
         case .type: "Submit a plain file with one name: no folder, link, pipe, socket or device."
         case .owner:
             "Submit it as a user the configuration allows, with mode 0640, for instance by 'counterfoil submit'."

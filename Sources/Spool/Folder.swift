@@ -2,7 +2,9 @@ import CLinux
 import Encoding
 import Glibc
 
-/// An open folder. Every file in it is reached through it by name alone, so that no link or renamed parent leads elsewhere.
+/// An open folder.
+///
+/// Every file in it is reached through it by name alone, so that no link or renamed parent leads elsewhere.
 final class Folder: Sendable {
     let number: Int32
     /// What errors call the folder.
@@ -16,8 +18,8 @@ final class Folder: Sendable {
     deinit { close(number) }
 
     /// Opens the folder at a path; a link at its end is followed.
-    static func open(path: String) throws(SpoolError) -> Folder {
-        let number = unsafe Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    static func open(path: String, flags: Int32 = O_RDONLY) throws(SpoolError) -> Folder {
+        let number = unsafe Glibc.open(path, flags | O_DIRECTORY | O_CLOEXEC)
         guard number >= 0 else { throw .of(errno, .openFolder, path) }
         return Folder(number: number, path: path)
     }

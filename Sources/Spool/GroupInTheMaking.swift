@@ -22,7 +22,8 @@ struct GroupInTheMaking: ~Copyable {
         self.now = now
     }
 
-    /// Moves an input in, its companion first, so that a crash in between never leaves a request without its certificate.
+    /// Moves an input in, its companion first, so that a crash in between never leaves a request without its
+    /// certificate.
     mutating func add(_ name: String, companion: String?, _ status: FileStatus) throws(SpoolError) {
         let folder = try ownFolder()
         var hasCompanion = false

@@ -3,9 +3,11 @@ struct InputFault: Equatable, Sendable {
     let reason: FailureReason
     let detail: String
 
-    /// The first thing wrong with a file; nil when we may read it. `owners` nil allows every owner.
+    /// The first thing wrong with a file; nil when we may read it.
+    ///
+    /// `owners` nil allows every owner.
     static func of(_ status: FileStatus, limit: Int, owners: Set<UInt32>?) -> InputFault? {
-        guard status.kind == .regular else { return InputFault(reason: .type, detail: "is a \(status.kind.rawValue)") }
+        if let fault = ofContents(status, limit: limit) { return fault }
         guard status.names <= 1 else {
             return InputFault(reason: .type, detail: "has \(status.names) names (hard links)")
         }
@@ -13,10 +15,15 @@ struct InputFault: Equatable, Sendable {
             return InputFault(reason: .owner, detail: "belongs to user \(status.owner), who may not submit")
         }
         guard !status.isWorldWritable else { return InputFault(reason: .owner, detail: "can be written by everybody") }
+        return nil
+    }
+
+    /// What is wrong with the kind or the size of a file, whoever may reach it.
+    static func ofContents(_ status: FileStatus, limit: Int) -> InputFault? {
+        guard status.kind == .regular else { return InputFault(reason: .type, detail: "is a \(status.kind.rawValue)") }
         guard status.size <= limit else {
             return InputFault(reason: .toolarge, detail: "has \(status.size) bytes, the limit is \(limit)")
         }
-        guard status.size > 0 else { return InputFault(reason: .incomplete, detail: "is empty") }
-        return nil
+        return status.size > 0 ? nil : InputFault(reason: .incomplete, detail: "is empty")
     }
 }

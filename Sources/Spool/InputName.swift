@@ -38,7 +38,7 @@ package struct InputName: Hashable, Sendable {
             switch self {
             case .length: "its name is longer than \(SpoolLayout.nameLimit) bytes"
             case .character:
-                "its name has characters other than letters, digits, '.', '_' and '-', or begins with none of the first two"
+                "its name has a character other than letters, digits, '.', '_' and '-', or begins with one of these three"
             case .ending: "its name does not end like an input of ours"
             }
         }
@@ -76,7 +76,9 @@ package struct InputName: Hashable, Sendable {
         }
     }
 
-    /// Says what becomes of a file of this name. The bytes are what the file system gave, of any kind.
+    /// Says what becomes of a file of this name.
+    ///
+    /// The bytes are what the file system gave, of any kind.
     package static func classify(_ name: some BidirectionalCollection<UInt8>) -> Verdict {
         guard name.first != UInt8(ascii: "."), !unfinishedEndings.contains(where: { ends(name, with: $0) }) else {
             return .ignored

@@ -3,8 +3,8 @@ import Glibc
 
 /// Takes inputs from the drop box, or due requests from the deferred folder, a group at a time.
 ///
-/// Keeps its place in the folder from call to call, so that taking 200,000 files costs one pass over their names and not one for each
-/// group. One thread uses it; it is not Sendable. The limits of a group are soft by one file.
+/// Keeps its place in the folder from call to call, so that taking 200,000 files costs one pass over their names and
+/// not one for each group. One thread uses it; it is not Sendable. The limits of a group are soft by one file.
 package final class Intake {
     /// Which files to take.
     package enum Wanted: Sendable {

@@ -36,7 +36,9 @@ final class Listing {
     /// Begins the pass again.
     func rewind() { unsafe rewinddir(stream) }
 
-    /// Gives the next entry to `body`; nil at the end. `.` and `..` are passed over.
+    /// Gives the next entry to `body`; nil at the end.
+    ///
+    /// `.` and `..` are passed over.
     func next<Result>(_ body: (Entry) throws(SpoolError) -> Result) throws(SpoolError) -> Result? {
         while true {
             errno = 0

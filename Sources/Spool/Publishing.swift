@@ -11,11 +11,13 @@ package enum Published: Sendable {
     case missing
 }
 
-/// Letting results appear, and putting inputs into the archive. Each is one rename that can be done again after a crash.
+/// Letting results appear, and putting inputs into the archive. Each is one rename that can be done again after a
+/// crash.
 extension Spool {
     /// Lets a staged result appear in `results/<day>/`.
     ///
-    /// Nothing is ever replaced: `.conflict` when other bytes have that name. The rename is durable with the next `synchronize`.
+    /// Nothing is ever replaced: `.conflict` when other bytes have that name. The rename is durable with the next
+    /// `synchronize`.
     package func publish(_ staged: String, as name: String, day: String) throws(SpoolError) -> Published {
         guard SpoolLayout.isOurs(name), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(name)") }
         let result = try appear(staged, as: name, in: resultDays[day])
@@ -37,7 +39,8 @@ extension Spool {
         return try resultDays[day].contents(of: name, into: buffer)
     }
 
-    /// Moves a group's folder, with whatever is left in it, to `archive/<day>/`; its path under the spool, nil when it is there already.
+    /// Moves a group's folder, with whatever is left in it, to `archive/<day>/`; its path under the spool, nil when it
+    /// is there already.
     @discardableResult
     package func archive(_ group: String, day: String) throws(SpoolError) -> String? {
         guard SpoolLayout.isOurs(group), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(group)") }

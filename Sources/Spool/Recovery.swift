@@ -4,8 +4,8 @@ import Glibc
 extension Spool {
     /// The groups that were being worked on when the last owner ended, oldest first.
     ///
-    /// The work is in proportion to what was in flight, not to the queue. A certificate or manifest whose request is not in its group goes
-    /// back to the drop box; a group with nothing in it is removed.
+    /// The work is in proportion to what was in flight, not to the queue. A certificate or manifest whose request is
+    /// not in its group goes back to the drop box; a group with nothing in it is removed.
     package func recoverableGroups(limits: InputLimits = InputLimits()) throws(SpoolError) -> [TakenGroup] {
         var names: [String] = []
         let listing = try Listing(folders.active)

@@ -4,9 +4,9 @@ import Synchronization
 
 /// A spool that this process owns: the only door to its files.
 ///
-/// Safe to use from several threads: every method works through open folders and unique names. Ownership ends with the value, or with
-/// the process however it ends. The order that keeps a crash harmless is the caller's: take, read once, stage, `synchronize`, commit,
-/// publish, archive.
+/// Safe to use from several threads: every method works through open folders and unique names. Ownership ends with the
+/// value, or with the process however it ends. The order that keeps a crash harmless is the caller's: take, read once,
+/// stage, `synchronize`, commit, publish, archive.
 package final class Spool: Sendable {
     /// The path the spool was opened by, for messages.
     package let path: String
@@ -19,7 +19,8 @@ package final class Spool: Sendable {
 
     /// Opens the spool at `root` and takes it for this process; makes the folders that are missing.
     ///
-    /// Sets the umask of the process to 077. Throws `.locked` when another process, or another value in this one, owns the spool.
+    /// Sets the umask of the process to 077. Throws `.locked` when another process, or another value in this one, owns
+    /// the spool.
     package static func open(_ root: String, at now: UnixTime) throws(SpoolError) -> Spool {
         umask(0o077)
         let folders = try SpoolFolders.open(root)

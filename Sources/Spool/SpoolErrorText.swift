@@ -29,7 +29,7 @@ extension SpoolError: CustomStringConvertible {
     package var remedy: String {
         switch self {
         case .missing:
-            "Create it, or correct spool.path in the configuration; 'counterfoil process' creates what is missing in it."
+            "Create it, or correct spool.path in the configuration; folders missing in it are made."
         case .notFolder: "Correct spool.path in the configuration, or move what is there out of the way."
         case .locked(let pid?): "Wait for process \(pid) to end or stop it; a lock left by a dead process cannot exist."
         case .locked(nil): "Find the other process with 'fuser' on the spool's .lock file and wait for it or stop it."

@@ -21,8 +21,9 @@ package enum SpoolFolder: String, CaseIterable, Sendable {
 
     /// The mode a new folder gets; umask plays no part.
     ///
-    /// A drop box (03730: setgid and sticky) lets its group add files but neither list nor replace those of others. It is made so by
-    /// root only, because the group of an ordinary user is often everybody's; the operator of such a spool opens it on purpose.
+    /// A drop box (03730: setgid and sticky) lets its group add files but neither list nor replace those of others. It
+    /// is made so by root only, because the group of an ordinary user is often everybody's; the operator of such a
+    /// spool opens it on purpose.
     func mode(asRoot: Bool) -> UInt32 {
         switch self {
         case .incoming: asRoot ? 0o3730 : 0o700

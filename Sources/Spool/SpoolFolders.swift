@@ -3,7 +3,8 @@ import Glibc
 
 /// The folders of one spool, opened once and checked.
 ///
-/// All later access goes through these descriptors, so that whatever happens to the path of the spool, we stay in this one.
+/// All later access goes through these descriptors, so that whatever happens to the path of the spool, we stay in this
+/// one.
 struct SpoolFolders: Sendable {
     let root: Folder
     let incoming: Folder
@@ -16,8 +17,8 @@ struct SpoolFolders: Sendable {
     let bundles: Folder
     let control: Folder
 
-    /// Opens the spool at `path`, makes what is missing, and refuses one that others could change or that is no single local file
-    /// system.
+    /// Opens the spool at `path`, makes what is missing, and refuses one that others could change or that is no single
+    /// local file system.
     static func open(_ path: String) throws(SpoolError) -> SpoolFolders {
         let root = try openRoot(path)
         let device = try check(root, device: nil, base: path)
@@ -57,7 +58,8 @@ struct SpoolFolders: Sendable {
         }
     }
 
-    /// Opens the spool's own folder and makes it if only it is missing; others may pass through to a drop box that root made.
+    /// Opens the spool's own folder and makes it if only it is missing; others may pass through to a drop box that root
+    /// made.
     private static func openRoot(_ path: String) throws(SpoolError) -> Folder {
         do throws(SpoolError) {
             return try Folder.open(path: path)
@@ -90,7 +92,8 @@ struct SpoolFolders: Sendable {
         return status.device
     }
 
-    /// Lets staging have the group of results, so that a staged file, once renamed there, can be read by those results are for.
+    /// Lets staging have the group of results, so that a staged file, once renamed there, can be read by those results
+    /// are for.
     private func shareGroupOfResults() throws(SpoolError) {
         let group = try results.status().group
         guard try staging.status().group != group else { return }

@@ -2,8 +2,8 @@ package import Encoding
 
 /// The names of files and folders in the spool: the only place that knows them.
 ///
-/// Results of the same request bytes have the same name, and other bytes under the same stem never collide, because the first
-/// 16 hexadecimal digits of the SHA-256 of the bytes are part of the name.
+/// Results of the same request bytes have the same name, and other bytes under the same stem never collide, because the
+/// first 16 hexadecimal digits of the SHA-256 of the bytes are part of the name.
 package enum SpoolLayout {
     /// The file that the owner of the spool keeps locked for life.
     package static let lock = ".lock"
@@ -55,9 +55,12 @@ package enum SpoolLayout {
     }
 
     /// The name a writer of ours uses in incoming until the file is complete.
-    static func unfinished(_ name: String, process: Int32) -> String { ".\(name).\(process).tmp" }
+    static func unfinished(_ name: String, process: Int32, number: Int) -> String {
+        ".\(name).\(process)-\(number).tmp"
+    }
 
-    /// A name of ours for bytes an outsider chose: other characters become `_`, at most 100 remain, never a leading `.`.
+    /// A name of ours for bytes an outsider chose: other characters become `_`, at most 100 remain, never a leading
+    /// `.`.
     static func safe(_ name: [UInt8]) -> String {
         let kept = name.prefix(100).map { InputName.isPlain($0) ? $0 : UInt8(ascii: "_") }
         let text = String(decoding: kept, as: UTF8.self)

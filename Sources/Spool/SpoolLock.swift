@@ -4,9 +4,9 @@ import Glibc
 
 /// The lock that makes this process the owner of a spool, held from `take` until the value goes out of use.
 ///
-/// The lock is `flock`: the kernel frees it however the process ends, so no stale lock can exist, and scripts can ask with `flock -n`.
-/// Beside it hangs an open-file-description lock, which `isHeld` can see without taking anything, so that a status query never stands
-/// in the way of an owner that starts at the same moment.
+/// The lock is `flock`: the kernel frees it however the process ends, so no stale lock can exist, and scripts can ask
+/// with `flock -n`. Beside it hangs an open-file-description lock, which `isHeld` can see without taking anything, so
+/// that a status query never stands in the way of an owner that starts at the same moment.
 struct SpoolLock: ~Copyable {
     private let file: Descriptor
 

@@ -4,7 +4,8 @@ import Glibc
 
 /// A spool seen without owning it: what `status` and a dry run need.
 ///
-/// Takes no lock, makes nothing and moves nothing, so that it works beside a running owner, after its death and on a read-only disk.
+/// Takes no lock, makes nothing and moves nothing, so that it works beside a running owner, after its death and on a
+/// read-only disk.
 package final class SpoolView: Sendable {
     /// The path the spool was opened by, for messages.
     package let path: String
@@ -30,7 +31,9 @@ package final class SpoolView: Sendable {
     /// What is left on the spool's file system.
     package func freeSpace() throws(SpoolError) -> FreeSpace { try FreeSpace.of(root) }
 
-    /// Counts what lies in the spool. Folders we may not list are left out of the counts.
+    /// Counts what lies in the spool.
+    ///
+    /// Folders we may not list are left out of the counts.
     package func counts() throws(SpoolError) -> SpoolCounts {
         var counts = SpoolCounts()
         for which in SpoolFolder.allCases {
@@ -45,7 +48,8 @@ package final class SpoolView: Sendable {
         return counts
     }
 
-    /// Shows the inputs in the drop box to `body`, in no order, without taking them, until it returns false; for a dry run.
+    /// Shows the inputs in the drop box to `body`, in no order, without taking them, until it returns false; for a dry
+    /// run.
     ///
     /// Files that would not be taken are passed over; the result counts them by reason.
     package func forEachInput(

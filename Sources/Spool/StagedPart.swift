@@ -3,8 +3,8 @@ import Glibc
 
 /// The results of a batch while they grow in staging.
 ///
-/// The size that is committed with the lines is the truth: what lies behind it after a crash is cut off when the part is opened again.
-/// One thread uses it; it is not Sendable.
+/// The size that is committed with the lines is the truth: what lies behind it after a crash is cut off when the part
+/// is opened again. One thread uses it; it is not Sendable.
 package final class StagedPart {
     /// Its name in staging.
     package let name: String
@@ -37,7 +37,9 @@ package final class StagedPart {
         size += Int64(bytes.count)
     }
 
-    /// Makes what was written durable: the barrier before a commit. After a failure stop, and recover from what is on disk.
+    /// Makes what was written durable: the barrier before a commit.
+    ///
+    /// After a failure stop, and recover from what is on disk.
     package func synchronize() throws(SpoolError) {
         try file.synchronizeData()
         if !isNameDurable {

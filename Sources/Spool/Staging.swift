@@ -4,7 +4,9 @@ import Glibc
 
 /// Result bytes on their way: written whole, made durable together, not yet visible.
 extension Spool {
-    /// Writes a new file of these bytes to staging; it is durable after `synchronize`. Safe to call from every worker.
+    /// Writes a new file of these bytes to staging; it is durable after `synchronize`.
+    ///
+    /// Safe to call from every worker.
     ///
     /// Throws `.conflict` when the name is taken. After any other failure nothing of that name remains.
     package func stage(_ name: String, _ bytes: ByteSlice) throws(SpoolError) {

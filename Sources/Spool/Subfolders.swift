@@ -1,6 +1,8 @@
 import Synchronization
 
-/// The folders in one folder that are made as needed: days, reasons. The last few stay open.
+/// The folders in one folder that are made as needed: days, reasons.
+///
+/// The last few stay open.
 final class Subfolders: Sendable {
     private let parent: Folder
     private let mode: UInt32

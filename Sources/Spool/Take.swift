@@ -28,8 +28,9 @@ package struct Take: Sendable {
     package internal(set) var group: TakenGroup?
     /// What went to `failed` on the way.
     package internal(set) var setAside: [SetAside] = []
-    /// What was left: a certificate without its request, something we may not move. At most 100; expect a fresh certificate here for a
-    /// moment, because it is submitted before its request.
+    /// What was left: a certificate without its request, something we may not move.
+    ///
+    /// At most 100; expect a fresh certificate here for a moment, because it is submitted before its request.
     package internal(set) var left: [Left] = []
     /// Why the attempt ended early although a group was taken; the next attempt will throw it if it lasts.
     package internal(set) var fault: SpoolError?

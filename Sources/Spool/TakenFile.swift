@@ -3,8 +3,9 @@ import Glibc
 
 /// One input that this process has taken, or that a view shows without taking.
 ///
-/// Safe to read from several threads at the same time, each with a buffer of its own. What was checked when the file was taken is checked
-/// again on the open file, because a submitter that kept it open can still change it: only the bytes read here count.
+/// Safe to read from several threads at the same time, each with a buffer of its own. What was checked when the file
+/// was taken is checked again on the open file, because a submitter that kept it open can still change it: only the
+/// bytes read here count.
 package struct TakenFile: Sendable {
     /// The name in the folder it lies in.
     package let name: String
@@ -64,7 +65,8 @@ package struct TakenFile: Sendable {
 
     /// Reads the whole file once, behind what is in `buffer`.
     ///
-    /// Throws `.refused` with the reason when the file is not what it must be; then it belongs in `failed`, the others are not affected.
+    /// Throws `.refused` with the reason when the file is not what it must be; then it belongs in `failed`, the others
+    /// are not affected.
     package func read(into buffer: ByteBuffer, limit: Int? = nil) throws(SpoolError) -> ByteSlice {
         try Self.read(name, in: folder, into: buffer, limit: limit ?? limits.bytes(of: kind))
     }

@@ -3,7 +3,9 @@ import Glibc
 
 /// Taking inputs and giving them back.
 extension Spool {
-    /// What takes inputs from the drop box. `owners` nil allows every submitter whom the folder lets in.
+    /// What takes inputs from the drop box.
+    ///
+    /// `owners` nil allows every submitter whom the folder lets in.
     package func intake(limits: InputLimits = InputLimits(), owners: Set<UInt32>? = nil) -> Intake {
         Intake(self, from: .incoming, limits: limits, owners: owners, isDue: { _, _ in true })
     }
@@ -18,8 +20,9 @@ extension Spool {
 
     /// Moves a taken file, with what lies beside it, back to where it came from; the name it has there now.
     ///
-    /// The name differs when another file of that name was submitted meanwhile: `.r1` or the like is put behind the stem. The file goes
-    /// first, so that a crash leaves only its companion, which recovery puts back too; call it where nothing is taken at the same time.
+    /// The name differs when another file of that name was submitted meanwhile: `.r1` or the like is put behind the
+    /// stem. The file goes first, so that a crash leaves only its companion, which recovery puts back too; call it
+    /// where nothing is taken at the same time.
     @discardableResult
     package func putBack(_ file: TakenFile) throws(SpoolError) -> String {
         let target = file.deferred == nil ? folders.incoming : folders.deferred
