@@ -15,6 +15,11 @@ package enum ErrorText {
         return "\(words.prefix(1).lowercased())\(words.dropFirst()) (\(name))"
     }
 
+    /// Whether the error passes by itself or by making room: disk full, read-only or unwritable folder, busy.
+    package static func isTemporary(_ number: Int32) -> Bool {
+        [EACCES, EAGAIN, EBUSY, EDQUOT, EIO, EMFILE, ENFILE, ENOMEM, ENOSPC, EROFS].contains(number)
+    }
+
     private static let names: [Int32: String] = [
         EACCES: "EACCES", EAGAIN: "EAGAIN", EBUSY: "EBUSY", EDQUOT: "EDQUOT", EEXIST: "EEXIST", EFBIG: "EFBIG",
         EINTR: "EINTR",

@@ -2,14 +2,19 @@ package import OpenBanking
 
 /// The directory whose keys are trusted, and how to reach it.
 package struct DirectorySettings: Equatable, Sendable {
-    /// Base URL of the directory's keystore; its host is the only one an SSA may name. Production:
-    /// https://keystore.openbanking.org.uk
+    /// Base URL of the directory's keystore; its host is the only one an SSA may name.
+    ///
+    /// Production: https://keystore.openbanking.org.uk
     package var keystore: String
-    /// The directory's own key set, which signs software statements. Left out: keystore + /keystore/openbanking.jwks
+    /// The directory's own key set, which signs software statements.
+    ///
+    /// Left out: keystore + /keystore/openbanking.jwks
     package var jwks: String
     /// The exact `iss` of software statements.
     package var issuer = "OpenBanking Ltd"
-    /// The only hosts ever contacted for keys; URLs in an SSA must match. Left out: the host of keystore.
+    /// The only hosts ever contacted for keys; URLs in an SSA must match.
+    ///
+    /// Left out: the host of keystore.
     package var allowHosts: [String]
     /// Hosts CRLs may be fetched from; http is allowed for them because a CRL is signed.
     package var crlHosts = ["ob.trustis.com"]

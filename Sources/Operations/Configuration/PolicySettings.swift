@@ -6,7 +6,9 @@ package struct PolicySettings: Equatable, Sendable {
     package var profile = Profile.v33
     /// Severities changed from the rule book, such as {R-013: error, R-003: off}; status and results say so.
     package var overrides: [Override] = []
-    /// Accepted `aud` values: the bank's organisation id, its issuer URL. Empty is not compared.
+    /// Accepted `aud` values: the bank's organisation id, its issuer URL.
+    ///
+    /// Empty is not compared.
     package var audiences: [String] = []
     /// Scopes accepted besides openid, accounts, payments and fundsconfirmations.
     package var scopes: [String] = []

@@ -2,11 +2,11 @@
 package struct ProcessSettings: Equatable, Sendable {
     /// Threads that validate; 0 is one per CPU.
     package var workers = 0
-    /// A group of requests shares one sync and one commit: at most this many,
+    /// Most requests in a group, which shares one sync and one commit.
     package var groupRequests = 1024
-    /// this many bytes,
+    /// Most bytes in a group.
     package var groupBytes = ByteSize.mebibytes(16)
-    /// or this long after the first.
+    /// Longest wait for a group to fill, counted from its first request.
     package var groupWait = Interval.milliseconds(25)
     /// After TERM, requests being worked on have this long to finish.
     package var drain = Interval.seconds(30)
@@ -23,14 +23,14 @@ package struct ProcessSettings: Equatable, Sendable {
             "group_requests",
             \.groupRequests,
             .whole(1...65536),
-            "A group of requests shares one sync and one commit: at most this many,"
+            "Most requests in a group, which shares one sync and one commit."
         ),
-        Setting("group_bytes", \.groupBytes, .size(from: .mebibytes(1), to: .gibibytes(1)), "this many bytes,"),
+        Setting("group_bytes", \.groupBytes, .size(from: .mebibytes(1), to: .gibibytes(1)), "Most bytes in a group."),
         Setting(
             "group_wait",
             \.groupWait,
             .interval(from: .milliseconds(0), to: .seconds(10)),
-            "or this long after the first."
+            "Longest wait for a group to fill, counted from its first request."
         ),
         Setting(
             "drain",

@@ -2,10 +2,13 @@
 package struct RefreshSettings: Equatable, Sendable {
     /// The cache: a SQLite file on a local disk.
     package var cache = "/var/lib/counterfoil/cache.sqlite"
-    /// What to keep ahead of time; it need not exist. See sources.example.yaml.
+    /// What to keep ahead of time; it need not exist.
+    ///
+    /// See sources.example.yaml.
     package var sources = "/etc/counterfoil/sources.yaml"
-    /// How fresh each class of source is kept. Past stale_after a source is a warning; past unusable_after its keys are
-    /// not used and requests wait.
+    /// How fresh each class of source is kept.
+    ///
+    /// Past stale_after a source is a warning; past unusable_after its keys are not used and requests wait.
     package var classes = FreshnessSettings()
     /// A key asked for and not known fetches its source at once, at most this often.
     package var unknownKeyPause = Interval.seconds(60)

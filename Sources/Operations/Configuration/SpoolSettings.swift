@@ -1,16 +1,20 @@
 /// Where requests are dropped and results appear.
 package struct SpoolSettings: Equatable, Sendable {
-    /// The spool folder, on a local disk. A name that appears in its incoming/ is complete.
+    /// The spool folder, on a local disk.
+    ///
+    /// A name that appears in its incoming/ is complete.
     package var path = "/var/spool/counterfoil"
     /// The daemon reads incoming/ at least this often; notices from the kernel only make it sooner.
     package var scanEvery = Interval.seconds(30)
-    /// For writers that cannot rename: take a file only when unchanged this long. 0s trusts renames.
+    /// For writers that cannot rename: take a file only when unchanged this long; 0s trusts renames.
     package var stableFor = Interval.seconds(0)
     /// User names or numbers whose files are taken; empty is anybody who can write to incoming/.
     package var owners: [String] = []
     /// Deferred requests are tried this long.
     package var retryFor = Interval.days(7)
-    /// First wait of a deferred request; it doubles. A refresh that brings its key ends the wait.
+    /// First wait of a deferred request; it doubles.
+    ///
+    /// A refresh that brings its key ends the wait.
     package var retryFirst = Interval.seconds(30)
     /// Longest wait of a deferred request.
     package var retryLongest = Interval.hours(1)
@@ -36,7 +40,7 @@ package struct SpoolSettings: Equatable, Sendable {
             "stable_for",
             \.stableFor,
             .interval(from: .seconds(0), to: .hours(1)),
-            "For writers that cannot rename: take a file only when unchanged this long. 0s trusts renames."
+            "For writers that cannot rename: take a file only when unchanged this long; 0s trusts renames."
         ),
         Setting(
             "owners",

@@ -8,8 +8,9 @@ package struct ConfigurationFault: Error, Hashable, Sendable {
 
     /// The file as it was named to the reader.
     package let file: String
-    /// Line and column, from 1; columns count Unicode scalars. Both 0 when the fault is about the whole file.
+    /// The line, from 1; 0 when the fault is about the whole file.
     package let line: Int
+    /// The column, from 1, in Unicode scalars.
     package let column: Int
     package let code: Code
     package let message: String

@@ -1,0 +1,40 @@
+/// The example file: every setting at its default, with its comment.
+///
+/// `etc/counterfoil.example.yaml` is this text; a test compares the two.
+package enum ConfigurationExample {
+    /// The whole file.
+    package static var text: String {
+        var lines = [
+            "# Counterfoil's configuration. Every line shows the default; a file needs only what differs.",
+            "# Check a file with:  counterfoil config check",
+            "#",
+            "# Times are one number and ms, s, m, h or d; sizes one number and B, KiB, MiB or GiB.",
+            "# Relative paths are below the folder of this file.",
+            "",
+        ]
+        for entry in Configuration().entries {
+            if entry.depth == 0, lines.last?.isEmpty == false { lines.append("") }
+            let indent = String(repeating: "  ", count: entry.depth)
+            lines += wrapped(comment(entry), width: 100 - indent.count).map { "\(indent)# \($0)" }
+            lines.append("\(indent)\(entry.name):" + (entry.value.map { " \($0.yaml)" } ?? ""))
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func comment(_ entry: SettingEntry) -> String {
+        entry.allowed.isEmpty ? entry.note : "\(entry.note) (\(entry.allowed))"
+    }
+
+    private static func wrapped(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            if !line.isEmpty, line.count + 1 + word.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += line.isEmpty ? "\(word)" : " \(word)"
+        }
+        return lines + [line]
+    }
+}

@@ -1,0 +1,168 @@
+import Encoding
+
+/// What is wrong with an installation, by its facts and the thresholds of the configuration.
+///
+/// The rules in one table, worst first within a part: the screen, its JSON and `status --check` all read this.
+package struct StatusAssessment: Sendable {
+    package let concerns: [StatusConcern]
+
+    package init(_ facts: StatusFacts, alerts: AlertSettings = AlertSettings()) {
+        let found =
+            Self.keys(facts, alerts) + Self.spool(facts, alerts) + Self.ledger(facts, alerts) + Self.policy(facts)
+        concerns = found.filter { $0.health != .ok }
+    }
+
+    /// The worst of all parts.
+    package var health: Health { concerns.map(\.health).max() ?? .ok }
+
+    /// The worst of one part.
+    package func health(of part: StatusConcern.Part) -> Health {
+        concerns.filter { $0.part == part }.map(\.health).max() ?? .ok
+    }
+
+    private static func keys(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        guard let keys = facts.keys else {
+            return [
+                StatusConcern(
+                    part: .keys,
+                    health: .critical,
+                    sentence: "There is no cache of keys yet, so every request waits.",
+                    remedy: "counterfoil refresh"
+                )
+            ]
+        }
+        return directory(keys, facts, alerts) + sources(keys, alerts) + expiry(keys, facts, alerts)
+    }
+
+    private static func directory(_ keys: KeyFacts, _ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        guard let directory = keys.directory else {
+            return [
+                StatusConcern(
+                    part: .keys,
+                    health: .critical,
+                    sentence: "The directory's key set was never fetched, so no software statement can be verified.",
+                    remedy: "counterfoil refresh --all"
+                )
+            ]
+        }
+        let age = Interval.seconds(max(0, facts.now - directory.fetchedAt))
+        let anchors = StatusConcern(
+            part: .keys,
+            health: keys.anchors == 0 ? .critical : .ok,
+            sentence: "There are no trust anchors, so no transport certificate can be accepted.",
+            remedy: "put root and issuing certificates into the folder trust.anchors names"
+        )
+        let aged = StatusConcern(
+            part: .keys,
+            health: alerts.keyAge.health(rising: age),
+            sentence: "The directory's key set is \(Age.text(seconds: age.seconds)) old.",
+            remedy: "counterfoil refresh"
+        )
+        return [anchors, aged]
+    }
+
+    private static func sources(_ keys: KeyFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        let sources = keys.sources
+        return [
+            StatusConcern(
+                part: .keys,
+                health: sources.unusable > 0 ? .critical : .ok,
+                sentence:
+                    "\(Figure.plural(sources.unusable, "source is", "sources are")) too old to use; requests that need it wait.",
+                remedy: "counterfoil refresh --all"
+            ),
+            StatusConcern(
+                part: .keys,
+                health: sources.held > 0 ? .warning : .ok,
+                sentence:
+                    "\(Figure.plural(sources.held, "source is", "sources are")) held because of a suspicious change.",
+                remedy: "counterfoil keys hold list"
+            ),
+            StatusConcern(
+                part: .keys,
+                health: alerts.staleSources.health(rising: sources.stale),
+                sentence:
+                    "\(Figure.plural(sources.stale, "source is", "sources are")) stale; the last good keys are used.",
+                remedy: "counterfoil refresh"
+            ),
+        ]
+    }
+
+    private static func expiry(_ keys: KeyFacts, _ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        guard let expiring = keys.expiring else { return [] }
+        let left = expiring.notAfter - facts.now
+        let name = Printable.text(expiring.name, limit: 80)
+        return [
+            StatusConcern(
+                part: .keys,
+                health: alerts.certificateExpiry.health(falling: .seconds(max(0, left))),
+                sentence: left > 0
+                    ? "\(name) expires in \(Age.text(seconds: left)), on \(Timestamp.day(expiring.notAfter))."
+                    : "\(name) expired on \(Timestamp.day(expiring.notAfter)).",
+                remedy: "add its successor to the folder trust.anchors names"
+            )
+        ]
+    }
+
+    private static func spool(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        guard let spool = facts.spool else {
+            return [
+                StatusConcern(
+                    part: .spool,
+                    health: .critical,
+                    sentence: "The spool cannot be read.",
+                    remedy: "create the folder spool.path names, or correct the setting"
+                )
+            ]
+        }
+        func age(_ time: UnixTime?) -> Interval { .seconds(time.map { max(0, facts.now - $0) } ?? 0) }
+        let (oldest, waiting) = (age(spool.oldestDeferred), age(spool.oldestIncoming))
+        let deferral = max(
+            alerts.deferred.health(rising: spool.deferred),
+            spool.deferred > 0 ? alerts.oldestDeferred.health(rising: oldest) : .ok
+        )
+        return [
+            StatusConcern(
+                part: .spool,
+                health: deferral,
+                sentence: "\(Figure.plural(spool.deferred, "request waits", "requests wait")) for keys, the oldest"
+                    + " for \(Age.text(seconds: oldest.seconds)).",
+                remedy: "counterfoil status --missing"
+            ),
+            StatusConcern(
+                part: .spool,
+                health: spool.incoming > 0 ? alerts.oldestIncoming.health(rising: waiting) : .ok,
+                sentence: "A file has been in incoming for \(Age.text(seconds: waiting.seconds)).",
+                remedy: "counterfoil process"
+            ),
+        ] + disk(spool.diskFree, .spool, alerts)
+    }
+
+    private static func ledger(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        disk(facts.ledger?.diskFree, .ledger, alerts)
+    }
+
+    private static func disk(_ free: Int64?, _ part: StatusConcern.Part, _ alerts: AlertSettings) -> [StatusConcern] {
+        guard let free else { return [] }
+        return [
+            StatusConcern(
+                part: part,
+                health: alerts.diskFree.health(falling: ByteSize(bytes: Int(free))),
+                sentence: "The disk of the \(part.rawValue) has \(Figure.bytes(free)) free.",
+                remedy: "make room"
+            )
+        ]
+    }
+
+    private static func policy(_ facts: StatusFacts) -> [StatusConcern] {
+        let changed = facts.overrides.map { Printable.text($0, limit: 20) }.joined(separator: ", ")
+        return [
+            StatusConcern(
+                part: .policy,
+                health: facts.overrides.isEmpty ? .ok : .warning,
+                sentence: "The policy overrides \(changed).",
+                remedy: "counterfoil config show"
+            )
+        ]
+    }
+}

@@ -1,0 +1,49 @@
+import Glibc
+
+/// Whether a stream is looked at by a person, and may be coloured.
+package struct Terminal: Sendable {
+    package enum Style: String, Sendable {
+        case bold = "1"
+        case dim = "2"
+        case red = "31"
+        case green = "32"
+        case yellow = "33"
+    }
+
+    /// Whether the stream is a terminal.
+    package let isTerminal: Bool
+    /// Whether colour is wanted: a terminal, `NO_COLOR` unset or empty, `TERM` not `dumb`.
+    package let hasColour: Bool
+
+    package init(isTerminal: Bool, noColour: String? = nil, term: String? = nil) {
+        self.isTerminal = isTerminal
+        hasColour = isTerminal && (noColour ?? "").isEmpty && term != "dumb"
+    }
+
+    /// The terminal behind a file descriptor, by the environment of this process.
+    package init(descriptor: Int32) {
+        self.init(isTerminal: isatty(descriptor) == 1, noColour: Self.variable("NO_COLOR"), term: Self.variable("TERM"))
+    }
+
+    /// No terminal and no colour: files, pipes, tests.
+    package static let plain = Terminal(isTerminal: false)
+
+    /// `text` in `style` where colour is wanted, else as it is.
+    package func paint(_ text: String, _ style: Style) -> String {
+        hasColour ? "\u{1B}[\(style.rawValue)m\(text)\u{1B}[0m" : text
+    }
+
+    /// `text` in the colour of `health`.
+    package func paint(_ text: String, _ health: Health) -> String {
+        switch health {
+        case .ok: paint(text, .green)
+        case .warning, .unknown: paint(text, .yellow)
+        case .critical: paint(text, .red)
+        }
+    }
+
+    private static func variable(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+}
