@@ -24,11 +24,7 @@ package enum CertificateProfile: String, CaseIterable, Sendable {
         }
     }
 
-    /// Classifies `certificate`.
-    ///
-    /// - Parameters:
-    ///   - certificate: The certificate, decoded.
-    ///   - issuedByDirectory: Whether its issuer is one of the directory's configured issuing authorities.
+    /// Classifies `certificate`, which is `issuedByDirectory` when its issuer is one of the directory's configured authorities.
     package static func classify(_ certificate: Certificate, issuedByDirectory: Bool) -> CertificateProfile {
         let statements = certificate.qcStatements
         guard statements?.psd2 == nil else {

@@ -27,7 +27,9 @@ package struct DistinguishedName: Equatable, Sendable {
         self = try DistinguishedName(element, in: reader)
     }
 
-    /// Decodes the Name that `element` is. An empty name has no relative names and is not an error here.
+    /// Decodes the Name that `element` is.
+    ///
+    /// An empty name has no relative names and is not an error here.
     init(_ element: DERElement, in reader: DERReader) throws(DNFault) {
         rdns = try NameDecoder.decode(element, in: reader)
     }
@@ -86,7 +88,7 @@ package struct DistinguishedName: Equatable, Sendable {
 
     /// distinguishedNameMatch: the same relative names in the same order, each a set (RFC 4517 §4.2.15).
     ///
-    /// - Parameter lenient: also accepts `other` written in the opposite order.
+    /// When `lenient`, also accepts `other` written in the opposite order.
     package func matches(_ other: DistinguishedName, lenient: Bool = false) -> Bool {
         guard rdns.count == other.rdns.count, !rdns.isEmpty else { return false }
         if zip(rdns, other.rdns).allSatisfy({ DistinguishedName.sameSet($0, $1) }) { return true }

@@ -19,7 +19,9 @@ package struct NameAttribute: Equatable, Sendable {
         otherBytes = nil
     }
 
-    /// An attribute as encoded: `content` octets under `tag`. Nil when a string type holds text that is not valid in it.
+    /// An attribute as encoded, `content` octets under `tag`.
+    ///
+    /// Nil when a string type holds text that is not valid in it.
     init?(oid: String, tag: UInt8, in bytes: [UInt8], content: Range<Int>) {
         self.oid = oid
         rawTag = tag

@@ -19,7 +19,9 @@ package struct RevocationLists: Sendable {
         byIssuer[certificate.issuerDER]?.first { $0.covers(certificate) }
     }
 
-    /// What is known of `certificate` at `now`. A root has no list above it and is good for ever.
+    /// What is known of `certificate` at `now`.
+    ///
+    /// A root has no list above it and is good for ever.
     package func state(of certificate: Certificate, at now: UnixTime) -> RevocationState {
         if certificate.isSelfIssued, certificate.isAuthority { return .good(until: .max) }
         return list(for: certificate)?.state(of: certificate, at: now) ?? .unknown

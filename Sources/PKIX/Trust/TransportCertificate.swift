@@ -1,0 +1,90 @@
+package import Crypto
+package import Encoding
+
+/// A transport certificate with everything that can be known of it before a request arrives.
+///
+/// Immutable: a snapshot holds one per fingerprint and every worker reads it. Only what depends on the time of a request is computed then.
+package final class TransportCertificate: Sendable {
+    package let certificate: Certificate
+    package let profile: CertificateProfile
+    /// Whether its issuer bears the name of one of the directory's configured authorities.
+    package let issuedByDirectory: Bool
+    /// The path to a configured anchor, or why there is none.
+    package let chain: Result<ChainInfo, ChainRefusal>
+    package let publicKey: Result<PublicKey, KeyFault>
+    /// What makes the certificate itself unfit; empty for a good one.
+    package let faults: [TransportFault]
+    /// The roles of the PSD2 statement; empty without one.
+    package let psd2Roles: [PSD2Role]
+    /// The parts of organizationIdentifier, when there is one of a known form.
+    package let organisationIdentifier: OrganisationIdentifier?
+    /// What was known of its revocation when it was last looked up; see `revocation(at:)`.
+    package let revocation: RevocationState
+    /// What was known of the revocation of the authority that issued it.
+    package let issuerRevocation: RevocationState
+
+    init(
+        certificate: Certificate,
+        issuedByDirectory: Bool,
+        chain: Result<ChainInfo, ChainRefusal>
+    ) {
+        self.certificate = certificate
+        self.issuedByDirectory = issuedByDirectory
+        self.chain = chain
+        profile = .classify(certificate, issuedByDirectory: issuedByDirectory)
+        publicKey = Result { () throws(KeyFault) in try PublicKey.spki(certificate.spki) }
+        faults = TransportInspector.faults(of: certificate, key: publicKey)
+        psd2Roles = certificate.qcStatements?.psd2?.roles ?? []
+        organisationIdentifier = certificate.organisationIdentifier
+        revocation = .unknown
+        issuerRevocation = .unknown
+    }
+
+    /// The certificate with the verdict reached when it was vetted; verifies nothing.
+    package convenience init(certificate: Certificate, persistedChain record: ChainRecord) {
+        self.init(certificate: certificate, issuedByDirectory: record.issuedByDirectory, chain: record.chain)
+    }
+
+    private init(_ other: TransportCertificate, revocation: RevocationState, issuerRevocation: RevocationState) {
+        certificate = other.certificate
+        profile = other.profile
+        issuedByDirectory = other.issuedByDirectory
+        chain = other.chain
+        publicKey = other.publicKey
+        faults = other.faults
+        psd2Roles = other.psd2Roles
+        organisationIdentifier = other.organisationIdentifier
+        self.revocation = revocation
+        self.issuerRevocation = issuerRevocation
+    }
+
+    package var fingerprint: SHA256Digest { certificate.fingerprint }
+
+    /// The verdict on the path in plain values, to be stored.
+    package var chainRecord: ChainRecord { ChainRecord(chain, issuedByDirectory: issuedByDirectory) }
+
+    /// The same certificate with what is known of its revocation and its issuer's.
+    package func revised(revocation: RevocationState, issuerRevocation: RevocationState) -> TransportCertificate {
+        TransportCertificate(self, revocation: revocation, issuerRevocation: issuerRevocation)
+    }
+
+    /// The same certificate with what `lists` say of it and of its issuer, which `anchors` know, at `now`.
+    package func revised(
+        with lists: RevocationLists,
+        anchors: TrustAnchors,
+        at now: UnixTime
+    ) -> TransportCertificate {
+        var issuer: Certificate?
+        if case .success(let info) = chain { issuer = info.issuer.flatMap(anchors.certificate) }
+        return revised(
+            revocation: lists.state(of: certificate, at: now),
+            issuerRevocation: issuer.map { lists.state(of: $0, at: now) } ?? .unknown
+        )
+    }
+
+    /// What is known of its revocation, as it stands at `now`.
+    package func revocation(at now: UnixTime) -> RevocationState { revocation.asOf(now) }
+
+    /// What is known of its issuer's revocation, as it stands at `now`.
+    package func issuerRevocation(at now: UnixTime) -> RevocationState { issuerRevocation.asOf(now) }
+}

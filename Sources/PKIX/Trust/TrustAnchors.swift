@@ -1,0 +1,68 @@
+package import Crypto
+
+/// The authorities certificates are traced to: those of the directory and, apart from them, those of qualified trust service providers.
+///
+/// Self-signed authorities are anchors, others are issuing authorities; several of each may overlap in time. A certificate whose issuer bears
+/// the name of a directory authority is traced to the directory's anchors only, so that no other authority can stand in by using that name.
+package struct TrustAnchors: Sendable {
+    /// Most certificates a client may send along.
+    package static let extraLimit = 16
+
+    /// The directory's anchors and issuing authorities.
+    package let directory: [Certificate]
+    /// The anchors and issuing authorities of qualified trust service providers.
+    package let qualified: [Certificate]
+    /// SHA-256 over the sorted fingerprints: changes exactly when the set changes.
+    package let digest: SHA256Digest
+    private let byFingerprint: [SHA256Digest: Certificate]
+    private let directoryNames: Set<[UInt8]>
+
+    /// Loads anchors and issuing authorities from PEM texts or DER; a PEM text may hold several.
+    package static func load(
+        _ bodies: [[UInt8]],
+        qualified: [[UInt8]] = []
+    ) throws(TrustFault) -> TrustAnchors {
+        try TrustAnchors(
+            directory: TrustAnchorReader.certificates(bodies),
+            qualified: TrustAnchorReader.certificates(qualified, firstIndex: bodies.count)
+        )
+    }
+
+    private init(directory: [Certificate], qualified: [Certificate]) throws(TrustFault) {
+        guard directory.contains(where: \.isSelfIssued) else { throw .noAnchor }
+        guard qualified.isEmpty || qualified.contains(where: \.isSelfIssued) else { throw .noAnchor }
+        self.directory = directory
+        self.qualified = qualified
+        directoryNames = Set(directory.map(\.subjectDER))
+        byFingerprint = Dictionary(
+            (directory + qualified).map { ($0.fingerprint, $0) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let groups = [directory, [], qualified].map { $0.map(\.fingerprint.hex).sorted().joined() }
+        digest = .of(groups.joined(separator: "/"))
+    }
+
+    /// The names of the directory's authorities, each once.
+    package var issuingNames: [DistinguishedName] {
+        var names: [DistinguishedName] = []
+        for certificate in directory where !names.contains(certificate.subject) { names.append(certificate.subject) }
+        return names
+    }
+
+    /// The authority with `fingerprint`.
+    package func certificate(_ fingerprint: SHA256Digest) -> Certificate? { byFingerprint[fingerprint] }
+
+    /// The authorities that may have issued `certificate`, by name and key identifier: those to verify a revocation list with.
+    package func authorities(named issuerDER: [UInt8], keyIdentifier: [UInt8]? = nil) -> [Certificate] {
+        (directory + qualified).filter { authority in
+            guard authority.subjectDER == issuerDER else { return false }
+            guard let keyIdentifier, let theirs = authority.subjectKeyIdentifier else { return true }
+            return keyIdentifier == theirs
+        }
+    }
+
+    /// True when the issuer of `certificate` bears the name of one of the directory's authorities.
+    package func isIssuedByDirectory(_ certificate: Certificate) -> Bool {
+        directoryNames.contains(certificate.issuerDER)
+    }
+}
