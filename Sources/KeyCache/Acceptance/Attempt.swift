@@ -1,0 +1,31 @@
+import Encoding
+import GRDB
+
+/// One attempt to refresh one source, inside its transaction.
+struct Attempt {
+    let source: Source
+    let moment: Moment
+    let books: Bookkeeping
+
+    init(_ db: Database, settings: CacheSettings, source id: Int64, at time: UnixTime, jitter: Double) throws {
+        source = try SourceTable.one(db, id: id)
+        moment = Moment(clock: time, judged: try Meta.judged(db, time))
+        books = Bookkeeping(settings: settings, source: source, moment: moment, jitter: jitter)
+    }
+
+    /// Confirms the body in use: received again, or said to be unchanged.
+    func confirm(_ db: Database, _ validators: Validators) throws -> AcceptOutcome {
+        guard try SourceTable.body(db, id: source.id) != nil else {
+            try SourceTable.forgetValidators(db, source.id)
+            try books.fail(db, code: Refusal.nothingToConfirm.code)
+            return .refused(.nothingToConfirm)
+        }
+        if let hold = try HoldTable.open(db, source: source.id) {
+            try HoldTable.decide(db, hold.id, .withdrawn, at: moment.judged)
+            try EventLog.append(db, .holdWithdrawn, source: source.id, at: moment.judged, data: "{}")
+        }
+        let list = source.class == .crl ? try RevocationListTable.current(db, source: source.id) : nil
+        try books.confirm(db, validators, nextUpdate: list?.nextUpdate)
+        return .unchanged
+    }
+}

@@ -1,0 +1,32 @@
+import JOSE
+import PKIX
+
+/// Why a body is not used; the last good one stays.
+package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
+    /// The stable name of the reason, also kept as the source's last error.
+    package let code: String
+    /// The reason in one sentence, safe to print.
+    package let text: String
+
+    init(_ code: String, _ text: String) {
+        self.code = code
+        self.text = text
+    }
+
+    /// The body is no key set.
+    init(_ fault: JWKSetFault) { self.init(fault.code, fault.description) }
+
+    /// The body is no revocation list, or none that was signed by an authority we know.
+    init(_ fault: RevocationFault) { self.init(fault.code, "the revocation list is refused: \(fault)") }
+
+    package var description: String { text }
+
+    static let noUsableKey = Refusal("jwks.no_usable_key", "no key of the set can be used, and the source had some")
+    static let rejectedBefore = Refusal("hold.rejected", "an operator rejected this very body")
+    static let listOlder = Refusal("crl_older", "the list is older than the one in use")
+    static let listFromFuture = Refusal("crl_from_future", "the list's thisUpdate is in the future")
+    static let nothingToConfirm = Refusal(
+        "not_modified_without_body",
+        "the server says unchanged, but there is no body"
+    )
+}

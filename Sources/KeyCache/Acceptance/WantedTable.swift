@@ -1,0 +1,46 @@
+import Encoding
+import GRDB
+
+/// The rows of `wanted`: what deferred requests wait for. An empty kid stands for the whole set.
+enum WantedTable {
+    static func all(_ db: Database) throws -> [WantedKey] {
+        try Row.fetchAll(db, sql: "SELECT url, kid, since FROM wanted ORDER BY since, url, kid").map { row in
+            let kid: String = row[1]
+            return WantedKey(url: row[0], kid: kid.isEmpty ? nil : kid, since: row[2])
+        }
+    }
+
+    /// Remembers what is wanted while there is room, moving `since` forward; returns how many were left out.
+    static func add(_ db: Database, _ wanted: [WantedKey], limit: Int) throws -> Int {
+        var room = limit - (try Int.fetchOne(db, sql: "SELECT count(*) FROM wanted") ?? 0)
+        var refused = 0
+        for key in wanted {
+            try db.execute(
+                sql: "UPDATE wanted SET since = max(since, ?) WHERE url = ? AND kid = ?",
+                arguments: [key.since, key.url, key.kid ?? ""]
+            )
+            if db.changesCount > 0 { continue }
+            guard room > 0 else {
+                refused += 1
+                continue
+            }
+            try db.execute(
+                sql: "INSERT INTO wanted(url, kid, since) VALUES (?, ?, ?)",
+                arguments: [key.url, key.kid ?? "", key.since]
+            )
+            room -= 1
+        }
+        return refused
+    }
+
+    /// Forgets what an accepted set satisfies: the set itself, and its kids.
+    static func satisfy(_ db: Database, url: String, kids: [[UInt8]]) throws {
+        for kid in [""] + kids.map({ String(decoding: $0, as: UTF8.self) }) {
+            try db.execute(sql: "DELETE FROM wanted WHERE url = ? AND kid = ?", arguments: [url, kid])
+        }
+    }
+
+    static func forget(_ db: Database, _ key: WantedKey) throws {
+        try db.execute(sql: "DELETE FROM wanted WHERE url = ? AND kid = ?", arguments: [key.url, key.kid ?? ""])
+    }
+}

@@ -1,0 +1,87 @@
+import Crypto
+import Encoding
+import GRDB
+import PKIX
+
+/// The rows of `certificate` and `vetting`: a certificate as received, and the verdict on its path.
+enum CertificateTable {
+    static func keep(_ db: Database, _ certificate: Certificate) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT INTO certificate(sha256, der, spki_sha256, issuer, serial, not_before, not_after)
+                VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+                """
+        )
+        try statement.execute(arguments: [
+            Blob(certificate.fingerprint.bytes), Blob(certificate.der), Blob(SHA256Digest.of(certificate.spki).bytes),
+            Blob(certificate.issuerDER), Blob(certificate.serial), certificate.notBefore, certificate.notAfter,
+        ])
+    }
+
+    /// The digest of the anchors a certificate was last vetted with.
+    static func anchors(_ db: Database, of fingerprint: SHA256Digest) throws -> [UInt8]? {
+        try Blob.fetchOne(
+            db,
+            sql: "SELECT anchors FROM vetting WHERE certificate = ?",
+            arguments: [Blob(fingerprint.bytes)]
+        )?.bytes
+    }
+
+    /// Certificates whose verdict was reached with other anchors.
+    static func vettedOtherwise(_ db: Database, than anchors: SHA256Digest) throws -> [[UInt8]] {
+        try Blob.fetchAll(
+            db,
+            sql: """
+                SELECT der FROM certificate JOIN vetting ON vetting.certificate = certificate.sha256
+                WHERE vetting.anchors <> ?
+                """,
+            arguments: [Blob(anchors.bytes)]
+        )
+        .map(\.bytes)
+    }
+
+    /// Keeps a verdict in place of any earlier one.
+    static func vet(
+        _ db: Database,
+        _ certificate: SHA256Digest,
+        _ record: ChainRecord,
+        _ anchors: SHA256Digest,
+        at time: UnixTime
+    ) throws {
+        let statement = try db.cachedStatement(
+            sql: """
+                INSERT OR REPLACE INTO vetting(certificate, anchors, vetted_at, is_trusted, issued_by_directory,
+                  fault_code, fault_text, fault_depth, not_before, not_after, issuers)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        )
+        try statement.execute(arguments: [
+            Blob(certificate.bytes), Blob(anchors.bytes), time, record.isTrusted, record.issuedByDirectory,
+            record.faultCode, record.faultText, record.faultDepth, record.notBefore, record.notAfter,
+            Blob(record.issuers.flatMap(\.bytes)),
+        ])
+    }
+
+    /// The columns `record(_:from:)` reads.
+    static let recordColumns = """
+        vetting.is_trusted, vetting.issued_by_directory, vetting.fault_code, vetting.fault_text, vetting.fault_depth,
+        vetting.not_before, vetting.not_after, vetting.issuers
+        """
+
+    /// Reads a verdict from `recordColumns`, which start at `first`.
+    static func record(_ row: Row, from first: Int) -> ChainRecord {
+        let issuers = (row[first + 7] as Blob).bytes
+        return ChainRecord(
+            isTrusted: row[first],
+            issuedByDirectory: row[first + 1],
+            faultCode: row[first + 2],
+            faultText: row[first + 3],
+            faultDepth: row[first + 4],
+            notBefore: row[first + 5],
+            notAfter: row[first + 6],
+            issuers: stride(from: 0, to: issuers.count - 31, by: 32).compactMap {
+                SHA256Digest(bytes: Array(issuers[$0..<$0 + 32]))
+            }
+        )
+    }
+}

@@ -1,0 +1,23 @@
+/// What the cache writes into its log; a closed list, names are stable.
+package enum EventKind: String, Sendable, CaseIterable {
+    case sourceAdded = "source.added"
+    case sourceConflict = "source.conflict"
+    case setChanged = "set.changed"
+    case setHeld = "set.held"
+    case holdAccepted = "hold.accepted"
+    case holdRejected = "hold.rejected"
+    case holdWithdrawn = "hold.withdrawn"
+    case keyAdded = "key.added"
+    case keyReturned = "key.returned"
+    case keyChanged = "key.changed"
+    case keyRebound = "key.rebound"
+    case keyRetired = "key.retired"
+    case keyArchived = "key.archived"
+    case keyExpired = "key.expired"
+    case keyQuarantined = "key.quarantined"
+    case keyRevoked = "key.revoked"
+    case secretPublished = "key.secret_published"
+    case listChanged = "crl.changed"
+    case clockBehind = "clock.behind"
+    case floorReset = "clock.floor_reset"
+}

@@ -1,0 +1,208 @@
+import Crypto
+package import Encoding
+import GRDB
+import JOSE
+package import PKIX
+
+/// The cache on disk: sources, what they sent, what was made of it, and what is still wanted.
+///
+/// One process refreshes, others read beside it. A content change is on disk when a method returns; no failed fetch ever
+/// replaces or ages out what was good before its time.
+package final class KeyStore: Sendable {
+    /// What the operator decided.
+    package let settings: CacheSettings
+    let file: CacheFile
+
+    private init(file: CacheFile, settings: CacheSettings) {
+        self.file = file
+        self.settings = settings
+    }
+
+    /// Opens the cache for reading and writing; the file is made where missing.
+    package static func open(path: String, settings: CacheSettings = CacheSettings()) throws(KeyStoreError) -> KeyStore
+    {
+        KeyStore(file: try CacheFile(path: path, readOnly: false), settings: settings)
+    }
+
+    /// Opens the cache for reading, also while another process writes.
+    package static func openReadOnly(path: String, settings: CacheSettings = CacheSettings()) throws(KeyStoreError)
+        -> KeyStore
+    {
+        KeyStore(file: try CacheFile(path: path, readOnly: true), settings: settings)
+    }
+
+    /// Closes the file; the store is of no use afterwards.
+    package func close() throws(KeyStoreError) { try file.close() }
+
+    // MARK: Sources
+
+    /// Makes sources known; never forgets one, nor what was learned from it.
+    @discardableResult
+    package func upsert(_ seeds: [SourceSeed], at time: UnixTime) throws(KeyStoreError) -> SeedOutcome {
+        try file.write(.full) { db in
+            try Seeding(limit: settings.sourceLimit, time: Meta.judged(db, time)).plant(db, seeds)
+        }
+    }
+
+    /// All sources, in the order they became known.
+    package func allSources() throws(KeyStoreError) -> [Source] { try file.read(SourceTable.all) }
+
+    /// The source with a URL.
+    package func source(_ url: String) throws(KeyStoreError) -> Source? {
+        try file.read { db in try SourceTable.one(db, url: url) }
+    }
+
+    /// What is to be fetched now, the directory first, then the longest overdue.
+    package func dueSources(at time: UnixTime) throws(KeyStoreError) -> [Source] {
+        try file.read { db in
+            let wanted = Dictionary(try WantedTable.all(db).map { ($0.url, $0.since) }, uniquingKeysWith: max)
+            let calendar = DueCalendar(settings: settings, wanted: wanted, time: time)
+            return calendar.due(among: try SourceTable.all(db))
+        }
+    }
+
+    // MARK: Outcomes of a fetch
+
+    /// Takes a body: vets it, and applies, holds or refuses it.
+    ///
+    /// `jitter`, from 0 to 1, spreads the next refresh; draw it anew for each call.
+    package func accept(
+        body: [UInt8],
+        validators: Validators,
+        for source: Source,
+        at time: UnixTime,
+        anchors: TrustAnchors,
+        jitter: Double = 0.5
+    ) throws(KeyStoreError) -> AcceptOutcome {
+        let received = ReceivedBody(body, validators)
+        let acceptance = Acceptance(settings: settings, file: file, anchors: anchors, jitter: jitter)
+        return try acceptance.accept(received, source: source.id, at: time)
+    }
+
+    /// The server said that the body in use is still the one.
+    package func notModified(
+        _ source: Source,
+        validators: Validators = Validators(),
+        at time: UnixTime,
+        jitter: Double = 0.5
+    ) throws(KeyStoreError) -> AcceptOutcome {
+        try file.write(.normal) { db in
+            let attempt = try Attempt(db, settings: settings, source: source.id, at: time, jitter: jitter)
+            return try attempt.confirm(db, validators)
+        }
+    }
+
+    /// A fetch failed with a code of the fetcher; what was good stays good.
+    package func failed(
+        _ source: Source,
+        error: String,
+        at time: UnixTime,
+        retryAfter: Int64? = nil,
+        jitter: Double = 0.5
+    ) throws(KeyStoreError) {
+        try file.write(.normal) { db in
+            let attempt = try Attempt(db, settings: settings, source: source.id, at: time, jitter: jitter)
+            try attempt.books.fail(db, code: error, retryAfter: retryAfter)
+        }
+    }
+
+    // MARK: Holds
+
+    /// The bodies that wait for an operator.
+    package func holds() throws(KeyStoreError) -> [Hold] { try file.read { db in try HoldTable.open(db) } }
+
+    /// The bytes of a body that waits, to be compared with what is in use.
+    package func heldBody(_ id: Int64) throws(KeyStoreError) -> [UInt8] {
+        try file.read { db in
+            let hold = try HoldTable.open(db, id: id)
+            guard let bytes = try BodyTable.bytes(db, digest: hold.bodySHA256) else {
+                throw KeyStoreError.corrupt("the body of hold \(id) is gone")
+            }
+            return bytes
+        }
+    }
+
+    /// Lets a body that waits take effect.
+    package func acceptHold(_ id: Int64, at time: UnixTime, anchors: TrustAnchors) throws(KeyStoreError)
+        -> AcceptOutcome
+    {
+        try Acceptance(settings: settings, file: file, anchors: anchors, jitter: 0.5).applyHold(id, at: time)
+    }
+
+    /// Turns a body that waits away; the same body is refused from now on.
+    package func rejectHold(_ id: Int64, at time: UnixTime) throws(KeyStoreError) {
+        try file.write(.full) { db in
+            let (hold, judged) = (try HoldTable.open(db, id: id), try Meta.judged(db, time))
+            try HoldTable.decide(db, id, .rejected, at: judged)
+            try EventLog.append(db, .holdRejected, source: hold.sourceID, at: judged, data: "{}")
+            try Meta.beat(db, at: judged)
+        }
+    }
+
+    // MARK: Wanted keys
+
+    /// Remembers keys that deferred requests wait for; returns how many were left out because the list is full.
+    @discardableResult
+    package func recordWanted(_ wanted: [WantedKey]) throws(KeyStoreError) -> Int {
+        try file.write(.normal) { db in try WantedTable.add(db, wanted, limit: settings.wantedLimit) }
+    }
+
+    /// What is still wanted, the longest wanted first.
+    package func wanted() throws(KeyStoreError) -> [WantedKey] { try file.read(WantedTable.all) }
+
+    /// Forgets a wanted key nobody waits for any more.
+    package func forgetWanted(_ wanted: [WantedKey]) throws(KeyStoreError) {
+        try file.write(.normal) { db in
+            for key in wanted { try WantedTable.forget(db, key) }
+        }
+    }
+
+    // MARK: Upkeep
+
+    /// Moves listings whose time has come: certificates that ended, graces that are over; returns how many.
+    @discardableResult
+    package func sweep(at time: UnixTime) throws(KeyStoreError) -> Int {
+        try file.write(.full) { db in try Sweep(time: Meta.judged(db, time)).run(db) }
+    }
+
+    /// Vets certificates anew whose verdict was reached with other anchors; returns how many.
+    @discardableResult
+    package func vetAnew(anchors: TrustAnchors, at time: UnixTime) throws(KeyStoreError) -> Int {
+        let stale = try file.read { db in try CertificateTable.vettedOtherwise(db, than: anchors.digest) }
+        guard !stale.isEmpty else { return 0 }
+        let records = stale.compactMap { der -> (fingerprint: SHA256Digest, record: ChainRecord)? in
+            guard let certificate = try? anchors.vet(der) else { return nil }
+            return (certificate.fingerprint, certificate.chainRecord)
+        }
+        return try file.write(.full) { db in
+            let judged = try Meta.judged(db, time)
+            for verdict in records {
+                try CertificateTable.vet(db, verdict.fingerprint, verdict.record, anchors.digest, at: judged)
+            }
+            _ = try Meta.nextGeneration(db)
+            try Meta.beat(db, at: judged)
+            return records.count
+        }
+    }
+
+    /// The latest time ever recorded; an earlier clock is not believed.
+    package func timeFloor() throws(KeyStoreError) -> UnixTime { try file.read { db in try Meta.read(db).timeFloor } }
+
+    /// Sets the time floor, lower too: for an operator, after a clock had run wild.
+    package func resetTimeFloor(to time: UnixTime) throws(KeyStoreError) {
+        try file.write(.full) { db in
+            let old = try Meta.read(db).timeFloor
+            try Meta.resetFloor(db, to: time)
+            try EventLog.append(db, .floorReset, source: nil, at: time, data: EventData.text("from", "\(old)"))
+            try Meta.beat(db, at: time)
+        }
+    }
+
+    /// The newest entries of the log, oldest first.
+    package func events(limit: Int) throws(KeyStoreError) -> [CacheEvent] {
+        try file.read { db in try EventLog.latest(db, limit: limit) }
+    }
+
+    /// The first place where the log was tampered with or damaged, or nil when it is whole.
+    package func firstBrokenEvent() throws(KeyStoreError) -> Int64? { try file.read(EventLog.firstBreak) }
+}

@@ -1,0 +1,33 @@
+import Crypto
+import Encoding
+import JOSE
+import PKIX
+
+/// A key as one body lists it, ready to be compared with what is known.
+struct PublishedKey: Sendable {
+    let key: VerificationKey
+    let spki: [UInt8]
+    let attributes: ListingAttributes
+    /// The last second of the certificate, where the key has one that can be read.
+    let notAfter: UnixTime?
+
+    /// Takes the key with its certificate decoded, or without one.
+    init(_ key: VerificationKey, certificate: Certificate?) {
+        self.key = key
+        self.spki = key.key.spkiSHA256.bytes
+        self.attributes = ListingAttributes(
+            kid: key.kid,
+            use: key.use == .none ? nil : key.use.name,
+            algorithm: key.algorithm,
+            operations: (key.keyOperations?.rawValue).map(Int.init),
+            certificate: certificate?.fingerprint.bytes
+        )
+        self.notAfter = certificate?.notAfter
+    }
+
+    /// The state of a key that is in the set and not revoked.
+    func state(at time: UnixTime) -> ListingState {
+        guard let notAfter, notAfter < time else { return .active }
+        return .expired
+    }
+}

@@ -1,0 +1,51 @@
+import Encoding
+package import JOSE
+
+/// What the operator decides about the cache; every value has a default.
+package struct CacheSettings: Sendable {
+    package var directory = ClassLimits.directory
+    package var participant = ClassLimits.participant
+    package var revoked = ClassLimits.revoked
+    package var revocationList = ClassLimits.revocationList
+
+    /// How long a directory key vouches for older statements after it left the set.
+    package var directoryGrace: Int64 = 72 * 3600
+    /// The same for a participant's key whose revoked set we watch: revocation has its own channel.
+    package var watchedGrace: Int64 = 24 * 3600
+    /// The same where no revoked set is watched.
+    package var unwatchedGrace: Int64 = 900
+
+    /// The bounds of a key set.
+    package var keySetLimits = JWKSetLimits.standard
+    /// The most bytes a revocation list may have.
+    package var revocationListByteLimit = 64 << 20
+    /// The most sources kept.
+    package var sourceLimit = 20_000
+    /// The most wanted keys remembered.
+    package var wantedLimit = 10_000
+    /// The shortest time from any attempt to a fetch ahead of schedule for a wanted key.
+    package var wantedInterval: Int64 = 120
+    /// How often, and over what time, the same empty set must be seen before a participant's keys retire by themselves.
+    package var emptyConfirmations = 3
+    package var emptyConfirmationTime: Int64 = 24 * 3600
+    /// How far the clocks of others may run ahead of ours.
+    package var clockSkew: Int64 = 60
+
+    package init() {}
+
+    /// The limits of a class.
+    package func limits(for class: SourceClass) -> ClassLimits {
+        switch `class` {
+        case .directory: directory
+        case .organisation, .software: participant
+        case .organisationRevoked, .softwareRevoked: revoked
+        case .crl: revocationList
+        }
+    }
+
+    /// How long a key stays a candidate after it left a set of this class.
+    func grace(for class: SourceClass, revokedSetWatched watched: Bool) -> Int64 {
+        if `class` == .directory { return directoryGrace }
+        return watched ? watchedGrace : unwatchedGrace
+    }
+}
