@@ -1,1 +1,107 @@
-// Ledger
+package import Encoding
+import GRDB
+import Synchronization
+
+/// What was issued, to whom, and every request decided: the one place that says a credential exists.
+///
+/// This interface names no SQL, so that another store can take the place of SQLite. One process writes; others read.
+/// After an error that leaves durability unknown (`LedgerError.mustStop`) every further group fails with it: stop,
+/// start again, and recover from disk.
+///
+/// `@unchecked Sendable`: the compiled statements are touched on the database's own serial queue only.
+package final class Ledger: @unchecked Sendable {
+    private let tables: LedgerTables
+    private let queue: DatabaseQueue
+    private let failure = Mutex<LedgerError?>(nil)
+
+    /// Opens a ledger for writing, makes it where there is none, and brings its schema up to date.
+    package static func open(_ path: String, _ options: LedgerOptions = LedgerOptions()) throws(LedgerError) -> Ledger {
+        try Ledger(LedgerConnection.open(path, options))
+    }
+
+    /// Opens a ledger that exists, for reading; works beside a process that writes, and without one.
+    package static func openReadOnly(
+        _ path: String,
+        _ options: LedgerOptions = LedgerOptions()
+    ) throws(LedgerError) -> Ledger {
+        try Ledger(LedgerConnection.openReadOnly(path, options))
+    }
+
+    private init(_ queue: DatabaseQueue) throws(LedgerError) {
+        self.queue = queue
+        tables = try queue.writeWithoutTransaction { db in
+            Self.result { () throws(LedgerError) in try LedgerTables(db) }
+        }
+        .get()
+    }
+
+    /// Runs `body` in one transaction and commits it; on any error nothing of it is kept.
+    ///
+    /// The body also stages and syncs the group's files before it returns, so that the commit is the last act. It throws
+    /// `.abandoned` when its own files fail.
+    package func group<R>(
+        _ name: String = "",
+        at now: UnixTime,
+        _ body: (LedgerGroup) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        if let error = failure.withLock({ $0 }) { throw error }
+        let result = queue.writeWithoutTransaction { db in
+            Self.result { () throws(LedgerError) in try commit(db, name, now, body) }
+        }
+        if case .failure(let error) = result, error.mustStop { failure.withLock { $0 = error } }
+        return try result.get()
+    }
+
+    /// Runs `body` on one state of the ledger, without changing it.
+    package func read<R>(
+        at now: UnixTime,
+        _ body: (LedgerGroup) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        let result = try SQLiteCode.rethrowing {
+            try queue.read { _ in
+                Self.result { () throws(LedgerError) in try body(LedgerGroup(tables, name: "", at: now)) }
+            }
+        }
+        return try result.get()
+    }
+
+    /// What `status` says about the ledger.
+    package func summary(at now: UnixTime) throws(LedgerError) -> LedgerSummary {
+        try read(at: now) { group throws(LedgerError) in try group.summary() }
+    }
+
+    /// Moves the write-ahead log into the database; for when nothing else is to do.
+    package func checkpoint() throws(LedgerError) {
+        try SQLiteCode.rethrowing {
+            try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
+        }
+    }
+
+    private func commit<R>(
+        _ db: Database,
+        _ name: String,
+        _ now: UnixTime,
+        _ body: (LedgerGroup) throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        try SQLiteCode.rethrowing { try db.beginTransaction(.immediate) }
+        do throws(LedgerError) {
+            let group = try LedgerGroup(tables, name: name, at: now)
+            let value = try body(group)
+            try group.close()
+            try SQLiteCode.rethrowing { try db.commit() }
+            return value
+        } catch {
+            // SQLite has rolled back by itself after some errors; what cannot be rolled back now is by the next opening.
+            if db.isInsideTransaction { try SQLiteCode.rethrowing { try db.rollback() } }
+            throw error
+        }
+    }
+
+    private static func result<R>(_ body: () throws(LedgerError) -> R) -> Result<R, LedgerError> {
+        do throws(LedgerError) {
+            return .success(try body())
+        } catch {
+            return .failure(error)
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package import Crypto
+package import Encoding
+
+/// How the audit trail is chained: each hash covers the hash before it, so no line changes unseen.
+package enum AuditChain {
+    /// What stands before the first line.
+    package static let start = SHA256Digest(0, 0, 0, 0)
+
+    /// What a check of the whole trail found.
+    package enum Check: Sendable, Equatable {
+        /// Every line fits; `head` is what to note down elsewhere.
+        case intact(lines: Int64, head: SHA256Digest)
+        /// The first line that does not fit, and how.
+        case broken(at: Int64, Flaw)
+    }
+
+    /// How a line does not fit.
+    package enum Flaw: String, Sendable {
+        /// A number is skipped: lines are missing.
+        case gap
+        /// The line names another predecessor.
+        case link
+        /// The line's own content was changed.
+        case content
+        /// Lines behind this one are missing: the trail ends before the head written with it.
+        case cut
+    }
+
+    /// The hash of a line: SHA-256 over previous (32 bytes), number and time (8 bytes each, most significant first), text.
+    package static func hash(previous: SHA256Digest, number: Int64, at: UnixTime, text: String) -> SHA256Digest {
+        var bytes = previous.bytes
+        bytes.reserveCapacity(48 + text.utf8.count)
+        for value in [number, at] {
+            for shift in stride(from: 56, through: 0, by: -8) {
+                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
+            }
+        }
+        bytes += text.utf8
+        return SHA256Digest.of(bytes)
+    }
+}

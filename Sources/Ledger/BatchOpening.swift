@@ -1,0 +1,11 @@
+/// What came of opening a batch.
+package enum BatchOpening: Sendable, Equatable {
+    /// It is new.
+    case new(BatchRecord)
+    /// It was begun before: go on from its offsets.
+    case resumed(BatchRecord)
+    /// It was done before: the whole file is a duplicate of this one.
+    case finished(BatchRecord)
+    /// Another batch used the manifest's batch_id.
+    case manifestUsed(by: BatchRecord)
+}

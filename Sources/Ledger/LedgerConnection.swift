@@ -1,0 +1,83 @@
+import Encoding
+import GRDB
+import Glibc
+
+/// Opens the database file and holds it to what a ledger needs: WAL, FULL sync, our own file, a schema we know.
+enum LedgerConnection {
+    static func open(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
+        try createPrivately(path)
+        let queue = try connect(path, configuration(options, readonly: false))
+        return try SQLiteCode.rethrowing {
+            try queue.writeWithoutTransaction { db in
+                try checkOwner(db, mayBeEmpty: true)
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
+                try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+                try db.execute(sql: "PRAGMA secure_delete = ON")
+                try checkDurable(db)
+            }
+            try Schema.migrator.migrate(queue)
+            if let limit = options.byteLimit {
+                try queue.writeWithoutTransaction { db in
+                    let pageSize = try Int64.fetchOne(db, sql: "PRAGMA page_size") ?? 4_096
+                    try db.execute(sql: "PRAGMA max_page_count = \(max(1, limit / pageSize))")
+                }
+            }
+            return queue
+        }
+    }
+
+    static func openReadOnly(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
+        let queue = try connect(path, configuration(options, readonly: true))
+        return try SQLiteCode.rethrowing {
+            try queue.writeWithoutTransaction { db in
+                try checkOwner(db, mayBeEmpty: false)
+                let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+                if found < Schema.version { throw LedgerError.olderSchema(found: found, known: Schema.version) }
+            }
+            return queue
+        }
+    }
+
+    private static func configuration(_ options: LedgerOptions, readonly: Bool) -> Configuration {
+        var configuration = Configuration()
+        configuration.readonly = readonly
+        configuration.label = "ledger"
+        configuration.busyMode = .timeout(options.busySeconds)
+        if !readonly { configuration.journalMode = .wal }
+        return configuration
+    }
+
+    private static func connect(_ path: String, _ configuration: Configuration) throws(LedgerError) -> DatabaseQueue {
+        do {
+            return try SQLiteCode.rethrowing { try DatabaseQueue(path: path, configuration: configuration) }
+        } catch .cannotOpen {
+            throw .cannotOpen(path: path)
+        }
+    }
+
+    /// Makes the file before SQLite does, so that nobody else may read it: SQLite gives its log the same mode.
+    private static func createPrivately(_ path: String) throws(LedgerError) {
+        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw errno == ENOSPC ? .diskFull : .cannotOpen(path: path) }
+        Glibc.close(descriptor)
+    }
+
+    private static func checkOwner(_ db: Database, mayBeEmpty: Bool) throws {
+        let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
+        let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+        if application == Schema.applicationID {
+            let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
+            if found > Schema.version { throw LedgerError.newerSchema(found: found, known: Schema.version) }
+        } else if !(mayBeEmpty && application == 0 && objects == 0) {
+            throw LedgerError.foreign(applicationID: application)
+        }
+    }
+
+    private static func checkDurable(_ db: Database) throws {
+        let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "none"
+        guard journal == "wal" else { throw LedgerError.notDurable("journal_mode is \(journal), not wal") }
+        let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0
+        guard level >= 2 else { throw LedgerError.notDurable("synchronous is \(level), not FULL") }
+    }
+}

@@ -1,0 +1,100 @@
+import Crypto
+import Encoding
+package import OpenBanking
+
+/// One group's work on the ledger: everything in it becomes durable at once, or not at all.
+///
+/// Lent to the body of `Ledger.group` and `Ledger.read`, and of no use after it. In a read every change is refused with
+/// `.readOnly`.
+package final class LedgerGroup {
+    /// The number the group has in the ledger, when it leaves anything behind; numbers only grow.
+    package let number: Int64
+    package let requests: RequestTable
+    package let statements: StatementTable
+    package let clients: ClientTable
+    package let outbox: OutboxTable
+    package let batches: BatchTable
+    package let deferred: DeferredTable
+    package let audit: AuditTable
+    package let meta: MetaTable
+
+    private let name: String
+    private let now: UnixTime
+    private let tables: LedgerTables
+    private var counts = OutcomeCounts()
+    private var unfinished: Set<Int64> = []
+    private var staged = 0
+    private var head: AuditHead?
+
+    init(_ tables: LedgerTables, name: String, at now: UnixTime) throws(LedgerError) {
+        self.tables = tables
+        self.name = name
+        self.now = now
+        number = (try tables.lastGroup.first { $0.integer(0) } ?? 0) + 1
+        requests = tables.requests
+        statements = tables.statements
+        clients = tables.clients
+        outbox = tables.outbox
+        batches = tables.batches
+        deferred = tables.deferred
+        audit = tables.audit
+        meta = tables.meta
+    }
+
+    /// Enters a request, or finds the first result of its bytes or its (iss, jti): in the ledger and in this group alike.
+    ///
+    /// A new one must be finished before its twin can be entered and before the group ends. A duplicate is counted.
+    package func enter(_ request: RequestEntry) throws(LedgerError) -> Entry {
+        let entry = try requests.enter(request)
+        switch entry {
+        case .new(let number): unfinished.insert(number)
+        case .duplicate: counts.duplicate += 1
+        }
+        return entry
+    }
+
+    /// Gives an entered request its outcome; a deferred one leaves its jti free for when it is tried again.
+    package func finish(_ number: Int64, _ outcome: Outcome, clientID: String? = nil) throws(LedgerError) {
+        guard unfinished.remove(number) != nil else { throw .misuse("request \(number) is not open in this group") }
+        try requests.finish(number, outcome, clientID: clientID)
+        counts[outcome] += 1
+    }
+
+    /// Counts an answer that leaves no request row, such as a malformed line.
+    package func count(_ outcome: Outcome) { counts[outcome] += 1 }
+
+    /// Adds a staged result that is to be published once the group is committed.
+    package func add(_ result: OutboxEntry) throws(LedgerError) {
+        try outbox.add(result, group: number)
+        staged += 1
+    }
+
+    /// Appends a line to the audit trail.
+    package func append(audit text: String) throws(LedgerError) {
+        let before: AuditHead
+        if let head { before = head } else { before = try meta.auditHead() }
+        head = try audit.append(text, at: now, after: before)
+    }
+
+    /// Recomputes the audit trail from its first line.
+    package func verifyAudit() throws(LedgerError) -> AuditChain.Check {
+        let end: AuditHead
+        if let head { end = head } else { end = try meta.auditHead() }
+        return try audit.verify(against: end)
+    }
+
+    /// What `status` says.
+    package func summary() throws(LedgerError) -> LedgerSummary {
+        try tables.summary.read(at: now, meta: meta)
+    }
+
+    /// Writes what the group gathered; the commit follows.
+    func close() throws(LedgerError) {
+        guard unfinished.isEmpty else { throw .misuse("\(unfinished.count) requests were entered and not finished") }
+        if let head { try meta.setAuditHead(head) }
+        try tables.summary.count(counts, day: SummaryTable.day(now))
+        if counts.total > 0 || staged > 0 {
+            try tables.addGroup.run(.integer(number), .text(name), .integer(now), .integer(counts.total))
+        }
+    }
+}

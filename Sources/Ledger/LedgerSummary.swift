@@ -1,0 +1,26 @@
+package import Encoding
+
+/// What `status` says about the ledger.
+package struct LedgerSummary: Sendable, Equatable {
+    /// Living clients.
+    package var clients = 0
+    package var deletedClients = 0
+    /// Clients issued since the start of the day (UTC).
+    package var issuedToday = 0
+    /// Answers given today (UTC) and ever; a deferred request counts once more when it is decided.
+    package var today = OutcomeCounts()
+    package var ever = OutcomeCounts()
+    /// Requests that wait, and since when the oldest does.
+    package var waiting = 0
+    package var oldestWaitingSince: UnixTime?
+    /// Results committed and not yet marked published.
+    package var pendingResults = 0
+    package var lostResults = 0
+    package var openBatches = 0
+    package var lastGroupAt: UnixTime?
+    package var lastPass: PassRecord?
+    /// The bytes of the database file, without its write-ahead log.
+    package var databaseBytes: Int64 = 0
+
+    package init() {}
+}

@@ -1,0 +1,33 @@
+import GRDB
+
+/// Every table with its statements compiled, once per connection.
+struct LedgerTables {
+    let requests: RequestTable
+    let statements: StatementTable
+    let clients: ClientTable
+    let outbox: OutboxTable
+    let batches: BatchTable
+    let deferred: DeferredTable
+    let audit: AuditTable
+    let meta: MetaTable
+    let summary: SummaryTable
+    let lastGroup: Prepared
+    let addGroup: Prepared
+
+    init(_ db: Database) throws(LedgerError) {
+        requests = try RequestTable(db)
+        statements = try StatementTable(db)
+        clients = try ClientTable(db)
+        outbox = try OutboxTable(db)
+        batches = try BatchTable(db)
+        deferred = try DeferredTable(db)
+        audit = try AuditTable(db)
+        meta = try MetaTable(db)
+        summary = try SummaryTable(db)
+        lastGroup = try Prepared("SELECT coalesce(max(number), 0) FROM work_group", db)
+        addGroup = try Prepared(
+            "INSERT INTO work_group (number, name, committed_at, requests) VALUES (?, ?, ?, ?)",
+            db
+        )
+    }
+}

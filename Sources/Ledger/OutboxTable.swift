@@ -1,0 +1,72 @@
+import GRDB
+
+/// The results committed and how far they are published.
+///
+/// Publishing moves by whole groups, so one number says what is visible: marking a group changes one row, not one a file.
+package struct OutboxTable {
+    private let insert: Prepared
+    private let waiting: Prepared
+    private let lose: Prepared
+    private let lost: Prepared
+    private let mark: Prepared
+    private let marked: Prepared
+
+    init(_ db: Database) throws(LedgerError) {
+        insert = try Prepared("INSERT INTO outbox (group_number, staged, result, sha256) VALUES (?, ?, ?, ?)", db)
+        let columns = "SELECT number, group_number, staged, result, sha256 FROM outbox"
+        waiting = try Prepared(
+            """
+            \(columns) WHERE lost = 0 AND group_number > CAST(
+              (SELECT value FROM meta WHERE name = 'published_through') AS INTEGER)
+            ORDER BY number
+            """,
+            db
+        )
+        lose = try Prepared("UPDATE outbox SET lost = 1 WHERE number = ?", db)
+        lost = try Prepared("\(columns) WHERE lost = 1 ORDER BY number", db)
+        mark = try Prepared(
+            """
+            UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?) AS TEXT) WHERE name = 'published_through'
+            """,
+            db
+        )
+        marked = try Prepared("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'published_through'", db)
+    }
+
+    /// The results committed and not yet marked published, in the order they were added.
+    package func pendingResults() throws(LedgerError) -> [OutboxEntry] {
+        try waiting.all { Self.entry($0) }
+    }
+
+    /// The results whose bytes were found nowhere: an operator must decide.
+    package func lostResults() throws(LedgerError) -> [OutboxEntry] {
+        try lost.all { Self.entry($0) }
+    }
+
+    /// The last group whose results are all published.
+    package func publishedThrough() throws(LedgerError) -> Int64 {
+        try marked.first { $0.integer(0) } ?? 0
+    }
+
+    /// Marks the results of every group up to and including `group` as published.
+    package func markPublished(upTo group: Int64) throws(LedgerError) {
+        try mark.run(.integer(group))
+    }
+
+    /// Marks a result whose bytes are neither in staging nor in results; it is never made again by itself.
+    package func markLost(_ number: Int64) throws(LedgerError) {
+        try lose.run(.integer(number))
+        guard lose.changes == 1 else { throw .missing("result \(number)") }
+    }
+
+    func add(_ entry: OutboxEntry, group: Int64) throws(LedgerError) {
+        try insert.run(.integer(group), .text(entry.stagedName), .text(entry.resultName), .digest(entry.sha256))
+    }
+
+    private static func entry(_ row: Prepared) -> OutboxEntry {
+        var entry = OutboxEntry(stagedName: row.text(2), resultName: row.text(3), sha256: row.digest(4))
+        entry.number = row.integer(0)
+        entry.group = row.integer(1)
+        return entry
+    }
+}

@@ -1,0 +1,125 @@
+import Crypto
+import GRDB
+import GRDBSQLite
+
+/// A statement compiled once per connection, bound and stepped without rows, arrays of columns or Foundation.
+///
+/// Columns are read by position while a row is current. Used on the connection's queue only.
+@safe
+final class Prepared {
+    private let statement: Statement
+    private let handle: OpaquePointer
+    private let connection: OpaquePointer
+
+    init(_ sql: String, _ db: Database) throws(LedgerError) {
+        let statement = try SQLiteCode.rethrowing { try db.makeStatement(sql: sql) }
+        guard let connection = unsafe db.sqliteConnection else { throw .misuse("the connection is closed") }
+        self.statement = statement
+        unsafe handle = statement.sqliteStatement
+        unsafe self.connection = connection
+    }
+
+    /// Runs a statement that yields no row.
+    func run(_ values: SQLValue...) throws(LedgerError) {
+        try bind(values)
+        defer { reset() }
+        while try step() {}
+    }
+
+    /// Runs the statement and reads its first row, if there is one.
+    func first<R>(_ values: SQLValue..., read: (Prepared) -> R) throws(LedgerError) -> R? {
+        try bind(values)
+        defer { reset() }
+        return try step() ? read(self) : nil
+    }
+
+    /// Runs the statement and reads every row.
+    func all<R>(_ values: SQLValue..., read: (Prepared) -> R) throws(LedgerError) -> [R] {
+        try bind(values)
+        defer { reset() }
+        var rows: [R] = []
+        while try step() { rows.append(read(self)) }
+        return rows
+    }
+
+    /// Runs the statement and lends each row to `body`; stops when it returns false.
+    func each(_ values: SQLValue..., body: (Prepared) throws(LedgerError) -> Bool) throws(LedgerError) {
+        try bind(values)
+        defer { reset() }
+        while try step(), try body(self) {}
+    }
+
+    /// How many rows the last change of the connection touched.
+    var changes: Int { Int(unsafe sqlite3_changes(connection)) }
+
+    /// The rowid the last insert of the connection got.
+    var insertedRow: Int64 { unsafe sqlite3_last_insert_rowid(connection) }
+
+    func isNull(_ column: Int32) -> Bool { unsafe sqlite3_column_type(handle, column) == SQLITE_NULL }
+
+    func integer(_ column: Int32) -> Int64 { unsafe sqlite3_column_int64(handle, column) }
+
+    func optionalInteger(_ column: Int32) -> Int64? { isNull(column) ? nil : integer(column) }
+
+    func text(_ column: Int32) -> String {
+        guard let bytes = unsafe sqlite3_column_text(handle, column) else { return "" }
+        return unsafe String(cString: bytes)
+    }
+
+    func optionalText(_ column: Int32) -> String? { isNull(column) ? nil : text(column) }
+
+    func blob(_ column: Int32) -> [UInt8] {
+        let count = Int(unsafe sqlite3_column_bytes(handle, column))
+        guard count > 0, let bytes = unsafe sqlite3_column_blob(handle, column) else { return [] }
+        return unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count))
+    }
+
+    func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
+
+    /// The digest in a column the schema keeps at 32 bytes; zeros if it is not.
+    func digest(_ column: Int32) -> SHA256Digest { SHA256Digest(bytes: blob(column)) ?? SHA256Digest(0, 0, 0, 0) }
+
+    func optionalDigest(_ column: Int32) -> SHA256Digest? { isNull(column) ? nil : digest(column) }
+
+    private func step() throws(LedgerError) -> Bool {
+        switch unsafe sqlite3_step(handle) {
+        case SQLITE_ROW: true
+        case SQLITE_DONE: false
+        default: throw failure()
+        }
+    }
+
+    private func reset() {
+        unsafe sqlite3_reset(handle)
+        unsafe sqlite3_clear_bindings(handle)
+    }
+
+    private func bind(_ values: [SQLValue]) throws(LedgerError) {
+        for (position, value) in values.enumerated() {
+            guard bind(Int32(position + 1), value) == SQLITE_OK else { throw failure() }
+        }
+    }
+
+    private func bind(_ at: Int32, _ value: SQLValue) -> Int32 {
+        // SQLite copies what it is given: `SQLITE_TRANSIENT`.
+        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        switch value {
+        case .null: return unsafe sqlite3_bind_null(handle, at)
+        case .integer(let value): return unsafe sqlite3_bind_int64(handle, at, value)
+        case .text(var text):
+            return text.withUTF8 { bytes in
+                unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
+                    unsafe sqlite3_bind_text(handle, at, characters.baseAddress, Int32(characters.count), copied)
+                }
+            }
+        case .blob(let bytes): return unsafe sqlite3_bind_blob(handle, at, bytes, Int32(bytes.count), copied)
+        case .digest(let digest): return unsafe sqlite3_bind_blob(handle, at, digest.bytes, 32, copied)
+        }
+    }
+
+    private func failure() -> LedgerError {
+        let code = unsafe sqlite3_extended_errcode(connection)
+        let text = unsafe String(cString: sqlite3_errmsg(connection))
+        return SQLiteCode.error(code, text)
+    }
+}
