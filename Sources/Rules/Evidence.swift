@@ -85,10 +85,10 @@ package final class Evidence {
     package func text(_ name: RequestClaim) -> ByteSlice? { request.claims[name]?.text }
 
     /// A claim of the software statement.
-    package func claim(_ name: StatementClaim) -> JSONValue? { statement.claims[name] }
+    package func stated(_ name: StatementClaim) -> JSONValue? { statement.claims[name] }
 
     /// The text of a claim of the software statement, or nil where it is absent or no string.
-    package func text(_ name: StatementClaim) -> ByteSlice? { statement.claims[name]?.text }
+    package func statedText(_ name: StatementClaim) -> ByteSlice? { statement.claims[name]?.text }
 
     /// A wanted key or source of the statement's software or organisation, for a fault that waits for it.
     package func wanted(_ url: ByteSlice, _ kind: WantedKey.Kind, keyID: ByteSlice? = nil) -> WantedKey {
@@ -96,8 +96,8 @@ package final class Evidence {
             url: url.string,
             kind: kind,
             keyID: keyID?.string,
-            organisationID: statementVerified ? text(.organisationID)?.string : nil,
-            softwareID: statementVerified ? text(.softwareID)?.string : nil
+            organisationID: statementVerified ? statedText(.organisationID)?.string : nil,
+            softwareID: statementVerified ? statedText(.softwareID)?.string : nil
         )
     }
 }

@@ -44,7 +44,7 @@ extension Evidence {
     /// The known roles of the statement's `software_roles`; unknown names are rule R-070's matter.
     func claimedRoles() -> SoftwareRoles {
         var roles: SoftwareRoles = []
-        claim(StatementClaim.roles)?.forEachElement { element in
+        stated(.roles)?.forEachElement { element in
             if let name = element.text, let role = SoftwareRoles.named(name) { roles.insert(role) }
         }
         return roles

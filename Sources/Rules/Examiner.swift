@@ -37,7 +37,7 @@ package final class Examiner {
             readCertificate(trust)
             verifyStatement(trust)
             if evidence.channel == .mcr { fillTemplate(trust) } else { verifyRequest(trust) }
-            evidence.method = evidence.text(RequestClaim.authenticationMethod).flatMap { AuthenticationMethod($0) }
+            evidence.method = evidence.text(.authenticationMethod).flatMap { AuthenticationMethod($0) }
         }
         return book.judge(evidence, listsUnreached: listsUnreached)
     }
@@ -83,7 +83,7 @@ package final class Examiner {
         let signed = evidence.statement
         guard evidence.has([.statementHeader, .statementRead]), let jws = signed.jws, let keyID = signed.header?.keyID
         else { return }
-        let issuedAt = evidence.claim(StatementClaim.issuedAt)?.integral ?? evidence.now
+        let issuedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
         let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
         guard let key = found.key else { return }
         evidence.directoryKey = key
@@ -92,7 +92,7 @@ package final class Examiner {
         guard found.verified, evidence.directoryStanding != .revoked else { return }
         evidence.statementVerified = true
         evidence.reached.insert(.statementTrusted)
-        evidence.environment = evidence.text(.environment).flatMap { DirectoryEnvironment($0) }
+        evidence.environment = evidence.statedText(.environment).flatMap { DirectoryEnvironment($0) }
         evidence.roles = evidence.claimedRoles()
     }
 
@@ -115,10 +115,10 @@ package final class Examiner {
     /// Only a verified statement says where the software's keys are (rule R-085), and only in the allowed shape.
     private func findSoftwareKeys(_ trust: TrustView) {
         guard evidence.has(.statementTrusted), KeyURLs.fault(evidence) == nil else { return }
-        evidence.softwareKeys = evidence.text(.softwareKeys).flatMap { trust.keySet($0) }
-        evidence.organisationKeys = evidence.text(.organisationKeys).flatMap { trust.keySet($0) }
-        evidence.softwareRevoked = evidence.text(.softwareRevokedKeys).flatMap { trust.keySet($0) }
-        evidence.organisationRevoked = evidence.text(.organisationRevokedKeys).flatMap { trust.keySet($0) }
+        evidence.softwareKeys = evidence.statedText(.softwareKeys).flatMap { trust.keySet($0) }
+        evidence.organisationKeys = evidence.statedText(.organisationKeys).flatMap { trust.keySet($0) }
+        evidence.softwareRevoked = evidence.statedText(.softwareRevokedKeys).flatMap { trust.keySet($0) }
+        evidence.organisationRevoked = evidence.statedText(.organisationRevokedKeys).flatMap { trust.keySet($0) }
     }
 
     /// Tries each key that carries the named kid, at most four (rule R-092), with the JWS's own allowed algorithm.
@@ -131,10 +131,10 @@ package final class Examiner {
         guard !candidates.isEmpty else { return (nil, false, false) }
         var first: VerificationKey?
         var checked = false
-        let algorithm = SignatureAlgorithm.named(signed.header?.algorithm, among: allowed)
+        let algorithm = signed.header?.signatureAlgorithm.flatMap { allowed.contains($0) ? $0 : nil }
         for key in candidates {
             if first == nil { first = key }
-            guard let algorithm, key.mayVerify(algorithm), let signature = signed.signature() else { continue }
+            guard let algorithm, key.refusal(for: algorithm) == nil, let signature = signed.signature() else { continue }
             checked = true
             if verifier.verify(signature, over: jws.signingInput, with: key.key, algorithm) { return (key, true, true) }
             first = key

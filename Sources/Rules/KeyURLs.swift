@@ -7,15 +7,15 @@ import OpenBanking
 enum KeyURLs {
     /// Returns what is wrong with the first wrong URL of the statement, or nil.
     static func fault(_ evidence: Evidence) -> Fault? {
-        guard let software = evidence.text(StatementClaim.softwareID),
-            let organisation = evidence.text(StatementClaim.organisationID)
+        guard let software = evidence.statedText(.softwareID),
+            let organisation = evidence.statedText(.organisationID)
         else { return nil }
         let rows: [(StatementClaim, ByteSlice, Bool)] = [
             (.softwareKeys, software, false), (.softwareRevokedKeys, software, true),
             (.organisationKeys, organisation, false), (.organisationRevokedKeys, organisation, true),
         ]
         for (claim, file, revoked) in rows {
-            guard let url = evidence.text(claim) else { continue }
+            guard let url = evidence.statedText(claim) else { continue }
             if let why = fault(url, organisation: organisation, file: file, revoked: revoked, evidence.policy) {
                 return Fault("\(claim.rawValue) \(why)", url)
             }

@@ -1,0 +1,144 @@
+import Encoding
+import OpenBanking
+
+/// Redirect URIs: every one is looked at, never the first or any (rules.md 9.10).
+let redirectRules: [Rule] = [
+    Rule(
+        .redirectForm,
+        "each redirect URI is an absolute URI of at most 256 bytes without user information",
+        source: "OB DCR 3.3, redirect_uris; RFC 3986",
+        reports: .invalidRedirectURI,
+        configurable: false,
+        needs: [.metadata],
+        remedy: "Register plain absolute https URIs."
+    ) { r in
+        eachRedirect(r) { text in
+            if text.count > 256 { return "is \(text.count) bytes long; at most 256 are allowed" }
+            switch RedirectURI.parse(text) {
+            case .failure(let fault): return fault.message
+            case .success(let uri): return uri.userInfo ? "carries user information" : nil
+            }
+        }
+    },
+    Rule(
+        .redirectScheme,
+        "each redirect URI is https",
+        source: "OB DCR 3.3, redirect_uris",
+        reports: .invalidRedirectURI,
+        needs: [.metadata],
+        remedy: "Register https URIs only."
+    ) { r in eachParsedRedirect(r) { $0.isHTTPS ? nil : "is not https" } },
+    Rule(
+        .redirectHost,
+        "no redirect URI leads to a local host",
+        source: "OB DCR 3.3, redirect_uris (localhost); conformance tests",
+        reports: .invalidRedirectURI,
+        needs: [.metadata],
+        remedy: "Register URIs on public hosts."
+    ) { r in eachParsedRedirect(r) { $0.isLocal ? "leads to a local host" : nil } },
+    Rule(
+        .redirectFragment,
+        "no redirect URI has a fragment",
+        source: "RFC 6749 section 3.1.2",
+        reports: .invalidRedirectURI,
+        configurable: false,
+        needs: [.metadata],
+        remedy: "Register URIs without #."
+    ) { r in eachParsedRedirect(r) { $0.hasFragment ? "has a fragment" : nil } },
+    Rule(
+        .redirectPattern,
+        "no redirect URI has wildcards or dot segments",
+        source: "RFC 9700 section 4.1.3",
+        reports: .invalidRedirectURI,
+        needs: [.metadata],
+        remedy: "Register each URI in full."
+    ) { r in
+        eachRedirect(r) { text in
+            if text.firstIndex(of: UInt8(ascii: "*")) != nil { return "holds a wildcard" }
+            guard case .success(let uri) = RedirectURI.parse(text) else { return nil }
+            return uri.hasDotSegments ? "holds dot segments" : nil
+        }
+    },
+    Rule(
+        .redirectListed,
+        "each redirect URI is, byte for byte, one of the software statement's",
+        source: "OB DCR 3.3, redirect_uris; RFC 7591 section 2.3",
+        reports: .invalidRedirectURI,
+        needs: [.metadata, .statementTrusted],
+        remedy: "Add the URI to the software in the directory and ask for a new software statement, or leave it out."
+    ) { r in
+        eachRedirect(r) { isListed($0, r) ? nil : "is not among the software statement's redirect URIs" }
+    },
+    Rule(
+        .statementRedirects,
+        "the software statement lists redirect URIs",
+        source: "OB DCR 3.3, redirect_uris; Directory API",
+        reports: .invalidRedirectURI,
+        needs: [.metadata, .statementTrusted],
+        remedy: "Add redirect URIs to the software in the directory and ask for a new software statement."
+    ) { r in
+        guard let value = r.stated(.redirectURIs), value.kind == .array, value.count > 0 else {
+            return Fault("the software statement lists no redirect URIs")
+        }
+        guard r.claim(.redirectURIs) == nil else { return nil }
+        return DefaultRedirects.uris(r).isEmpty ? Fault("none of the software statement's redirect URIs can be registered") : nil
+    },
+    Rule(
+        .redirectRepeated,
+        "no redirect URI comes twice",
+        source: "Counterfoil",
+        reports: nil,
+        severity: .warning,
+        configurable: false,
+        needs: [.metadata],
+        remedy: "Name each URI once."
+    ) { r in
+        var seen: [ByteSlice] = []
+        return eachRedirect(r) { text in
+            defer { seen.append(text) }
+            return seen.contains(text) ? "comes twice" : nil
+        }
+    },
+    Rule(
+        .statementRedirectQuality,
+        "the software statement's other redirect URIs are usable too",
+        source: "Directory API (localhost is not blocked there)",
+        reports: .invalidRedirectURI,
+        severity: .warning,
+        needs: [.statementTrusted],
+        remedy: "Remove the URI from the software in the directory."
+    ) { r in
+        var fault: Fault?
+        r.stated(.redirectURIs)?.forEachElement { element in
+            guard fault == nil, let text = element.text, !DefaultRedirects.isUsable(text) else { return }
+            fault = Fault("the software statement lists a redirect URI that could not be registered", text)
+        }
+        return fault
+    },
+]
+
+/// Returns a fault naming every redirect URI for which `check` says something.
+private func eachRedirect(_ r: Evidence, _ check: (ByteSlice) -> String?) -> Fault? {
+    var first: (String, ByteSlice)?
+    var count = 0
+    r.claim(.redirectURIs)?.forEachElement { element in
+        guard let text = element.text, let why = check(text) else { return }
+        count += 1
+        if first == nil { first = (why, text) }
+    }
+    guard let (why, text) = first else { return nil }
+    return Fault(count == 1 ? "a redirect URI \(why)" : "\(count) redirect URIs are wrong; the first \(why)", text)
+}
+
+private func eachParsedRedirect(_ r: Evidence, _ check: (RedirectURI) -> String?) -> Fault? {
+    eachRedirect(r) { text in
+        guard case .success(let uri) = RedirectURI.parse(text) else { return nil }  // rule R-102's
+        return check(uri)
+    }
+}
+
+private func isListed(_ text: ByteSlice, _ r: Evidence) -> Bool {
+    var found = false
+    r.stated(.redirectURIs)?.forEachElement { found = found || $0.text?.equals(text) == true }
+    return found
+}

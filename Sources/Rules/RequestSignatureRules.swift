@@ -1,0 +1,130 @@
+import Encoding
+import JOSE
+import OpenBanking
+
+/// The TPP's signature over the request (rules.md 9.8).
+let requestSignatureRules: [Rule] = [
+    Rule(
+        .softwareKeysUsable,
+        "the software's key set is cached and not too old",
+        source: "docs/ARCHITECTURE.md, Keys",
+        reports: nil,
+        configurable: false,
+        needs: [.dynamic, .statementTrusted],
+        remedy: "Refresh the cache.",
+        check: softwareKeysAreThere
+    ),
+    Rule(
+        .requestKeyKnown,
+        "the software's key set holds the key the request names",
+        source: "OB DCR 3.3; RFC 7515 section 4.1.4",
+        reports: .invalidClientMetadata,
+        configurable: false,
+        needs: [.requestHeader, .softwareKeys],
+        remedy: "Sign with a key of the software statement's own key set, and name it by its kid.",
+        check: softwarePublishesTheKey
+    ),
+    Rule(
+        .requestKeyFits,
+        "the key fits the request's alg and is a signing key",
+        source: "RFC 7517 sections 4.2 to 4.4; RFC 8725 section 3.2",
+        reports: .invalidClientMetadata,
+        configurable: false,
+        needs: [.requestKey],
+        remedy: "Sign with a signing key (use sig), not with the transport key."
+    ) { refusalFault($0.requestKey, header: $0.request.header, owner: "software") },
+    Rule(
+        .requestKeyNotRevoked,
+        "the key is in neither revoked set",
+        source: "Directory API, software_jwks_revoked_endpoint and org_jwks_revoked_endpoint",
+        reports: .invalidClientMetadata,
+        configurable: false,
+        needs: [.statementTrusted, .requestHeader, .dynamic],
+        remedy: "Sign with a key that is not revoked.",
+        check: requestKeyIsNotRevoked
+    ),
+    Rule(
+        .keyCertificate,
+        "a certificate in the key's JWK is of this key and in its validity",
+        source: "RFC 7517 section 4.7",
+        reports: .invalidClientMetadata,
+        severity: .warning,
+        needs: [.requestKey],
+        remedy: "Publish the key with its current certificate."
+    ) { r in
+        guard let key = r.requestKey, key.notices.contains(where: { $0.code.hasPrefix("x5c") }) else { return nil }
+        return Fault("the key's certificate in the key set is unusable", value: keyName(key))
+    },
+    Rule(
+        .keyThumbprint,
+        "x5t and x5t#S256 are those of the certificate",
+        source: "RFC 7517 sections 4.8 and 4.9",
+        reports: nil,
+        severity: .warning,
+        configurable: false,
+        needs: [.requestKey],
+        remedy: "Nothing for the TPP to do; the directory should mend its key set."
+    ) { r in
+        guard let key = r.requestKey, key.notices.contains(where: { $0.code.hasPrefix("x5t") }) else { return nil }
+        return Fault("the key's certificate thumbprint in the key set is wrong", value: keyName(key))
+    },
+    Rule(
+        .requestSignature,
+        "the request's signature verifies with the key it names",
+        source: "OB DCR 3.3; RFC 7515 section 5.2",
+        reports: .invalidClientMetadata,
+        configurable: false,
+        needs: [.requestChecked],
+        remedy: "Sign the request with the private key of the kid it names; change nothing after signing."
+    ) { r in
+        r.requestVerified ? nil : Fault("the request's signature does not verify", value: keyName(r.requestKey))
+    },
+]
+
+private func softwareKeysAreThere(_ r: Evidence) -> Fault? {
+    guard !r.has(.softwareKeys), KeyURLs.fault(r) == nil, let url = r.statedText(.softwareKeys) else { return nil }
+    let why = r.softwareKeys == nil ? "the software's keys are not in the cache" : "the software's keys are too old to use"
+    return .waiting(why, for: r.wanted(url, .software, keyID: r.request.header?.keyID))
+}
+
+private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
+    guard let keyID = r.request.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-009's
+    guard let keys = r.softwareKeys, let url = r.statedText(.softwareKeys) else { return nil }
+    guard r.requestKey == nil else { return standingFault(r.requestStanding, r.requestKey, owner: "software") }
+    // A revoked key has left the set; waiting for it would be in vain, and R-089 tells why it is refused.
+    if revokedSet(naming: keyID, r) != nil { return nil }
+    guard keys.fetchedAt > r.arrivedAt else {
+        return .waiting(
+            "the request's key is not in the cached key set, which is older than the request",
+            for: r.wanted(url, .software, keyID: keyID)
+        )
+    }
+    guard r.organisationKeys?.contains(kid: keyID) == true else {
+        return Fault("the software's key set holds no key with this kid", keyID)
+    }
+    return Fault(
+        "the key is in the organisation's key set but not associated with this software statement",
+        keyID,
+        remedy: "Associate the certificate with the software statement in the directory."
+    )
+}
+
+private func revokedSet(naming keyID: ByteSlice, _ r: Evidence) -> String? {
+    if r.softwareRevoked?.contains(kid: keyID) == true { return "the software's revoked keys" }
+    return r.organisationRevoked?.contains(kid: keyID) == true ? "the organisation's revoked keys" : nil
+}
+
+private func requestKeyIsNotRevoked(_ r: Evidence) -> Fault? {
+    if let keyID = r.request.header?.keyID, let place = revokedSet(naming: keyID, r) {
+        return Fault("the request is signed with a key that is among \(place)", keyID)
+    }
+    if let key = r.requestKey {
+        let spki = key.key.spkiSHA256
+        if r.requestStanding == .revoked || r.softwareRevoked?.contains(spki: spki) == true
+            || r.organisationRevoked?.contains(spki: spki) == true || r.policy.deniedKeys.contains(spki)
+        {
+            return Fault("the request is signed with a revoked key", value: keyName(key))
+        }
+    }
+    return RevokedSets.missing(r)
+}

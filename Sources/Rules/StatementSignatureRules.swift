@@ -1,0 +1,96 @@
+import Encoding
+import JOSE
+import OpenBanking
+
+/// The directory's signature over the software statement (rules.md 9.7).
+let statementSignatureRules: [Rule] = [
+    Rule(
+        .directoryKeysUsable,
+        "the directory's key set is cached and not too old",
+        source: "docs/ARCHITECTURE.md, Keys",
+        reports: nil,
+        configurable: false,
+        needs: [.statementFramed],
+        remedy: "Refresh the cache."
+    ) { r in
+        guard !r.has(.directoryKeys) else { return nil }
+        let wanted = WantedKey(url: r.policy.directoryURL, kind: .directory)
+        return .waiting(
+            r.directoryKeys == nil ? "the directory's keys are not in the cache" : "the directory's keys are too old to use",
+            for: wanted
+        )
+    },
+    Rule(
+        .directoryKeyKnown,
+        "the directory publishes the key the statement names, or did when it was signed",
+        source: "RFC 7515 section 4.1.4",
+        reports: .invalidSoftwareStatement,
+        configurable: false,
+        needs: [.statementHeader, .statementRead, .directoryKeys],
+        remedy: "Ask the directory for a new software statement.",
+        check: directoryPublishesTheKey
+    ),
+    Rule(
+        .directoryKeyFits,
+        "the directory key fits the statement's alg",
+        source: "RFC 7517 section 4; RFC 7518 section 3; RFC 8725 section 3.2",
+        reports: .invalidSoftwareStatement,
+        configurable: false,
+        needs: [.directoryKey],
+        remedy: "Ask the directory for a new software statement."
+    ) { refusalFault($0.directoryKey, header: $0.statement.header, owner: "directory") },
+    Rule(
+        .directoryKeyTrusted,
+        "the directory key is neither revoked nor known to be compromised",
+        source: "RFC 7517; policy.deny_keys",
+        reports: .invalidSoftwareStatement,
+        configurable: false,
+        needs: [.directoryKey],
+        remedy: "Ask the directory for a new software statement, signed with its current key."
+    ) { r in
+        if r.directoryStanding == .revoked { return Fault("the directory key is revoked", value: keyName(r.directoryKey)) }
+        guard let key = r.directoryKey, r.policy.deniedKeys.contains(key.key.spkiSHA256) else { return nil }
+        return Fault("the directory key is on the bank's deny list", value: keyName(key))
+    },
+    Rule(
+        .statementSignature,
+        "the directory's signature over the statement verifies",
+        source: "RFC 7515 section 5.2; RFC 7518 sections 3.4 and 3.5",
+        reports: .invalidSoftwareStatement,
+        configurable: false,
+        needs: [.directoryKey],
+        remedy: "Send the software statement exactly as the directory issued it, or ask for a new one."
+    ) { r in
+        let fits = refusalFault(r.directoryKey, header: r.statement.header, owner: "directory") == nil
+        guard fits, !r.statementVerified, r.directoryStanding != .revoked else { return nil }
+        return Fault("the directory's signature does not verify", value: keyName(r.directoryKey))
+    },
+]
+
+private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
+    guard let keyID = r.statement.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-058's
+    guard let keys = r.directoryKeys else { return nil }
+    guard r.directoryKey == nil else { return standingFault(r.directoryStanding, r.directoryKey, owner: "directory") }
+    if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
+    let wanted = WantedKey(url: r.policy.directoryURL, kind: .directory, keyID: keyID.string)
+    return .waiting("the directory key is not in the cache, which is older than the request", for: wanted)
+}
+
+/// A key that may no longer vouch for what it signed; revocation is another rule's matter.
+func standingFault(_ standing: TrustView.Standing?, _ key: VerificationKey?, owner: String) -> Fault? {
+    switch standing {
+    case .retired(let lastSeen):
+        Fault("the \(owner) key was retired before this was signed", value: "last seen \(Timestamp.rfc3339(lastSeen))")
+    case .expired: Fault("the \(owner) key has expired", value: keyName(key))
+    case .usable, .revoked, nil: nil
+    }
+}
+
+/// A key that may not judge the header's algorithm; an algorithm that is not allowed at all is rule R-007's or R-056's.
+func refusalFault(_ key: VerificationKey?, header: ProtectedHeader?, owner: String) -> Fault? {
+    guard let key, let algorithm = header?.signatureAlgorithm, let refusal = key.refusal(for: algorithm) else { return nil }
+    return Fault("the \(owner) key may not be used for this: \(refusal)", value: keyName(key))
+}
+
+/// A key's kid, safe to show.
+func keyName(_ key: VerificationKey?) -> String? { key?.kid.map { "kid \(Printable.text(ByteSlice($0)))" } }
