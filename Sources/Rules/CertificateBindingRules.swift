@@ -1,0 +1,261 @@
+import Encoding
+import OpenBanking
+import PKIX
+
+/// How the certificate belongs to the statement's software and organisation (rules.md 9.12, R-123 to R-139).
+let certificateBindingRules: [Rule] = [
+    Rule(
+        .legacyNames,
+        "a legacy certificate's subject has one CN and one OU",
+        source: "OB DCR 1.0 rc2 (A-14)",
+        reports: .invalidClientMetadata,
+        configurable: false,
+        needs: [.certificate],
+        remedy: "Present a transport certificate issued by the directory."
+    ) { r in
+        guard let subject = legacySubject(r) else { return nil }
+        if subject.commonName == nil { return Fault("the certificate's subject does not have exactly one CN", value: subject.rfc4514) }
+        guard subject.organisationalUnit == nil else { return nil }
+        return Fault("the certificate's subject does not have exactly one OU", value: subject.rfc4514)
+    },
+    Rule(
+        .legacySoftware,
+        "a legacy certificate's CN is the software_id",
+        source: "OB DCR 1.0 rc2 (A-14)",
+        reports: .invalidSoftwareStatement,
+        configurable: false,
+        needs: [.certificate, .statementTrusted],
+        remedy: "Present the transport certificate issued for this software statement."
+    ) { r in nameFault(legacySubject(r)?.commonName, "CN", r.statedText(.softwareID), "software_id") },
+    Rule(
+        .legacyOrganisation,
+        "a legacy certificate's OU is the org_id",
+        source: "OB DCR 1.0 rc2 (A-14)",
+        reports: .invalidSoftwareStatement,
+        configurable: false,
+        needs: [.certificate, .statementTrusted],
+        remedy: "Present the transport certificate issued for this organisation."
+    ) { r in nameFault(legacySubject(r)?.organisationalUnit, "OU", r.statedText(.organisationID), "org_id") },
+    Rule(
+        .legacyIssuerNames,
+        "a legacy certificate's subject is in O=OpenBanking, C=GB",
+        source: "Directory certificate profiles",
+        reports: .invalidClientMetadata,
+        severity: .warning,
+        needs: [.certificate],
+        remedy: "Nothing for the TPP to do; the directory names certificates."
+    ) { r in
+        guard let subject = legacySubject(r), subject.organisation != "OpenBanking" || subject.country != "GB" else { return nil }
+        return Fault("the certificate's subject is not in O=OpenBanking, C=GB", value: Printable.text(subject.rfc4514))
+    },
+    Rule(
+        .obwacOrganisation,
+        "an OBWAC's CN is the org_id",
+        source: "OB Directory eIDAS FAQ, certificate signing requests",
+        reports: .invalidSoftwareStatement,
+        needs: [.certificate, .statementTrusted],
+        remedy: "Present the OBWAC of the organisation that holds the software statement."
+    ) { r in
+        guard let certificate = r.certificate, certificate.profile == .obwac else { return nil }
+        guard let name = certificate.certificate.subject.commonName else {
+            return Fault("the certificate's subject does not have exactly one CN", value: certificate.certificate.subject.rfc4514)
+        }
+        return nameFault(name, "CN", r.statedText(.organisationID), "org_id")
+    },
+    Rule(
+        .organisationIdentifier,
+        "an OBWAC or QWAC names its holder's PSD2 identifier",
+        source: "ETSI TS 119 495 section 5.2.1",
+        reports: .invalidClientMetadata,
+        needs: [.certificate],
+        remedy: "Present a certificate with an organizationIdentifier such as PSDGB-FCA-123456."
+    ) { r in
+        guard let certificate = psd2Certificate(r) else { return nil }
+        guard let text = certificate.certificate.subject.organisationIdentifier else {
+            return Fault("the certificate's subject has no organizationIdentifier (2.5.4.97)")
+        }
+        guard let identifier = certificate.certificate.organisationIdentifier, identifier.scheme == .psd else {
+            return Fault("organizationIdentifier is not a PSD2 identifier", value: Printable.text(text))
+        }
+        return nil
+    },
+    Rule(
+        .authorityRegistration,
+        "the certificate's PSD2 identifier is the organisation's registration with its authority",
+        source: "ETSI TS 119 495 section 5.2.1; Directory API, organisation_competent_authority_claims",
+        reports: .invalidSoftwareStatement,
+        needs: [.certificate, .statementTrusted],
+        remedy: "Present a certificate with the organisation's own registration number.",
+        check: registrationMatches
+    ),
+    Rule(
+        .psd2Statement,
+        "an OBWAC or QWAC has a PSD2 statement for web authentication",
+        source: "ETSI TS 119 495 section 5.1",
+        reports: .invalidClientMetadata,
+        needs: [.certificate],
+        remedy: "Present a transport certificate with PSD2 qcStatements."
+    ) { r in
+        guard let certificate = psd2Certificate(r)?.certificate else { return nil }
+        guard let statements = certificate.qcStatements, let psd2 = statements.psd2 else {
+            return Fault("the certificate has no PSD2 statement")
+        }
+        if !statements.qcTypes.contains(.web) { return Fault("the certificate's QcType is not web") }
+        return psd2.roles.isEmpty ? Fault("the certificate's PSD2 statement names no known role") : nil
+    },
+    Rule(
+        .psd2Roles,
+        "the certificate's PSD2 roles cover those of the software",
+        source: "ETSI TS 119 495 section 5.1; Directory API, software_roles",
+        reports: .unapprovedSoftwareStatement,
+        needs: [.certificate, .statementTrusted],
+        remedy: "Present a certificate that carries every role of the software.",
+        check: certificateCoversTheRoles
+    ),
+    Rule(
+        .authorityIdentifier,
+        "the PSD2 statement's authority is that of the identifier",
+        source: "ETSI TS 119 495 section 5.2.3",
+        reports: .invalidClientMetadata,
+        severity: .warning,
+        needs: [.certificate],
+        remedy: "Nothing for the TPP to do; the issuer should mend the certificate."
+    ) { r in
+        guard let certificate = psd2Certificate(r)?.certificate, let psd2 = certificate.qcStatements?.psd2,
+            let authority = certificate.organisationIdentifier?.ncaID, authority != psd2.ncaID
+        else { return nil }
+        return Fault("nCAId differs from the authority of organizationIdentifier", value: Printable.text(psd2.ncaID))
+    },
+    Rule(
+        .trustedList,
+        "a QWAC says that it is a qualified certificate",
+        source: "ETSI EN 319 412-5 section 4.2.1; ETSI TS 119 612",
+        reports: .invalidClientMetadata,
+        needs: [.certificate],
+        remedy: "Present a QWAC of a granted trust service provider."
+    ) { r in
+        guard let certificate = r.certificate, certificate.profile == .qwac,
+            certificate.certificate.qcStatements?.hasCompliance != true
+        else { return nil }
+        return Fault("the certificate has no QcCompliance statement")
+    },
+    Rule(
+        .membership,
+        "the certificate is listed for transport in the software's or organisation's key set",
+        source: "OB DCR 1.0 rc2 (A-11); Directory API, key store",
+        reports: .invalidSoftwareStatement,
+        needs: [.certificate, .statementTrusted],
+        remedy: "Associate the transport certificate with the software statement in the directory.",
+        check: certificateIsListed
+    ),
+    Rule(
+        .subjectDN,
+        "tls_client_auth_subject_dn is the certificate's subject",
+        source: "RFC 8705 section 2.1.2; RFC 4517 distinguishedNameMatch; OB DCR 3.3",
+        reports: .invalidClientMetadata,
+        needs: [.certificate, .metadata],
+        remedy: "Copy the subject of the transport certificate, in RFC 4514 order, into tls_client_auth_subject_dn.",
+        check: subjectIsTheCertificates
+    ),
+    Rule(
+        .separateKeys,
+        "the transport key is not the signing key",
+        source: "NIST SP 800-57 part 1, section 5.2",
+        reports: nil,
+        severity: .warning,
+        needs: [.certificate, .requestKey],
+        remedy: "Use separate keys for transport and signing."
+    ) { r in
+        guard case .success(let key)? = r.certificate?.publicKey, key.spkiSHA256 == r.requestKey?.key.spkiSHA256 else { return nil }
+        return Fault("the request is signed with the key of the transport certificate")
+    },
+]
+
+private func legacySubject(_ r: Evidence) -> DistinguishedName? {
+    guard let certificate = r.certificate, certificate.profile == .legacyTransport else { return nil }
+    return certificate.certificate.subject
+}
+
+private func psd2Certificate(_ r: Evidence) -> TransportCertificate? {
+    guard let certificate = r.certificate, certificate.profile == .obwac || certificate.profile == .qwac else { return nil }
+    return certificate
+}
+
+private func nameFault(_ found: String?, _ part: String, _ wanted: ByteSlice?, _ claim: String) -> Fault? {
+    guard let found, let wanted, !wanted.equals(found) else { return nil }
+    return Fault(
+        "the certificate's \(part) is not the \(claim) \(Printable.text(wanted, limit: 40))",
+        value: Printable.text(found)
+    )
+}
+
+/// `authority_id` is the authority's name and the country in three letters: `FCAGBR` for `GB-FCA` (rules.md 4.1).
+private func registrationMatches(_ r: Evidence) -> Fault? {
+    guard let certificate = psd2Certificate(r)?.certificate, let identifier = certificate.organisationIdentifier,
+        identifier.scheme == .psd, let authority = identifier.authority
+    else { return nil }
+    let claims = AuthorityClaims(r)
+    guard !claims.isEmpty else { return nil }
+    for claim in claims {
+        guard let registration = claim["registration_id"]?.text, registration.equals(identifier.identifier) else { continue }
+        guard let id = claim["authority_id"]?.text, !id.isEmpty else { return nil }
+        let country = CountryCode.threeLetters(identifier.country)
+        if id.equals(authority + country) || id.equals(authority) { return nil }
+    }
+    return Fault(
+        "organizationIdentifier is not the registration of the statement's competent authority claims",
+        value: Printable.text(certificate.subject.organisationIdentifier ?? "")
+    )
+}
+
+private func certificateCoversTheRoles(_ r: Evidence) -> Fault? {
+    guard let psd2 = psd2Certificate(r)?.certificate.qcStatements?.psd2 else { return nil }
+    var held: SoftwareRoles = []
+    for role in psd2.roles {
+        switch role {
+        case .accountServicing: held.insert(.aspsp)
+        case .paymentInitiation: held.insert(.pisp)
+        case .accountInformation: held.formUnion([.aisp, .crownAISP])
+        case .cardBasedInstruments: held.formUnion([.cbpii, .crownCBPII])
+        }
+    }
+    let missing = r.roles.subtracting(held)
+    guard !missing.isEmpty else { return nil }
+    return Fault("the certificate's PSD2 roles lack roles of the software", value: missing.names.joined(separator: ", "))
+}
+
+private func certificateIsListed(_ r: Evidence) -> Fault? {
+    guard let fingerprint = r.certificate?.certificate.fingerprint, KeyURLs.fault(r) == nil else { return nil }
+    let mode = r.policy.membership
+    guard mode == .software || mode == .softwareOrOrganisation else { return nil }
+    if r.softwareKeys?.contains(certificate: fingerprint, use: .tls) == true { return nil }
+    let asksOrganisation = mode == .softwareOrOrganisation
+    if asksOrganisation, r.organisationKeys?.contains(certificate: fingerprint, use: .tls) == true { return nil }
+    // A certificate whose path fails is refused for that; newer key sets would not mend it.
+    if case .failure = r.certificate?.chain { return Fault("the certificate is in no key set of the statement") }
+    if let url = r.statedText(.softwareKeys), r.softwareKeys == nil {
+        return .waiting("the software's keys are not in the cache", for: r.wanted(url, .software))
+    }
+    if asksOrganisation, let url = r.statedText(.organisationKeys), r.organisationKeys == nil {
+        return .waiting("the organisation's keys are not in the cache", for: r.wanted(url, .organisation))
+    }
+    return Fault(
+        "the certificate is in no key set of the statement",
+        value: "sha256 \(fingerprint.hex.prefix(16))…"
+    )
+}
+
+private func subjectIsTheCertificates(_ r: Evidence) -> Fault? {
+    guard r.method == .tlsClientAuth, let certificate = r.certificate, let text = r.text(.subjectDN) ?? r.text(.subjectDNOf31)
+    else { return nil }
+    guard let claimed = SubjectClaim.parse(text) else { return nil }  // rule R-036's
+    let subject = certificate.certificate.subject
+    let matches: Bool
+    switch r.policy.subjectMatch {
+    case .full: matches = subject.matches(claimed, lenient: true)
+    case .immutable:
+        let parts = certificate.profile == .legacyTransport ? [OID.commonName, OID.organisationalUnit] : [OID.organisationIdentifier]
+        matches = subject.agrees(with: claimed, on: parts)
+    }
+    return matches ? nil : Fault("the subject DN is not that of the certificate, which is \(Printable.text(subject.rfc4514))", text)
+}
