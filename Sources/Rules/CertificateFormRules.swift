@@ -158,7 +158,7 @@ private func certificateIsNotRevoked(_ r: Evidence) -> Fault? {
 private func certificateIsNotListedRevoked(_ r: Evidence) -> Fault? {
     guard let certificate = r.certificate, r.policy.certificateRevocation != .off else { return nil }
     guard case .success = certificate.chain else { return nil }  // rule R-117's
-    switch certificate.revocation.asOf(r.now) {
+    switch certificate.revocation(at: r.now) {
     case .good: return nil
     case .revoked(let at, let reason):
         return Fault("the certificate is revoked (\(reason))", value: "since \(Timestamp.rfc3339(at))")
@@ -182,7 +182,7 @@ private func authoritiesAreValid(_ r: Evidence) -> Fault? {
             value: "\(Timestamp.rfc3339(chain.notBefore)) to \(Timestamp.rfc3339(chain.notAfter))"
         )
     }
-    switch certificate.issuerRevocation.asOf(r.now) {
+    switch certificate.issuerRevocation(at: r.now) {
     case .revoked(let at, _): return Fault("the issuing authority is revoked", value: "since \(Timestamp.rfc3339(at))")
     case .good, .unknown, .stale: return nil
     }

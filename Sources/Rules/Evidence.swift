@@ -1,8 +1,8 @@
-import Crypto
-import Encoding
-import JOSE
-import OpenBanking
-import PKIX
+package import Crypto
+package import Encoding
+package import JOSE
+package import OpenBanking
+package import PKIX
 
 /// All that is known about one request when the rules look at it.
 ///
@@ -39,17 +39,20 @@ package final class Evidence {
     package internal(set) var generation = 0
     package internal(set) var directoryKeys: KeySet?
     package internal(set) var directoryKey: VerificationKey?
-    package internal(set) var directoryStanding: TrustView.Standing?
+    package internal(set) var directoryStanding: KeyStanding?
     package internal(set) var softwareKeys: KeySet?
     package internal(set) var organisationKeys: KeySet?
     package internal(set) var softwareRevoked: KeySet?
     package internal(set) var organisationRevoked: KeySet?
     package internal(set) var requestKey: VerificationKey?
-    package internal(set) var requestStanding: TrustView.Standing?
+    package internal(set) var requestStanding: KeyStanding?
     package internal(set) var identityKeys: KeySet?
     package internal(set) var identityKey: VerificationKey?
 
     // Checked.
+    /// The directory's signature over the statement is right, whatever the standing of its key.
+    package internal(set) var statementSigned = false
+    /// The signature is right and its key may vouch for it now: the statement's claims are believed.
     package internal(set) var statementVerified = false
     package internal(set) var requestVerified = false
     package internal(set) var identityVerified = false

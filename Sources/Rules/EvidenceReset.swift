@@ -30,6 +30,7 @@ extension Evidence {
         requestStanding = nil
         identityKeys = nil
         identityKey = nil
+        statementSigned = false
         statementVerified = false
         requestVerified = false
         identityVerified = false

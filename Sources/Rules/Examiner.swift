@@ -1,5 +1,5 @@
 import Crypto
-import Encoding
+package import Encoding
 import JOSE
 import OpenBanking
 import PKIX
@@ -83,13 +83,14 @@ package final class Examiner {
         let signed = evidence.statement
         guard evidence.has([.statementHeader, .statementRead]), let jws = signed.jws, let keyID = signed.header?.keyID
         else { return }
-        let issuedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
         let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
         guard let key = found.key else { return }
         evidence.directoryKey = key
-        evidence.directoryStanding = trust.standing(key, keys, issuedAt, evidence.now)
+        evidence.directoryStanding = found.standing
         evidence.reached.insert(.directoryKey)
-        guard found.verified, evidence.directoryStanding != .revoked else { return }
+        evidence.statementSigned = found.verified
+        let signedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
+        guard found.verified, found.standing.admits(signedAt: signedAt, now: evidence.now) else { return }
         evidence.statementVerified = true
         evidence.reached.insert(.statementTrusted)
         evidence.environment = evidence.statedText(.environment).flatMap { DirectoryEnvironment($0) }
@@ -105,7 +106,7 @@ package final class Examiner {
         let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         guard let key = found.key else { return }
         evidence.requestKey = key
-        evidence.requestStanding = trust.standing(key, keys, evidence.now, evidence.now)
+        evidence.requestStanding = found.standing
         evidence.reached.insert(.requestKey)
         guard found.checked else { return }
         evidence.reached.insert(.requestChecked)
@@ -121,25 +122,37 @@ package final class Examiner {
         evidence.organisationRevoked = evidence.statedText(.organisationRevokedKeys).flatMap { trust.keySet($0) }
     }
 
+    /// What came of trying the keys a kid names.
+    private struct Attempt {
+        var key: VerificationKey?
+        var standing = KeyStanding.active
+        var checked = false
+        var verified = false
+    }
+
     /// Tries each key that carries the named kid, at most four (rule R-092), with the JWS's own allowed algorithm.
     private func attempt<Name>(
         _ signed: SignedDocument<Name>,
         _ jws: CompactJWS,
-        _ candidates: KeySet.Candidates,
+        _ candidates: KeyCandidates,
         _ allowed: [SignatureAlgorithm]
-    ) -> (key: VerificationKey?, checked: Bool, verified: Bool) {
-        guard !candidates.isEmpty else { return (nil, false, false) }
-        var first: VerificationKey?
-        var checked = false
+    ) -> Attempt {
+        var result = Attempt()
         let algorithm = signed.header?.signatureAlgorithm.flatMap { allowed.contains($0) ? $0 : nil }
-        for key in candidates {
-            if first == nil { first = key }
+        for position in candidates.indices {
+            let key = candidates[position]
+            if result.key == nil {
+                result.key = key
+                result.standing = candidates.standing(at: position)
+            }
             guard let algorithm, key.refusal(for: algorithm) == nil, let signature = signed.signature() else { continue }
-            checked = true
-            if verifier.verify(signature, over: jws.signingInput, with: key.key, algorithm) { return (key, true, true) }
-            first = key
+            result.key = key
+            result.standing = candidates.standing(at: position)
+            result.checked = true
+            result.verified = verifier.verify(signature, over: jws.signingInput, with: key.key, algorithm)
+            if result.verified { break }
         }
-        return (first, checked, false)
+        return result
     }
 
     private func fillTemplate(_ trust: TrustView) {
@@ -162,7 +175,8 @@ package final class Examiner {
         else { return }
         let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.ps256, .es256, .rs256])
         evidence.identityKey = found.key
-        evidence.identityVerified = found.verified
+        let signedAt = evidence.identity.claims[.issuedAt]?.integral ?? evidence.now
+        evidence.identityVerified = found.verified && found.standing.admits(signedAt: signedAt, now: evidence.now)
         if found.checked { evidence.reached.insert(.identityChecked) }
     }
 

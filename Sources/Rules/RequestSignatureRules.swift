@@ -90,7 +90,11 @@ private func softwareKeysAreThere(_ r: Evidence) -> Fault? {
 private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
     guard let keyID = r.request.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-009's
     guard let keys = r.softwareKeys, let url = r.statedText(.softwareKeys) else { return nil }
-    guard r.requestKey == nil else { return standingFault(r.requestStanding, r.requestKey, owner: "software") }
+    guard r.requestKey == nil else {
+        let signedAt = r.claim(.issuedAt)?.integral ?? r.now
+        let wanted = r.wanted(url, .software, keyID: keyID)
+        return standingFault(r.requestStanding, r.requestKey, signedAt: signedAt, now: r.now, wanted, owner: "software")
+    }
     // A revoked key has left the set; waiting for it would be in vain, and R-089 tells why it is refused.
     if revokedSet(naming: keyID, r) != nil { return nil }
     guard keys.fetchedAt > r.arrivedAt else {
@@ -114,13 +118,18 @@ private func revokedSet(naming keyID: ByteSlice, _ r: Evidence) -> String? {
     return r.organisationRevoked?.contains(kid: keyID) == true ? "the organisation's revoked keys" : nil
 }
 
+private func isRevoked(_ standing: KeyStanding?) -> Bool {
+    if case .revoked? = standing { return true }
+    return false
+}
+
 private func requestKeyIsNotRevoked(_ r: Evidence) -> Fault? {
     if let keyID = r.request.header?.keyID, let place = revokedSet(naming: keyID, r) {
         return Fault("the request is signed with a key that is among \(place)", keyID)
     }
     if let key = r.requestKey {
         let spki = key.key.spkiSHA256
-        if r.requestStanding == .revoked || r.softwareRevoked?.contains(spki: spki) == true
+        if isRevoked(r.requestStanding) || r.softwareRevoked?.contains(spki: spki) == true
             || r.organisationRevoked?.contains(spki: spki) == true || r.policy.deniedKeys.contains(spki)
         {
             return Fault("the request is signed with a revoked key", value: keyName(key))

@@ -48,7 +48,7 @@ let statementSignatureRules: [Rule] = [
         needs: [.directoryKey],
         remedy: "Ask the directory for a new software statement, signed with its current key."
     ) { r in
-        if r.directoryStanding == .revoked { return Fault("the directory key is revoked", value: keyName(r.directoryKey)) }
+        if case .revoked? = r.directoryStanding { return Fault("the directory key is revoked", value: keyName(r.directoryKey)) }
         guard let key = r.directoryKey, r.policy.deniedKeys.contains(key.key.spkiSHA256) else { return nil }
         return Fault("the directory key is on the bank's deny list", value: keyName(key))
     },
@@ -62,7 +62,7 @@ let statementSignatureRules: [Rule] = [
         remedy: "Send the software statement exactly as the directory issued it, or ask for a new one."
     ) { r in
         let fits = refusalFault(r.directoryKey, header: r.statement.header, owner: "directory") == nil
-        guard fits, !r.statementVerified, r.directoryStanding != .revoked else { return nil }
+        guard fits, !r.statementSigned else { return nil }
         return Fault("the directory's signature does not verify", value: keyName(r.directoryKey))
     },
 ]
@@ -70,19 +70,31 @@ let statementSignatureRules: [Rule] = [
 private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
     guard let keyID = r.statement.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-058's
     guard let keys = r.directoryKeys else { return nil }
-    guard r.directoryKey == nil else { return standingFault(r.directoryStanding, r.directoryKey, owner: "directory") }
-    if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
     let wanted = WantedKey(url: r.policy.directoryURL, kind: .directory, keyID: keyID.string)
+    guard r.directoryKey == nil else {
+        let signedAt = r.stated(.issuedAt)?.integral ?? r.now
+        return standingFault(r.directoryStanding, r.directoryKey, signedAt: signedAt, now: r.now, wanted, owner: "directory")
+    }
+    if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
     return .waiting("the directory key is not in the cache, which is older than the request", for: wanted)
 }
 
-/// A key that may no longer vouch for what it signed; revocation is another rule's matter.
-func standingFault(_ standing: TrustView.Standing?, _ key: VerificationKey?, owner: String) -> Fault? {
+/// A key that may not vouch, or not yet, for what it signed; that it is revoked is another rule's matter.
+func standingFault(
+    _ standing: KeyStanding?,
+    _ key: VerificationKey?,
+    signedAt: UnixTime,
+    now: UnixTime,
+    _ wanted: WantedKey,
+    owner: String
+) -> Fault? {
+    guard let standing, !standing.admits(signedAt: signedAt, now: now) else { return nil }
     switch standing {
-    case .retired(let lastSeen):
-        Fault("the \(owner) key was retired before this was signed", value: "last seen \(Timestamp.rfc3339(lastSeen))")
-    case .expired: Fault("the \(owner) key has expired", value: keyName(key))
-    case .usable, .revoked, nil: nil
+    case .retired(let lastSeen, _):
+        return Fault("the \(owner) key was retired", value: "last published \(Timestamp.rfc3339(lastSeen))")
+    case .expired(let at): return Fault("the \(owner) key has expired", value: Timestamp.rfc3339(at))
+    case .held: return .waiting("the \(owner) key is held until an operator accepts it", for: wanted)
+    case .active, .revoked: return nil
     }
 }
 

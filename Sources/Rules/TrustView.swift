@@ -1,25 +1,14 @@
-import Crypto
-import Encoding
-import JOSE
-import PKIX
+package import Crypto
+package import Encoding
+package import JOSE
+package import PKIX
 
 /// What the rules may know of the cache: look-ups into one immutable snapshot, nothing that waits or fetches.
 package struct TrustView: Sendable {
-    /// Whether a key may still vouch for something signed at a given time.
-    package enum Standing: Sendable, Equatable {
-        case usable
-        /// No longer published; good only for what was signed while it was.
-        case retired(lastSeen: UnixTime)
-        case revoked
-        case expired
-    }
-
     /// The snapshot's generation, for the evidence of a result.
     package var generation: Int
     /// The key set last vetted for a URL, or nil where it was never fetched.
     package var keySet: @Sendable (ByteSlice) -> KeySet?
-    /// The standing of a key of a set for something signed at the first time, judged at the second.
-    package var standing: @Sendable (VerificationKey, KeySet, UnixTime, UnixTime) -> Standing
     /// A certificate vetted before, by the SHA-256 of its DER.
     package var certificate: @Sendable (SHA256Digest) -> TransportCertificate?
     /// Vets a certificate that no key set lists: its DER and the DER of the chain sent with it.
@@ -28,13 +17,11 @@ package struct TrustView: Sendable {
     package init(
         generation: Int,
         keySet: @escaping @Sendable (ByteSlice) -> KeySet?,
-        standing: @escaping @Sendable (VerificationKey, KeySet, UnixTime, UnixTime) -> Standing,
         certificate: @escaping @Sendable (SHA256Digest) -> TransportCertificate?,
         vet: @escaping @Sendable ([UInt8], [[UInt8]]) -> TransportCertificate?
     ) {
         self.generation = generation
         self.keySet = keySet
-        self.standing = standing
         self.certificate = certificate
         self.vet = vet
     }
