@@ -55,6 +55,22 @@ extension ByteSlice {
         return unsafe UnsafeRawPointer(found) - base
     }
 
+    /// Whether any byte satisfies `predicate`.
+    package func contains(_ predicate: (UInt8) -> Bool) -> Bool {
+        for index in 0..<count where predicate(self[index]) { return true }
+        return false
+    }
+
+    /// The slice without the spaces, tabs and line ends around it.
+    package var trimmedASCIIWhitespace: ByteSlice {
+        func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
+        var first = 0
+        var end = count
+        while first < end, isSpace(self[first]) { first += 1 }
+        while end > first, isSpace(self[end - 1]) { end -= 1 }
+        return self[first..<end]
+    }
+
     private func equals(_ other: UnsafeRawBufferPointer) -> Bool {
         guard other.count == count else { return false }
         guard let theirs = other.baseAddress else { return true }

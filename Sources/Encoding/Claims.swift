@@ -15,8 +15,7 @@ package final class Claims<Name: ClaimName> {
 
     /// Takes in the members of `object`; of anything but an object, none.
     package func read(_ object: JSONValue) {
-        for slot in slots.indices { slots[slot] = -1 }
-        unknown.removeAll(keepingCapacity: true)
+        clear()
         document = object.document
         for member in object.members {
             if let ordinal = index.ordinals[member.name] {
@@ -25,6 +24,13 @@ package final class Claims<Name: ClaimName> {
                 unknown.append(Int32(truncatingIfNeeded: member.value.index))
             }
         }
+    }
+
+    /// Forgets the last object: every claim is absent.
+    package func clear() {
+        for slot in slots.indices { slots[slot] = -1 }
+        unknown.removeAll(keepingCapacity: true)
+        document = nil
     }
 
     /// The claim's value, or nil when the object has no such member.

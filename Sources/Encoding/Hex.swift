@@ -36,7 +36,7 @@ package enum Hex {
     }
 
     /// The value of one digit of either case.
-    static func value(of letter: UInt8) -> UInt8? {
+    package static func value(of letter: UInt8) -> UInt8? {
         switch letter {
         case UInt8(ascii: "0")...UInt8(ascii: "9"): letter - UInt8(ascii: "0")
         case UInt8(ascii: "a")...UInt8(ascii: "f"): letter - UInt8(ascii: "a") + 10

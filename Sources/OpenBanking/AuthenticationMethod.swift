@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// How a client authenticates at the token endpoint (Open Banking UK DCR 3.3, `token_endpoint_auth_method`).
 package enum AuthenticationMethod: String, Sendable, CaseIterable {

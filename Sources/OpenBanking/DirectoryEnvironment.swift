@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// Which Open Banking directory issued a software statement, and so which credentials may be given for it (rule ).
 package enum DirectoryEnvironment: String, Sendable, CaseIterable {

@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// What a registration is given: its client id and, for secret methods, its secret (rules ).
 ///

@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// The first result of a request that came again (rules ).
 package struct PriorResult: Sendable, Equatable {

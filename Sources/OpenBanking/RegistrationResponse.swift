@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// Writes the client information response of an accepted registration (RFC 7591 section 3.2.1; OBClientRegistration1).
 ///

@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// What the bank's gateway answers the TPP: status, headers and body (RFC 7591 section 3.2; OB DCR 3.3 "Error Structure").
 package enum ResultAnswer {

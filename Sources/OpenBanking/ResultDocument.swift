@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// Writes the result of one request (docs/FORMATS.md, "Result"): outcome, HTTP answer to replay, response, findings, evidence.
 package struct ResultDocument {

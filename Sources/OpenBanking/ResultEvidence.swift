@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// What a verdict rests on: the keys, the certificate, the snapshot and the times (rule R-160).
 package struct ResultEvidence {

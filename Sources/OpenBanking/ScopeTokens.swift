@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// The tokens of a scope value, split at single spaces (RFC 6749 section 3.3).
 package struct ScopeTokens: Sequence {

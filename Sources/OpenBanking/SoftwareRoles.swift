@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// The roles a software statement may carry, as a set of bits, so that comparing two sets is one instruction (rules.md 1.2).
 package struct SoftwareRoles: OptionSet, Hashable, Sendable {

@@ -1,4 +1,6 @@
+import Crypto
 import Encoding
+import JOSE
 import OpenBanking
 import PKIX
 
@@ -241,7 +243,7 @@ private func certificateIsListed(_ r: Evidence) -> Fault? {
     }
     return Fault(
         "the certificate is in no key set of the statement",
-        value: "sha256 \(fingerprint.hex.prefix(16))…"
+        value: "sha256 \(String(fingerprint.hex.prefix(16)))…"
     )
 }
 

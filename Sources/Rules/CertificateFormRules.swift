@@ -1,4 +1,6 @@
+import Crypto
 import Encoding
+import JOSE
 import OpenBanking
 import PKIX
 

@@ -70,8 +70,8 @@ final class CertificateReader {
         var index = 0
         while index < text.count {
             let byte = text[index]
-            if byte == UInt8(ascii: "%"), index + 2 < text.count, let high = Hex.digit(text[index + 1]),
-                let low = Hex.digit(text[index + 2])
+            if byte == UInt8(ascii: "%"), index + 2 < text.count, let high = Hex.value(of: text[index + 1]),
+                let low = Hex.value(of: text[index + 2])
             {
                 unescaped.append(high << 4 | low)
                 index += 3

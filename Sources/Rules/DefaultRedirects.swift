@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 import OpenBanking
 
 /// What is registered where a request leaves redirect_uris out: every usable URI of the statement.

@@ -1,5 +1,6 @@
 import Crypto
 import Encoding
+import JOSE
 import OpenBanking
 
 extension Evidence {

@@ -173,7 +173,7 @@ package final class Examiner {
         guard let keys = evidence.identityKeys, keys.state(at: evidence.now) != .unusable, let jws = evidence.identity.jws,
             let keyID = evidence.identity.header?.keyID
         else { return }
-        let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.ps256, .es256, .rs256])
+        let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])
         evidence.identityKey = found.key
         let signedAt = evidence.identity.claims[.issuedAt]?.integral ?? evidence.now
         evidence.identityVerified = found.verified && found.standing.admits(signedAt: signedAt, now: evidence.now)

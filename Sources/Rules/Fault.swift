@@ -1,5 +1,5 @@
-import Encoding
-import OpenBanking
+package import Encoding
+package import OpenBanking
 
 /// What a rule found wrong: one sentence, the offending value, and what it waits for where it cannot be judged yet.
 package struct Fault: Sendable {

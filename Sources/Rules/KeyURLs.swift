@@ -1,4 +1,5 @@
 import Encoding
+import JOSE
 import OpenBanking
 
 /// The key store URLs a statement may name: https, an allowed host, nothing but the directory's own path (rule R-072).

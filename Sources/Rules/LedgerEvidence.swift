@@ -1,4 +1,4 @@
-import OpenBanking
+package import OpenBanking
 
 /// What the ledger knows of a request at the moment of deciding: the part of the evidence that only one thread may read.
 package struct LedgerEvidence: Sendable {

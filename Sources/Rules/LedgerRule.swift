@@ -1,4 +1,4 @@
-import OpenBanking
+package import OpenBanking
 
 /// A rule about what was issued before; judged by the committer, one request at a time.
 package struct LedgerRule: Sendable {

@@ -14,7 +14,7 @@ enum LocalHost {
         return isMapped && isLocal(UInt32(groups[6]) << 16 | UInt32(groups[7]))
     }
 
-    static func isIPv6(_ text: ByteSlice) -> Bool { ipv6(text.string.lowercasedASCII) != nil }
+    static func isIPv6(_ text: ByteSlice) -> Bool { ipv6(text.string.lowercased()) != nil }
 
     private static func isLocal(_ address: UInt32) -> Bool {
         let first = address >> 24

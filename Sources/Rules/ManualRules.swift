@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import JOSE
 import OpenBanking
@@ -86,7 +87,7 @@ private func identityIsProven(_ r: Evidence) -> Fault? {
 
 private func identityHeaderFault(_ r: Evidence) -> Fault? {
     let header = r.identity.header
-    return algorithmFault(header, allowed: [.ps256, .es256, .rs256]) ?? keyIDFault(header) ?? embeddedKeyFault(header)
+    return algorithmFault(header, allowed: [.PS256, .ES256, .RS256]) ?? keyIDFault(header) ?? embeddedKeyFault(header)
         ?? criticalFault(header) ?? unencodedFault(header)
 }
 

@@ -1,7 +1,7 @@
-import Crypto
-import Encoding
-import OpenBanking
-import PKIX
+package import Crypto
+package import Encoding
+package import OpenBanking
+package import PKIX
 
 /// What one bank decided about the rules that banks decide differently; everything else is fixed by the rule book.
 package struct Policy: Sendable {
@@ -44,8 +44,8 @@ package struct Policy: Sendable {
     /// Hosts a key set URL of a statement may name (rule R-072).
     package var keystoreHosts = ["keystore.openbankingtest.org.uk"]
     package var audiences: [String] = []
-    package var requestAlgorithms: [SignatureAlgorithm] = [.ps256, .es256]
-    package var statementAlgorithms: [SignatureAlgorithm] = [.ps256, .es256]
+    package var requestAlgorithms: [SignatureAlgorithm] = [.PS256, .ES256]
+    package var statementAlgorithms: [SignatureAlgorithm] = [.PS256, .ES256]
     /// Algorithms a client may register for its own tokens (rules ).
     package var metadataAlgorithms = ["PS256", "ES256"]
     package var authenticationMethods: [AuthenticationMethod] = [.privateKeyJWT, .tlsClientAuth]

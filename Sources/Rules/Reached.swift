@@ -1,3 +1,5 @@
+import JOSE
+
 /// How far the reading of a request came; a rule runs only where all it needs was reached, else it is told as "not reached".
 package struct Reached: OptionSet, Sendable {
     package let rawValue: UInt32

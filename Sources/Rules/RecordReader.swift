@@ -1,5 +1,6 @@
 import Encoding
 import OpenBanking
+import PKIX
 
 /// Reads what was delivered into the evidence: a record's members, or a bare request with its certificate (rules ).
 struct RecordReader {

@@ -21,7 +21,7 @@ struct RedirectURI {
 
     /// True where the path holds `.` or `..` segments, also percent-encoded.
     var hasDotSegments: Bool {
-        path.string.lowercasedASCII.split(separator: "/", omittingEmptySubsequences: false).contains {
+        path.string.lowercased().split(separator: "/", omittingEmptySubsequences: false).contains {
             let plain = $0.replacing("%2e", with: ".")
             return plain == "." || plain == ".."
         }
@@ -40,7 +40,7 @@ struct RedirectURI {
         }
         let afterScheme = text[(colon + 1)..<text.count]
         guard afterScheme.hasPrefix("//") else { return .failure(Malformed(message: "has no authority")) }
-        return hierarchical(scheme: text[0..<colon].string.lowercasedASCII, afterScheme[2..<afterScheme.count])
+        return hierarchical(scheme: text[0..<colon].string.lowercased(), afterScheme[2..<afterScheme.count])
     }
 
     private static func hierarchical(scheme: String, _ text: ByteSlice) -> Result<RedirectURI, Malformed> {
@@ -88,7 +88,7 @@ struct RedirectURI {
         guard isPort(port) else { return .failure(Malformed(message: "has a broken port")) }
         let isBracketed = authority.hasPrefix("[")
         guard isBracketed || isRegisteredName(host) else { return .failure(Malformed(message: "has a broken host name")) }
-        return .success(host.string.lowercasedASCII)
+        return .success(host.string.lowercased())
     }
 
     private static func isPort(_ text: ByteSlice) -> Bool {
@@ -135,7 +135,7 @@ struct RedirectURI {
     private static func firstBrokenEscape(in text: ByteSlice) -> Int? {
         var from = 0
         while from < text.count, let percent = text.firstIndex(of: UInt8(ascii: "%"), from: from) {
-            guard percent + 2 < text.count, Hex.digit(text[percent + 1]) != nil, Hex.digit(text[percent + 2]) != nil else {
+            guard percent + 2 < text.count, Hex.value(of: text[percent + 1]) != nil, Hex.value(of: text[percent + 2]) != nil else {
                 return percent
             }
             from = percent + 3

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import JOSE
 import OpenBanking
@@ -52,7 +53,7 @@ let requestSignatureRules: [Rule] = [
         needs: [.requestKey],
         remedy: "Publish the key with its current certificate."
     ) { r in
-        guard let key = r.requestKey, key.notices.contains(where: { $0.code.hasPrefix("x5c") }) else { return nil }
+        guard let key = r.requestKey, key.notices.contains(where: { $0.code == .x5cUnreadable }) else { return nil }
         return Fault("the key's certificate in the key set is unusable", value: keyName(key))
     },
     Rule(
@@ -65,7 +66,7 @@ let requestSignatureRules: [Rule] = [
         needs: [.requestKey],
         remedy: "Nothing for the TPP to do; the directory should mend its key set."
     ) { r in
-        guard let key = r.requestKey, key.notices.contains(where: { $0.code.hasPrefix("x5t") }) else { return nil }
+        guard let key = r.requestKey, key.notices.contains(where: { $0.code == .x5tMismatch }) else { return nil }
         return Fault("the key's certificate thumbprint in the key set is wrong", value: keyName(key))
     },
     Rule(

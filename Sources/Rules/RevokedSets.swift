@@ -1,3 +1,4 @@
+import JOSE
 import OpenBanking
 
 /// Whether the revoked key sets a statement names are there to be asked (rules ).

@@ -1,4 +1,4 @@
-import OpenBanking
+package import OpenBanking
 
 /// One rule of the rule book, as a value: what must hold, where that is written, and the check that looks.
 package struct Rule: Sendable {

@@ -1,5 +1,5 @@
-import Encoding
-import JOSE
+package import Encoding
+package import JOSE
 import OpenBanking
 
 /// One compact JWS of a request, taken apart but not yet believed: segments, header, claims, decoded signature.

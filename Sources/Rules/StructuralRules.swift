@@ -1,4 +1,4 @@
-import OpenBanking
+package import OpenBanking
 
 /// A rule that holds by construction: a part of the program, not a check of a request, keeps it.
 package struct StructuralRule: Sendable {

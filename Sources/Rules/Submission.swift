@@ -1,5 +1,4 @@
-import Encoding
-import OpenBanking
+package import Encoding
 
 /// What was delivered for one request, before anything of it is read.
 package struct Submission {

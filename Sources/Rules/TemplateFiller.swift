@@ -1,5 +1,6 @@
 import Encoding
 import OpenBanking
+import PKIX
 
 /// Fills the bank's template for a manual registration, so that the same metadata rules judge both channels (rule R-154).
 final class TemplateFiller {

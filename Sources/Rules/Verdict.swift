@@ -1,4 +1,4 @@
-import OpenBanking
+package import OpenBanking
 
 /// What the rules say of one request: the outcome, every finding, and what it waits for.
 package struct Verdict: Sendable {

@@ -27,7 +27,7 @@ enum Words {
             case 19:
                 guard [0x38, 0x39, 0x61, 0x62, 0x41, 0x42].contains(byte) else { return false }
             default:
-                guard Hex.digit(byte) != nil else { return false }
+                guard Hex.value(of: byte) != nil else { return false }
             }
         }
         return true
