@@ -1,4 +1,4 @@
-package import OpenBanking
+import OpenBanking
 
 /// Rules about earlier registrations (rules.md 9.6, 9.9, 9.13); the committer asks them after all others hold.
 package let ledgerRules: [LedgerRule] = [

@@ -1,4 +1,4 @@
-package import OpenBanking
+import OpenBanking
 
 /// The rules in force for one policy: every table joined in numeric order, severities resolved, switched-off rules left out.
 package struct RuleBook: Sendable {
