@@ -5,11 +5,24 @@ import Testing
 /// A root, an issuing authority and a leaf, each of which a row may spoil.
 struct TestChain {
     var root = CertificateTemplate.authority(
-        Fixture.rootName, Fixture.rsa.publicKey, notBefore: Fixture.start - 1000, notAfter: Fixture.end + 1000)
+        Fixture.rootName,
+        Fixture.rsa.publicKey,
+        notBefore: Fixture.start - 1000,
+        notAfter: Fixture.end + 1000
+    )
     var issuing = CertificateTemplate.authority(
-        Fixture.issuerName, Fixture.otherRSA.publicKey, notBefore: Fixture.start, notAfter: Fixture.end + 2000, pathLength: 0)
+        Fixture.issuerName,
+        Fixture.otherRSA.publicKey,
+        notBefore: Fixture.start,
+        notAfter: Fixture.end + 2000,
+        pathLength: 0
+    )
     var leaf = CertificateTemplate(
-        subject: Fixture.leafName, publicKey: Fixture.p256.publicKey, notBefore: Fixture.start + 5, notAfter: Fixture.end)
+        subject: Fixture.leafName,
+        publicKey: Fixture.p256.publicKey,
+        notBefore: Fixture.start + 5,
+        notAfter: Fixture.end
+    )
     var issuingKey = Fixture.otherRSA
     var purpose = ChainVerifier.Purpose.client
 
