@@ -6,11 +6,13 @@ import Glibc
 /// Not Sendable: a worker owns its buffers.
 @safe
 package final class ByteBuffer {
-    /// How many bytes the buffer holds.
-    package private(set) var count = 0
+    // Without the run-time exclusivity check: all accesses are in this file, and each ends before the next begins.
 
-    private var capacity: Int
-    private var storage: UnsafeMutablePointer<UInt8>
+    /// How many bytes the buffer holds.
+    @safe @exclusivity(unchecked) package private(set) var count = 0
+
+    @safe @exclusivity(unchecked) private var capacity: Int
+    @exclusivity(unchecked) private var storage: UnsafeMutablePointer<UInt8>
 
     /// Makes an empty buffer with room for `capacity` bytes.
     package init(capacity: Int = 0) {

@@ -3,16 +3,13 @@ package enum DecimalDigits {
     /// Appends the shortest decimal form of `value`.
     package static func append(_ value: Int64, to buffer: ByteBuffer) {
         if value < 0 { buffer.append(UInt8(ascii: "-")) }
-        let start = buffer.count
         var rest = value.magnitude
         var divisor: UInt64 = 1
         while rest / divisor >= 10 { divisor *= 10 }
-        buffer.reserve(20)
         while divisor > 0 {
             buffer.append(UInt8(ascii: "0") + UInt8(rest / divisor))
             rest %= divisor
             divisor /= 10
         }
-        assert(buffer.count > start)
     }
 }

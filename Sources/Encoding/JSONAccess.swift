@@ -17,19 +17,22 @@ extension JSONValue {
 
     /// The member with this name, found by walking the members.
     package subscript(_ name: StaticString) -> JSONValue? {
-        for member in members where member.name.equals(name) { return member.value }
-        return nil
+        name.withUTF8Buffer { unsafe member(UnsafeRawBufferPointer($0)) }
     }
 
     /// The member with this name, found by walking the members.
     package subscript(_ name: String) -> JSONValue? {
-        for member in members where member.name.equals(name) { return member.value }
-        return nil
+        var name = name
+        return name.withUTF8 { unsafe member(UnsafeRawBufferPointer($0)) }
     }
 
     /// The member with the name these bytes spell, found by walking the members.
     package subscript(_ name: ByteSlice) -> JSONValue? {
-        for member in members where member.name.equals(name) { return member.value }
-        return nil
+        unsafe name.withUnsafeBytes { unsafe member($0) }
+    }
+
+    private func member(_ name: UnsafeRawBufferPointer) -> JSONValue? {
+        let found = unsafe document.member(of: index, named: name)
+        return found.map { JSONValue(document: document, index: $0) }
     }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// A strict JSON reader (RFC 8259) and what it last read, as a flat tape over its own copy of the text.
 ///
 /// Member names are unique after unescaping, text is UTF-8 without a byte order mark, escapes never make half a
@@ -63,6 +65,24 @@ package final class JSONDocument {
     func node(_ index: Int) -> JSONNode {
         precondition(index >= 0 && index < nodeCount, "value outlived its document's text")
         return unsafe nodes[index]
+    }
+
+    /// The node of the value behind the name with these bytes in the object at `index`; nil when it is no object.
+    func member(of index: Int, named name: UnsafeRawBufferPointer) -> Int? {
+        let object = node(index)
+        guard object.tag == .object else { return nil }
+        let wanted = unsafe name.baseAddress ?? UnsafeRawPointer(text.base)
+        var current = index + 1
+        while current < Int(object.next) {
+            let start = unsafe Int(nodes[current].start)
+            if unsafe Int(nodes[current].count) == name.count, start + name.count <= text.count,
+                unsafe memcmp(text.base + start, wanted, name.count) == 0
+            {
+                return current + 1
+            }
+            current = unsafe Int(nodes[current + 1].next)
+        }
+        return nil
     }
 
     private func clear() {

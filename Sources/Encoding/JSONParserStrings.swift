@@ -30,21 +30,14 @@ extension JSONParser {
     }
 
     /// The next quote, backslash, control or non-ASCII byte, looking at eight bytes at a time.
-    ///
-    /// Each term marks its bytes with the top bit; a borrow can only mark bytes above a true hit, so the lowest
-    /// mark is exact. Ends at the zero bytes behind the text at the latest.
+    /// Ends at the zero bytes behind the text at the latest.
     @inline(__always)
+    ///
     private func firstSpecial(from start: Int) -> Int {
-        let ones: UInt64 = 0x0101_0101_0101_0101
-        let tops: UInt64 = 0x8080_8080_8080_8080
         let raw = unsafe UnsafeRawPointer(text)
         var read = start
         while true {
-            let word = unsafe raw.loadUnaligned(fromByteOffset: read, as: UInt64.self)
-            let quote = word ^ (ones &* 0x22)
-            let backslash = word ^ (ones &* 0x5C)
-            let below = (word &- ones &* 0x20) & ~word
-            let marks = (((quote &- ones) & ~quote) | ((backslash &- ones) & ~backslash) | below | word) & tops
+            let marks = unsafe StringMarks.special(in: raw.loadUnaligned(fromByteOffset: read, as: UInt64.self))
             if marks != 0 { return read &+ marks.trailingZeroBitCount >> 3 }
             read &+= 8
         }
