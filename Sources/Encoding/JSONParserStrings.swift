@@ -30,9 +30,9 @@ extension JSONParser {
     }
 
     /// The next quote, backslash, control or non-ASCII byte, looking at eight bytes at a time.
+    ///
     /// Ends at the zero bytes behind the text at the latest.
     @inline(__always)
-    ///
     private func firstSpecial(from start: Int) -> Int {
         let raw = unsafe UnsafeRawPointer(text)
         var read = start
