@@ -60,7 +60,7 @@ let package = Package(
         library("Spool", ["CLinux", "Encoding"]),
         library("Fetch", ["CLibcurl", "Encoding"]),
         library("Operations", ["OpenBanking", "Encoding", yams, logging]),
-        library("Refresh", ["Fetch", "KeyCache", "Operations", "Encoding"]),
+        library("Refresh", ["Fetch", "KeyCache", "Operations", "OpenBanking", "PKIX", "Encoding"]),
         library("Pipeline", ["Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         library("Simulator", ["CLibssl", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         .executableTarget(

@@ -10,7 +10,7 @@ package struct AllowList: Sendable {
     package func admit(_ text: String, class: FetchClass) throws(FetchFailure) -> (url: FetchURL, rule: HostRule) {
         let url = try FetchURL(text)
         guard url.scheme == .https || `class` == .revocationList else { throw .scheme(url.scheme.rawValue) }
-        guard let rule = rules[url.host] else { throw .host(url.host) }
+        guard let rule = rules[url.host], rule.classes.contains(`class`) else { throw .host(url.host) }
         let allowed = rule.ports.isEmpty ? url.port == url.scheme.defaultPort : rule.ports.contains { $0 == url.port }
         guard allowed else { throw .port(url.port) }
         return (url, rule)

@@ -70,7 +70,7 @@ import CLibcurl
         while running.count < settings.parallel, let entry = queue.take() {
             guard admit(entry.url.host) else {
                 queue.release(entry.url.host)
-                deliver(FetchResult(index: entry.index, outcome: .failure(.hostResting)))
+                deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(.hostResting)))
                 continue
             }
             do throws(FetchFailure) {
@@ -82,7 +82,7 @@ import CLibcurl
                 running.append(transfer)
             } catch {
                 queue.release(entry.url.host)
-                deliver(FetchResult(index: entry.index, outcome: .failure(error)))
+                deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(error)))
             }
         }
     }
@@ -102,10 +102,14 @@ import CLibcurl
             any = true
             unsafe curl_multi_remove_handle(multi, raw)
             queue.release(transfer.host)
-            let outcome = transfer.outcome(of: code, settings: settings)
-            let milliseconds = transfer.handle.microseconds(CURLINFO_TOTAL_TIME_T) / 1000
+            let result = FetchResult(
+                index: transfer.index,
+                host: transfer.host,
+                outcome: transfer.outcome(of: code, settings: settings),
+                milliseconds: transfer.handle.microseconds(CURLINFO_TOTAL_TIME_T) / 1000
+            )
             idle.append(transfer)
-            deliver(FetchResult(index: transfer.index, outcome: outcome, milliseconds: milliseconds))
+            deliver(result)
         }
         return any
     }
@@ -117,7 +121,7 @@ import CLibcurl
         for transfer in transfers {
             unsafe curl_multi_remove_handle(multi, transfer.handle.raw)
             idle.append(transfer)
-            deliver(FetchResult(index: transfer.index, outcome: .failure(.stopped)))
+            deliver(FetchResult(index: transfer.index, host: transfer.host, outcome: .failure(.stopped)))
         }
         for index in queue.remaining() { deliver(FetchResult(index: index, outcome: .failure(.stopped))) }
     }

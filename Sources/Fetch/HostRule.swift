@@ -16,6 +16,8 @@ package struct HostRule: Sendable, Equatable {
     package var name: String
     /// The ports allowed; empty means the scheme's own (443, 80 for a CRL).
     package var ports: [UInt16]
+    /// What may be fetched here: a host that only publishes CRLs is never asked for keys.
+    package var classes: [FetchClass]
     package var reach: Reach
     /// PEM file of the only CAs trusted for this host; nil means the system's.
     package var authorityFile: String?
@@ -30,6 +32,7 @@ package struct HostRule: Sendable, Equatable {
     package init(
         name: String,
         ports: [UInt16] = [],
+        classes: [FetchClass] = FetchClass.allCases,
         reach: Reach = .public,
         authorityFile: String? = nil,
         clientCertificateFile: String? = nil,
@@ -39,6 +42,7 @@ package struct HostRule: Sendable, Equatable {
     ) {
         self.name = name
         self.ports = ports
+        self.classes = classes
         self.reach = reach
         self.authorityFile = authorityFile
         self.clientCertificateFile = clientCertificateFile

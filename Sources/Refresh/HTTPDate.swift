@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 
 /// Dates of HTTP headers (RFC 9110 §5.6.7).
 package enum HTTPDate {

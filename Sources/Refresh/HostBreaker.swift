@@ -9,7 +9,7 @@ package struct HostBreaker: Sendable {
 
     private struct State: Sendable {
         var failures = 0
-        var sources: Set<Int> = []
+        var sources: Set<Int64> = []
         var restsUntil: Int64?
         var isProbing = false
     }
@@ -27,20 +27,22 @@ package struct HostBreaker: Sendable {
         return true
     }
 
-    /// Records a failure that speaks about the host; true when it puts the host to rest.
-    package mutating func fail(_ host: String, source: Int, now: Int64) -> Bool {
+    /// Records a failure that speaks about the host.
+    ///
+    /// `source` is any number that stands for the source.
+    package mutating func fail(_ host: String, source: Int64, now: Int64) {
         var state = states[host] ?? State()
         defer { states[host] = state }
         state.failures += 1
         state.sources.insert(source)
-        let wasResting = state.restsUntil != nil
-        guard state.isProbing || (state.failures >= Self.failureLimit && state.sources.count >= Self.sourceLimit) else {
-            return false
-        }
+        let isMuch = state.failures >= Self.failureLimit && state.sources.count >= Self.sourceLimit
+        guard state.isProbing || isMuch else { return }
         state.isProbing = false
         state.restsUntil = now + Self.restMilliseconds
-        return !wasResting
     }
+
+    /// Forgets a probe that was started and then called off.
+    package mutating func callOff(_ host: String) { states[host]?.isProbing = false }
 
     /// Records an answer of any use: the host is alive.
     package mutating func succeed(_ host: String) { states[host] = nil }

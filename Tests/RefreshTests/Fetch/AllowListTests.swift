@@ -6,6 +6,7 @@ import Testing
 struct AllowListTests {
     static let list = AllowList([
         HostRule(name: "keystore.test"), HostRule(name: "Other.Test", ports: [443, 8443]),
+        HostRule(name: "crl.test", classes: [.revocationList]),
     ])
 
     struct Row: CustomTestStringConvertible, Sendable {
@@ -26,6 +27,8 @@ struct AllowListTests {
         Row(name: "unlisted host", url: "https://evil.test/a", code: "not_allowed_host"),
         Row(name: "a host below a listed one", url: "https://a.keystore.test/a", code: "not_allowed_host"),
         Row(name: "a host that ends like a listed one", url: "https://evilkeystore.test/a", code: "not_allowed_host"),
+        Row(name: "a host for CRLs, asked for one", url: "http://crl.test/a", kind: .revocationList),
+        Row(name: "a host for CRLs, asked for keys", url: "https://crl.test/a", code: "not_allowed_host"),
         Row(name: "an address", url: "https://127.0.0.1/a", code: "not_allowed_host"),
         Row(name: "an address as one number", url: "https://2130706433/a", code: "not_allowed_host"),
         Row(name: "unlisted port", url: "https://keystore.test:8443/a", code: "not_allowed_port"),

@@ -1,0 +1,115 @@
+import Encoding
+import Fetch
+import KeyCache
+import Operations
+import PKIX
+
+/// Hands one fetch's outcome to the store and says in a line what became of it.
+struct OutcomeRecorder {
+    let store: KeyStore
+    let anchors: TrustAnchors
+    let jitter: () -> Double
+
+    /// The code of a 304 that came for a body we no longer have.
+    static let lostBody = "not_modified_without_body"
+
+    /// Records `result` for `source` at some time.
+    func record(_ result: FetchResult, for source: Source, at time: UnixTime) throws(KeyStoreError) -> RefreshLine {
+        var line = RefreshLine(
+            url: source.url,
+            class: source.class,
+            name: SourceName.of(source),
+            outcome: .unchanged,
+            reason: "",
+            lastGood: source.lastSuccess,
+            milliseconds: result.milliseconds
+        )
+        switch result.outcome {
+        case .success(.body(let bytes, let headers, _)):
+            let outcome = try store.accept(
+                body: bytes,
+                validators: Self.validators(headers),
+                for: source,
+                at: time,
+                anchors: anchors,
+                jitter: jitter()
+            )
+            try tell(outcome, of: source, unchanged: "same body", at: time, &line)
+        case .success(.notModified(let headers, _)):
+            let validators = Self.validators(headers)
+            let outcome = try store.notModified(source, validators: validators, at: time, jitter: jitter())
+            try tell(outcome, of: source, unchanged: "304", at: time, &line)
+        case .failure(let failure):
+            line.outcome = failure.isUntried ? .skipped : .unreachable
+            line.code = failure.code
+            line.reason = Self.reason(failure.description, source, at: time)
+            guard !failure.isUntried else { break }
+            let wait = FreshnessReader.retryAfter(failure.retryAfter, now: time)
+            try store.failed(source, error: failure.code, at: time, retryAfter: wait, jitter: jitter())
+        }
+        return line
+    }
+
+    private func tell(
+        _ outcome: AcceptOutcome,
+        of source: Source,
+        unchanged: String,
+        at time: UnixTime,
+        _ line: inout RefreshLine
+    ) throws(KeyStoreError) {
+        switch outcome {
+        case .updated(let added, let removed, let revoked):
+            line.outcome = .updated
+            line.lastGood = time
+            line.reason = Self.sum(added: added, removed: removed, revoked: revoked)
+            if source.class == .crl { line.reason = try nextUpdate(of: source) ?? line.reason }
+        case .unchanged:
+            line.outcome = .unchanged
+            line.lastGood = time
+            line.reason = unchanged
+        case .held(let id, let rule):
+            line.outcome = .held
+            line.code = "held.\(rule.rawValue)"
+            line.reason = "\(Self.words(rule)); hold \(id), last good kept"
+        case .refused(let refusal):
+            line.outcome = .invalid
+            line.code = refusal.code
+            line.reason = Self.reason(refusal.text, source, at: time)
+        }
+    }
+
+    /// When the list's issuer promised the next one: a list is usable until then, and the operator's allowance more.
+    private func nextUpdate(of source: Source) throws(KeyStoreError) -> String? {
+        guard let usableUntil = try store.source(source.url)?.usableUntil else { return nil }
+        return "next update \(Timestamp.day(usableUntil - store.settings.limits(for: .crl).staleAllowance))"
+    }
+
+    private static func validators(_ headers: FetchHeaders) -> Validators {
+        Validators(etag: headers.etag, lastModified: headers.lastModified, hints: FreshnessReader.hints(of: headers))
+    }
+
+    /// `+1 key, -2 keys, 1 revoked`.
+    private static func sum(added: Int, removed: Int, revoked: Int) -> String {
+        var parts: [String] = []
+        if added > 0 { parts.append("+" + Figure.plural(added, "key", "keys")) }
+        if removed > 0 { parts.append("-" + Figure.plural(removed, "key", "keys")) }
+        if revoked > 0 { parts.append("\(Figure.count(revoked)) revoked") }
+        return parts.isEmpty ? "same keys" : parts.joined(separator: ", ")
+    }
+
+    private static func words(_ rule: HoldRule) -> String {
+        switch rule {
+        case .empty: "all keys vanished at once"
+        case .replacement: "all keys were replaced at once"
+        case .rebound: "a kid now names another key"
+        }
+    }
+
+    /// What went wrong, and what it means for the keys in use.
+    private static func reason(_ fault: String, _ source: Source, at time: UnixTime) -> String {
+        let fault = Printable.text(fault, limit: 200)
+        guard let lastGood = source.lastSuccess else { return "\(fault); never fetched yet" }
+        let age = "last good \(Age.relative(lastGood, now: time))"
+        return source.state(at: time) == .unusable ? "\(fault); \(age), no longer used" : "\(fault); \(age), kept"
+    }
+}

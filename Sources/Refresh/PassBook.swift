@@ -1,0 +1,36 @@
+import Fetch
+import KeyCache
+
+/// What a running pass knows: its sources in order, how they were before, and what became of each.
+struct PassBook {
+    let sources: [Source]
+    /// The sources that were held before.
+    let held: Set<Int64>
+    /// Counts content changes; the one before the pass.
+    let generation: Int
+    var lines: [RefreshLine?]
+    /// The positions still to be fetched.
+    var open: [Int]
+
+    /// A book over `chosen`, put in class order, the longest due first.
+    init(_ chosen: [Source], held: Set<Int64>, generation: Int) {
+        sources = chosen.sorted { ($0.class.rank, $0.nextDue, $0.id) < ($1.class.rank, $1.nextDue, $1.id) }
+        self.held = held
+        self.generation = generation
+        lines = Array(repeating: nil, count: chosen.count)
+        open = Array(chosen.indices)
+    }
+
+    /// The requests for some positions; without validators they ask for the body whatever we hold.
+    func requests(_ positions: [Int], conditionally: Bool) -> [FetchRequest] {
+        positions.map { position in
+            let source = sources[position]
+            return FetchRequest(
+                url: source.url,
+                class: source.class == .crl ? .revocationList : .keySet,
+                etag: conditionally ? source.etag : nil,
+                lastModified: conditionally ? source.lastModified : nil
+            )
+        }
+    }
+}

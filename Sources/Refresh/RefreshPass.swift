@@ -1,0 +1,162 @@
+import Encoding
+import Fetch
+package import KeyCache
+package import Operations
+package import PKIX
+
+/// One round over the sources: schedule, fetch, vet, record.
+///
+/// No failed fetch touches what was good. Sources start in class order: directory, revoked keys, lists, organisations,
+/// software. Belongs to one thread; keep the object from pass to pass, it remembers which hosts rest.
+package final class RefreshPass {
+    private let store: KeyStore
+    private let route: RefreshRoute
+    private let clock: Clock
+    private let anchors: TrustAnchors
+    private let recorder: OutcomeRecorder
+    private var breaker = HostBreaker()
+
+    /// A pass over the sources of `store`; `jitter` returns numbers from 0 to 1 that spread the next refreshes.
+    package init(
+        store: KeyStore,
+        anchors: TrustAnchors,
+        route: RefreshRoute,
+        clock: Clock = .system,
+        jitter: @escaping () -> Double = { Double.random(in: 0...1) }
+    ) {
+        self.store = store
+        self.anchors = anchors
+        self.route = route
+        self.clock = clock
+        recorder = OutcomeRecorder(store: store, anchors: anchors, jitter: jitter)
+    }
+
+    /// Refreshes what `mode` names and tells what became of it.
+    ///
+    /// `shouldStop` is asked at least ten times a second and ends the pass within two; so does reaching `deadline`
+    /// milliseconds. What had no turn stays due. `onLine` hears of each source as it is done with.
+    package func run(
+        _ mode: RefreshMode,
+        deadline: Int64? = nil,
+        shouldStop: () -> Bool = { false },
+        onLine: (RefreshLine) -> Void = { _ in }
+    ) throws(RefreshError) -> RefreshReport {
+        let (startedAt, began) = (clock.now(), clock.monotonicMilliseconds())
+        let isOver = { [clock] in
+            shouldStop() || deadline.map { clock.monotonicMilliseconds() - began >= $0 } ?? false
+        }
+        var book = try open(mode, at: startedAt)
+        do throws(KeyStoreError) {
+            try fetch(&book, conditionally: true, isOver, onLine)
+            // A 304 for a body we have lost leaves its source open: once more, for the body.
+            try fetch(&book, conditionally: false, isOver, onLine)
+            return try close(book, startedAt: startedAt, began: began)
+        } catch {
+            throw .store(error)
+        }
+    }
+
+    /// Chooses the sources and notes how they are before anything happens.
+    private func open(_ mode: RefreshMode, at time: UnixTime) throws(RefreshError) -> PassBook {
+        let book: PassBook
+        do throws(KeyStoreError) {
+            try store.vetAnew(anchors: anchors, at: time)
+            let all = try store.allSources()
+            let chosen =
+                switch mode {
+                case .due: try store.dueSources(at: time)
+                case .all: all
+                case .source(let url): all.filter { $0.url == url }
+                case .organisation(let id): all.filter { $0.organisationID == id }
+                }
+            book = PassBook(chosen, held: try heldSources(), generation: Self.generation(of: all))
+        } catch {
+            throw .store(error)
+        }
+        switch mode {
+        case .source(let url) where book.sources.isEmpty: throw .unknownSource(url: url)
+        case .organisation(let id) where book.sources.isEmpty: throw .unknownOrganisation(id: id)
+        default: return book
+        }
+    }
+
+    /// Fetches what is open and records each outcome as it comes.
+    private func fetch(
+        _ book: inout PassBook,
+        conditionally: Bool,
+        _ isOver: () -> Bool,
+        _ onLine: (RefreshLine) -> Void
+    ) throws(KeyStoreError) {
+        let positions = book.open
+        book.open = []
+        let requests = book.requests(positions, conditionally: conditionally)
+        var fault: KeyStoreError?
+        let admit = { [self] (host: String) in breaker.admits(host, now: clock.monotonicMilliseconds()) }
+        route.fetch(requests, shouldStop: { fault != nil || isOver() }, admit: admit) { result in
+            guard fault == nil else { return }
+            let position = positions[result.index]
+            let source = book.sources[position]
+            note(result, source)
+            do throws(KeyStoreError) {
+                let line = try recorder.record(result, for: source, at: clock.now())
+                if conditionally, line.code == OutcomeRecorder.lostBody {
+                    book.open.append(position)
+                } else {
+                    book.lines[position] = line
+                    onLine(line)
+                }
+            } catch {
+                fault = error
+            }
+        }
+        if let fault { throw fault }
+    }
+
+    /// Tells the breaker how the source's host did.
+    private func note(_ result: FetchResult, _ source: Source) {
+        guard let host = result.host else { return }
+        switch result.outcome {
+        case .failure(.stopped): breaker.callOff(host)
+        case .failure(let failure) where failure.isUntried: break
+        case .failure(let failure) where failure.blamesHost:
+            breaker.fail(host, source: source.id, now: clock.monotonicMilliseconds())
+        default: breaker.succeed(host)
+        }
+    }
+
+    /// Does the upkeep a pass brings along and compares with how it was before.
+    private func close(_ book: PassBook, startedAt: UnixTime, began: Int64) throws(KeyStoreError) -> RefreshReport {
+        let time = clock.now()
+        try store.sweep(at: time)
+        let all = try store.allSources()
+        let held = try heldSources()
+        let after = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        let lines = book.lines.compactMap(\.self)
+        var changes: [SourceChange] = []
+        for (source, line) in zip(book.sources, book.lines) {
+            guard let line, line.outcome != .skipped, let now = after[source.id] else { continue }
+            let change = SourceChange(
+                before: source,
+                wasHeld: book.held.contains(source.id),
+                after: now,
+                isHeld: held.contains(source.id),
+                reason: line.reason,
+                at: time
+            )
+            if let change { changes.append(change) }
+        }
+        return RefreshReport(
+            startedAt: startedAt,
+            milliseconds: clock.monotonicMilliseconds() - began,
+            lines: lines,
+            changes: changes,
+            wasStopped: lines.contains { $0.code == FetchFailure.stopped.code },
+            generationBefore: book.generation,
+            generationAfter: Self.generation(of: all)
+        )
+    }
+
+    private func heldSources() throws(KeyStoreError) -> Set<Int64> { Set(try store.holds().map(\.sourceID)) }
+
+    private static func generation(of sources: [Source]) -> Int { sources.map(\.contentGeneration).max() ?? 0 }
+}
