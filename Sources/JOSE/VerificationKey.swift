@@ -44,6 +44,31 @@ package final class VerificationKey: Sendable {
         self.notices = attributes.notices + chain.notices
     }
 
+    /// Makes a key again of what a store kept of it; nothing is decoded or checked anew.
+    package init(
+        restoring key: PublicKey,
+        thumbprint: SHA256Digest,
+        index: Int,
+        kid: [UInt8]?,
+        use: KeyUse,
+        algorithm: String?,
+        keyOperations: KeyOperations?,
+        certificate: (der: [UInt8], fingerprint: SHA256Digest)?
+    ) {
+        self.index = index
+        self.kid = kid
+        self.use = use
+        self.algorithm = algorithm
+        self.pinned = algorithm.flatMap(SignatureAlgorithm.init(rawValue:))
+        self.keyOperations = keyOperations
+        self.key = key
+        self.thumbprint = thumbprint
+        self.certificate = certificate?.der
+        self.certificateFingerprint = certificate?.fingerprint
+        self.issuerCertificates = []
+        self.notices = []
+    }
+
     /// Why this key may not judge a signature by `algorithm`, or nil when it may.
     package func refusal(for algorithm: SignatureAlgorithm) -> KeyRefusal? {
         guard use.allowsSignatures else { return .use(use) }

@@ -170,9 +170,14 @@ package final class KeyStore: Sendable {
     package func vetAnew(anchors: TrustAnchors, at time: UnixTime) throws(KeyStoreError) -> Int {
         let stale = try file.read { db in try CertificateTable.vettedOtherwise(db, than: anchors.digest) }
         guard !stale.isEmpty else { return 0 }
-        let records = stale.compactMap { der -> (fingerprint: SHA256Digest, record: ChainRecord)? in
-            guard let certificate = try? anchors.vet(der) else { return nil }
-            return (certificate.fingerprint, certificate.chainRecord)
+        var records: [(fingerprint: SHA256Digest, record: ChainRecord)] = []
+        for der in stale {
+            do {
+                let certificate = try anchors.vet(der)
+                records.append((certificate.fingerprint, certificate.chainRecord))
+            } catch {
+                throw .corrupt("a kept certificate cannot be read: \(error)")
+            }
         }
         return try file.write(.full) { db in
             let judged = try Meta.judged(db, time)
@@ -205,4 +210,34 @@ package final class KeyStore: Sendable {
 
     /// The first place where the log was tampered with or damaged, or nil when it is whole.
     package func firstBrokenEvent() throws(KeyStoreError) -> Int64? { try file.read(EventLog.firstBreak) }
+
+    // MARK: Readers
+
+    /// How the cache stands, for `status`; works beside a process that writes.
+    package func summary(
+        at time: UnixTime,
+        anchors: TrustAnchors? = nil,
+        expiringWithin horizon: Int64 = 60 * 86400
+    ) throws(KeyStoreError) -> CacheSummary {
+        try file.read { db in
+            try SummaryReader(time: time, anchors: anchors, horizon: horizon).read(db)
+        }
+    }
+
+    func snapshot(
+        anchors: TrustAnchors,
+        reusing previous: Snapshot? = nil,
+        at time: UnixTime
+    ) throws(KeyStoreError) -> Snapshot {
+        try file.read { db in
+            var loader = try SnapshotLoader(db, anchors: anchors, previous: previous, at: time)
+            return try loader.load(db)
+        }
+    }
+
+    /// Whether anything was recorded that a snapshot does not show.
+    func hasMoved(since snapshot: Snapshot) throws(KeyStoreError) -> Bool {
+        let meta = try file.read(Meta.read)
+        return meta.generation != snapshot.generation || meta.pulse != snapshot.pulse
+    }
 }

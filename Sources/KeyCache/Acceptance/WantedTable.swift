@@ -1,7 +1,9 @@
 import Encoding
 import GRDB
 
-/// The rows of `wanted`: what deferred requests wait for. An empty kid stands for the whole set.
+/// What deferred requests wait for: the rows of `wanted`.
+///
+/// An empty kid stands for the whole set.
 enum WantedTable {
     static func all(_ db: Database) throws -> [WantedKey] {
         try Row.fetchAll(db, sql: "SELECT url, kid, since FROM wanted ORDER BY since, url, kid").map { row in
@@ -10,9 +12,13 @@ enum WantedTable {
         }
     }
 
+    static func count(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM wanted") ?? 0
+    }
+
     /// Remembers what is wanted while there is room, moving `since` forward; returns how many were left out.
     static func add(_ db: Database, _ wanted: [WantedKey], limit: Int) throws -> Int {
-        var room = limit - (try Int.fetchOne(db, sql: "SELECT count(*) FROM wanted") ?? 0)
+        var room = limit - (try count(db))
         var refused = 0
         for key in wanted {
             try db.execute(

@@ -1,7 +1,8 @@
 import GRDB
 
-/// The tables of `cache.sqlite`, by migration. Times are seconds since 1970 (UTC), digests are 32 bytes.
+/// The tables of the cache, by migration.
 ///
+/// Times are seconds since 1970 (UTC), digests are 32 bytes.
 /// Bodies are kept as received and apart from what was made of them. Rows of `listing`, `revocation` and
 /// `revocation_list` are never changed, only closed (`recorded_to`), so that what was known at any time can be told.
 enum Schema {

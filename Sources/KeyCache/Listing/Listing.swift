@@ -15,7 +15,9 @@ struct Listing: Sendable, Equatable {
     var graceUntil: UnixTime?
     /// How often the key came back after it had left.
     var returns: Int
-    /// When it appeared: after the last body without it, by the first with it. Nothing is known before the first body.
+    /// When it appeared: after the last body without it, by the first with it.
+    ///
+    /// Nothing is known before the first body.
     var fromLow: UnixTime?
     var fromHigh: UnixTime
     /// When it left: after it was last seen, by the first body without it.

@@ -1,7 +1,9 @@
 import Encoding
 import GRDB
 
-/// The rows of `listing`. A change closes a row and opens another; nothing is rewritten.
+/// Which key was listed where, and when: the rows of `listing`.
+///
+/// A change closes a row and opens another; nothing is rewritten.
 enum ListingTable {
     static let columns = """
         id, source_id, spki_sha256, kid, key_use, algorithm, operations, certificate, position, state, state_since,

@@ -1,7 +1,10 @@
+import Crypto
 import Encoding
 import GRDB
 
-/// The rows of `revocation`: what the revoked sets said, ever. Nothing here is taken back by a later set.
+/// What the revoked sets said, ever: the rows of `revocation`.
+///
+/// Nothing here is taken back by a later set.
 enum RevocationTable {
     /// One entry of a revoked set.
     struct Entry: Hashable {
@@ -62,14 +65,28 @@ enum RevocationTable {
         }
         return keys
     }
-}
 
-/// Revoked keys by identity, and by kid where that is all that could be read.
-struct RevokedKeys {
-    var identities: Set<[UInt8]> = []
-    var labels: Set<[UInt8]> = []
-
-    func contains(spki: [UInt8], kid: [UInt8]?) -> Bool {
-        identities.contains(spki) || kid.map(labels.contains) == true
+    /// Everything that was ever listed, for a snapshot.
+    static func all(_ db: Database) throws -> [RevokedIndex.Entry] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT organisation_id, software_id, revoked_at, spki_sha256, certificate, kid FROM revocation
+                WHERE recorded_to IS NULL
+                """
+        )
+        return rows.map { row in
+            let mark = RevokedIndex.Mark(
+                organisationID: (row[0] as String?).map { Array($0.utf8) },
+                softwareID: (row[1] as String?).map { Array($0.utf8) },
+                revokedAt: row[2]
+            )
+            return RevokedIndex.Entry(
+                mark: mark,
+                spki: (row[3] as Blob?).flatMap { SHA256Digest(bytes: $0.bytes) },
+                certificate: (row[4] as Blob?).flatMap { SHA256Digest(bytes: $0.bytes) },
+                kid: (row[5] as Blob?)?.bytes
+            )
+        }
     }
 }

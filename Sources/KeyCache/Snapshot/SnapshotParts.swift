@@ -1,0 +1,26 @@
+import Crypto
+import Encoding
+import PKIX
+
+/// What a snapshot is put together from.
+struct SnapshotParts {
+    var meta: Meta
+    var builtAt: UnixTime
+    var anchors: TrustAnchors
+    var entries: [Int64: SourceEntry] = [:]
+    var certificates: [SHA256Digest: TransportCertificate] = [:]
+    var revoked: [RevokedIndex.Entry] = []
+    var loadedLists: [LoadedList] = []
+    var listStatuses: [ListStatus] = []
+
+    init(meta: Meta, builtAt: UnixTime, anchors: TrustAnchors) {
+        self.meta = meta
+        self.builtAt = builtAt
+        self.anchors = anchors
+    }
+
+    /// The lists whose signer is among the anchors.
+    var lists: RevocationLists {
+        RevocationLists(loadedLists.filter { anchors.certificate($0.signer) != nil }.map(\.list))
+    }
+}

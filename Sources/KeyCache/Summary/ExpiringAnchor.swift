@@ -1,0 +1,7 @@
+package import Encoding
+
+/// An authority that ends soon.
+package struct ExpiringAnchor: Sendable, Equatable {
+    package let subject: String
+    package let notAfter: UnixTime
+}

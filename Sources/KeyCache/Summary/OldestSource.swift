@@ -1,0 +1,7 @@
+package import Encoding
+
+/// The source whose body is the oldest.
+package struct OldestSource: Sendable, Equatable {
+    package let url: String
+    package let confirmedAt: UnixTime
+}
