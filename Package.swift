@@ -82,7 +82,7 @@ let package = Package(
         suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding"]),
         suite("SpoolTests", ["Spool", "Encoding"]),
         suite("RefreshTests", ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
-        suite("OperationsTests", ["Operations", "OpenBanking", "Encoding"]),
+        suite("OperationsTests", ["Operations", "OpenBanking", "Encoding", logging]),
         suite(
             "PipelineTests",
             ["Pipeline", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]

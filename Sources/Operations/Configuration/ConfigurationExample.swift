@@ -12,28 +12,39 @@ package enum ConfigurationExample {
             "# Relative paths are below the folder of this file.",
             "",
         ]
+        // Sections of one shape explain their keys once.
+        var explained: Set<String> = []
         for entry in Configuration().entries {
-            if entry.depth == 0, lines.last?.isEmpty == false { lines.append("") }
+            if entry.depth == 0 {
+                if lines.last?.isEmpty == false { lines.append("") }
+                explained = []
+            }
             let indent = String(repeating: "  ", count: entry.depth)
-            lines += wrapped(comment(entry), width: 100 - indent.count).map { "\(indent)# \($0)" }
+            if explained.insert("\(entry.name) \(entry.note)").inserted {
+                lines += wrapped(comment(entry), width: 100 - indent.count).map { "\(indent)# \($0)" }
+            }
             lines.append("\(indent)\(entry.name):" + (entry.value.map { " \($0.yaml)" } ?? ""))
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func comment(_ entry: SettingEntry) -> String {
-        entry.allowed.isEmpty ? entry.note : "\(entry.note) (\(entry.allowed))"
+    /// The note and what is allowed; the brackets of a range stay on one line.
+    private static func comment(_ entry: SettingEntry) -> [String] {
+        let words = entry.note.split(separator: " ").map(String.init)
+        guard !entry.allowed.isEmpty else { return words }
+        let allowed = "(\(entry.allowed))"
+        return words + (allowed.utf8.count <= 40 ? [allowed] : allowed.split(separator: " ").map(String.init))
     }
 
-    private static func wrapped(_ text: String, width: Int) -> [String] {
+    private static func wrapped(_ words: [String], width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in text.split(separator: " ") {
+        for word in words {
             if !line.isEmpty, line.count + 1 + word.count > width {
                 lines.append(line)
                 line = ""
             }
-            line += line.isEmpty ? "\(word)" : " \(word)"
+            line += line.isEmpty ? word : " \(word)"
         }
         return lines + [line]
     }

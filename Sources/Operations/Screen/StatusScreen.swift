@@ -69,7 +69,7 @@ package struct StatusScreen: Sendable {
         let sources = keys.sources
         counts.add(
             [
-                "sources", Figure.count(sources.total), "\(Figure.count(sources.fresh)) fresh",
+                "sources  ", Figure.count(sources.total), "\(Figure.count(sources.fresh)) fresh",
                 "\(Figure.count(sources.stale)) stale",
             ]
                 + ["\(Figure.count(sources.unusable)) unusable", "\(Figure.count(sources.held)) held"]

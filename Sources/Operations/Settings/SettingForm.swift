@@ -115,7 +115,7 @@ extension SettingForm {
         of form: SettingForm<Element>,
         atLeast least: Int = 0
     ) -> SettingForm where Value == [Element] {
-        SettingForm(allowed: form.allowed.isEmpty ? "a list" : "a list of \(form.allowed)") { node, reading in
+        SettingForm(allowed: form.allowed.isEmpty ? "" : "a list of \(form.allowed)") { node, reading in
             guard case .sequence(let items) = node.content else { return reading.wrong(node, "a list such as [a, b]") }
             let name = reading.name
             defer { reading.name = name }

@@ -1,0 +1,97 @@
+import Encoding
+import Logging
+import Operations
+import Testing
+
+@Suite("The log")
+struct LogTests {
+    private let time: UnixTime = 1_795_356_000
+
+    private func lines(_ format: LogFormat, level: LogLevel = .debug, _ body: (Log) -> Void) -> [String] {
+        let sink = Sink()
+        body(Log(format, level: level, clock: .fixed(time)) { sink.write($0) })
+        return sink.all
+    }
+
+    @Test(
+        "writes a line in each form",
+        arguments: [
+            (.text, "2026-11-22T14:00:00Z info    refresh.done sources read due=12 class=crl reason=\"time out\"\n"),
+            (.journal, "<6>refresh.done sources read due=12 class=crl reason=\"time out\"\n"),
+            (
+                .json,
+                #"{"ts":"2026-11-22T14:00:00Z","level":"info","event":"refresh.done","msg":"sources read","due":12,"#
+                    + #""class":"crl","reason":"time out"}"# + "\n"
+            ),
+        ] as [(LogFormat, String)]
+    )
+    func forms(_ format: LogFormat, _ line: String) {
+        let written = lines(format) {
+            $0(.refreshDone, "sources read", .count(.due, 12), .sourceClass("crl"), .reason("time out"))
+        }
+        #expect(written == [line])
+    }
+
+    @Test("escapes what could move a terminal or fake a line", arguments: [LogFormat.text, .journal, .json])
+    func escapes(_ format: LogFormat) throws {
+        let written = lines(format) { $0(.keyAdded, "key", .keyID("a\n<0>fake\u{1B}[2J\u{202E}\u{2028}\"=")) }
+        let line = try #require(written.first)
+        #expect(written.count == 1)
+        #expect(line.unicodeScalars.count { $0.value < 32 || $0.value == 127 } == 1)
+        #expect(line.hasSuffix("\n"))
+        #expect(!line.unicodeScalars.contains { $0 == "\u{202E}" || $0 == "\u{2028}" })
+    }
+
+    @Test("cuts long values")
+    func cuts() throws {
+        let line = try #require(
+            lines(.text) { $0(.keyAdded, "key", .path(String(repeating: "x", count: 10_000))) }.first
+        )
+        #expect(line.utf8.count < 300)
+        #expect(line.contains("…"))
+    }
+
+    @Test("never holds a whole digest as request, nor more than one")
+    func digest() {
+        #expect(
+            lines(.journal) { $0(.requestOutcome, "decided", .requestDigest(String(repeating: "ab", count: 32))) } == [
+                "<7>request.outcome decided request=abababababababab\n"
+            ]
+        )
+    }
+
+    @Test("leaves out what is below its level")
+    func level() {
+        #expect(lines(.text, level: .warning) { $0(.refreshDone, "done") }.isEmpty)
+        #expect(lines(.text, level: .warning) { $0(.spoolDiskLow, "low") }.count == 1)
+        #expect(!Log.silent.writes(.warning))
+    }
+
+    @Test("takes lines of libraries without their metadata")
+    func library() {
+        let written = lines(.text) { log in
+            var logger = log.logger(label: "lib")
+            logger[metadataKey: "token"] = "secret"
+            logger.warning("hello", metadata: ["password": "secret"])
+        }
+        #expect(written == ["2026-11-22T14:00:00Z warning hello\n"])
+    }
+
+    @Test(
+        "chooses its form by where it runs",
+        arguments: [
+            (LogFormat.auto, nil, false, LogFormat.json), (.auto, "8:123", false, .journal), (.auto, nil, true, .text),
+            (.auto, "8:123", true, .text), (.json, "8:123", true, .json), (.auto, "", false, .json),
+        ] as [(LogFormat, String?, Bool, LogFormat)]
+    )
+    func auto(_ format: LogFormat, _ stream: String?, _ terminal: Bool, _ resolved: LogFormat) {
+        #expect(format.resolved(journalStream: stream, terminal: Terminal(isTerminal: terminal)) == resolved)
+    }
+
+    @Test("names each event once, in lower case with one point")
+    func names() {
+        let names = Event.allCases.map(\.rawValue)
+        #expect(Set(names).count == names.count)
+        #expect(names.allSatisfy { $0.split(separator: ".").count == 2 && $0 == $0.lowercased() })
+    }
+}
