@@ -116,6 +116,8 @@ package final class Intake {
     }
 
     private func names(of source: Folder, fromStart: Bool) throws(SpoolError) -> Listing {
+        // A folder that was removed under us looks empty for ever.
+        if fromStart, try source.status().names == 0 { throw .missing(path: source.path) }
         if let listing {
             if fromStart { listing.rewind() }
             return listing

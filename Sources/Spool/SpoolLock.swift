@@ -11,10 +11,12 @@ struct SpoolLock: ~Copyable {
     private let file: Descriptor
 
     /// Takes the spool, or says who has it.
+    ///
+    /// The descriptor that is kept is for reading, so that an owner does not keep a disk from being made read-only.
     static func take(in root: Folder, at now: UnixTime) throws(SpoolError) -> SpoolLock {
         let name = SpoolLayout.lock
-        let file: Descriptor
-        if let new = try root.newFile(name, mode: 0o640) { file = new } else { file = try root.file(name, O_RDWR) }
+        _ = try root.newFile(name, mode: 0o640)
+        let file = try root.file(name)
         let status = try file.status()
         guard status.kind == .regular, status.owner == geteuid(), status.mode & 0o022 == 0 else {
             throw .insecure(path: file.path, what: "is not a file of ours that only we can write")
@@ -23,12 +25,13 @@ struct SpoolLock: ~Copyable {
             guard errno == EWOULDBLOCK else { throw .of(errno, .lock, file.path) }
             throw .locked(pid: try owner(in: root)?.process)
         }
-        var sign = wholeFile(F_WRLCK)
+        let text = try root.file(name, O_WRONLY)
+        try text.truncate(to: 0)
+        try text.write(ByteSlice(SpoolOwner(process: getpid(), boot: bootID(), since: now).text))
+        var sign = wholeFile(F_RDLCK)
         guard unsafe fcntl(file.number, Int32(counterfoil_ofd_setlk), &sign) == 0 else {
             throw .of(errno, .lock, file.path)
         }
-        try file.truncate(to: 0)
-        try file.write(ByteSlice(SpoolOwner(process: getpid(), boot: bootID(), since: now).text))
         return SpoolLock(file: file)
     }
 
@@ -42,7 +45,8 @@ struct SpoolLock: ~Copyable {
     static func isHeld(in root: Folder) throws(SpoolError) -> Bool {
         guard try root.status(SpoolLayout.lock)?.kind == .regular else { return false }
         let file = try root.file(SpoolLayout.lock)
-        var sign = wholeFile(F_RDLCK)
+        // Asks whether a write lock could be had: any sign stands against it. Nothing is taken.
+        var sign = wholeFile(F_WRLCK)
         guard unsafe fcntl(file.number, Int32(counterfoil_ofd_getlk), &sign) == 0 else {
             throw .of(errno, .lock, file.path)
         }

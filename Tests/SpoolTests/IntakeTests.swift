@@ -117,6 +117,16 @@ struct IntakeTests {
         #expect(place.text("active/\(second.name)/a.jwt") == "2")
     }
 
+    @Test("says so when the drop box was removed, which would look empty for ever")
+    func removed() throws {
+        let place = try TemporarySpool()
+        let spool = try place.open()
+        let intake = spool.intake()
+        #expect(try intake.take(at: Self.now).group == nil)
+        rmdir(place.root + "/incoming")
+        #expect(throws: SpoolError.missing(path: place.root + "/incoming")) { try intake.take(at: Self.now) }
+    }
+
     @Test("takes requests that wait when they are due")
     func deferred() throws {
         let place = try TemporarySpool()

@@ -48,6 +48,13 @@ final class TemporarySpool {
         }
     }
 
+    /// The number in a file of the system; nil when there is none.
+    func number(in path: String) -> Int? {
+        let file = Glibc.open(path, O_RDONLY)
+        guard file >= 0, let bytes = try? Descriptor(file, path: path).head(32) else { return nil }
+        return Int(String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self))
+    }
+
     /// What the file system says of a path under the spool.
     func status(_ path: String) -> FileStatus? {
         var status = stat()
