@@ -6,25 +6,34 @@ import Testing
         let name: String
         let bytes: [UInt8]
         let fault: DERFault
-        init(_ name: String, _ bytes: [UInt8], _ fault: DERFault) { (self.name, self.bytes, self.fault) = (name, bytes, fault) }
+        init(_ name: String, _ bytes: [UInt8], _ fault: DERFault) {
+            (self.name, self.bytes, self.fault) = (name, bytes, fault)
+        }
         var testDescription: String { name }
     }
 
-    @Test("refuses what is not DER", arguments: [
-        Row("nothing", [], .truncated(at: 0)),
-        Row("a tag alone", [0x30], .truncated(at: 0)),
-        Row("content shorter than its length", [0x04, 0x03, 1, 2], .truncated(at: 0)),
-        Row("indefinite length", [0x30, 0x80, 0, 0], .indefiniteLength(at: 0)),
-        Row("long form for a short length", [0x04, 0x81, 0x01, 0xAA], .lengthNotMinimal(at: 0)),
-        Row("long form for 127", [0x04, 0x81, 0x7F] + [UInt8](repeating: 0, count: 127), .lengthNotMinimal(at: 0)),
-        Row("leading zero in a length", [0x04, 0x82, 0x00, 0x80] + [UInt8](repeating: 0, count: 128), .lengthNotMinimal(at: 0)),
-        Row("five length octets", [0x04, 0x85, 1, 0, 0, 0, 0], .lengthTooLong(at: 0)),
-        Row("127 length octets", [0x04, 0xFF, 1, 1], .lengthTooLong(at: 0)),
-        Row("length octets cut off", [0x04, 0x82, 0x01], .truncated(at: 2)),
-        Row("length near the largest", [0x04, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], .truncated(at: 0)),
-        Row("a tag number above 30", [0x1F, 0x81, 0x01, 0x00], .highTagNumber(at: 0)),
-        Row("a constructed high tag", [0xBF, 0x20, 0x00], .highTagNumber(at: 0)),
-    ])
+    @Test(
+        "refuses what is not DER",
+        arguments: [
+            Row("nothing", [], .truncated(at: 0)),
+            Row("a tag alone", [0x30], .truncated(at: 0)),
+            Row("content shorter than its length", [0x04, 0x03, 1, 2], .truncated(at: 0)),
+            Row("indefinite length", [0x30, 0x80, 0, 0], .indefiniteLength(at: 0)),
+            Row("long form for a short length", [0x04, 0x81, 0x01, 0xAA], .lengthNotMinimal(at: 0)),
+            Row("long form for 127", [0x04, 0x81, 0x7F] + [UInt8](repeating: 0, count: 127), .lengthNotMinimal(at: 0)),
+            Row(
+                "leading zero in a length",
+                [0x04, 0x82, 0x00, 0x80] + [UInt8](repeating: 0, count: 128),
+                .lengthNotMinimal(at: 0)
+            ),
+            Row("five length octets", [0x04, 0x85, 1, 0, 0, 0, 0], .lengthTooLong(at: 0)),
+            Row("127 length octets", [0x04, 0xFF, 1, 1], .lengthTooLong(at: 0)),
+            Row("length octets cut off", [0x04, 0x82, 0x01], .truncated(at: 2)),
+            Row("length near the largest", [0x04, 0x84, 0xFF, 0xFF, 0xFF, 0xFF], .truncated(at: 0)),
+            Row("a tag number above 30", [0x1F, 0x81, 0x01, 0x00], .highTagNumber(at: 0)),
+            Row("a constructed high tag", [0xBF, 0x20, 0x00], .highTagNumber(at: 0)),
+        ]
+    )
     func refuses(_ row: Row) {
         var reader = DERReader(row.bytes)
         #expect(throws: row.fault) { try reader.next() }

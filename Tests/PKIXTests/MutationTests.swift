@@ -18,7 +18,9 @@ import Testing
     static let original =
         UnsignedCertificate {
             $0.extensions?.append(CertificateProfileTests.statements(OID.qcTypeWeb))
-            $0.extensions?.append(DER.extensionItem(OID.authorityKeyIdentifier, DER.sequence(DER.element(0x80, [4, 5]))))
+            $0.extensions?.append(
+                DER.extensionItem(OID.authorityKeyIdentifier, DER.sequence(DER.element(0x80, [4, 5])))
+            )
         }.der
 
     @Test("2,000 flipped bytes") func flippedBytes() {
@@ -54,7 +56,9 @@ import Testing
             for value in UInt8.min...UInt8.max {
                 var changed = text
                 changed[index] = value
-                guard let name = try? DistinguishedName.parse(rfc4514: String(decoding: changed, as: UTF8.self)) else { continue }
+                guard let name = try? DistinguishedName.parse(rfc4514: String(decoding: changed, as: UTF8.self)) else {
+                    continue
+                }
                 #expect((try? DistinguishedName.parse(rfc4514: name.rfc4514))?.matches(name) == true, "\(name.rfc4514)")
             }
         }

@@ -44,7 +44,8 @@ import Testing
 
     static func anchors() throws -> TrustAnchors {
         try TrustAnchors.load([
-            try Vectors.bytes("openbanking/ca/ob_pp_rootca.pem"), try Vectors.bytes("openbanking/ca/ob_pp_issuingca.pem"),
+            try Vectors.bytes("openbanking/ca/ob_pp_rootca.pem"),
+            try Vectors.bytes("openbanking/ca/ob_pp_issuingca.pem"),
         ])
     }
 
@@ -62,6 +63,33 @@ import Testing
         let isFromDirectory = try Self.anchors().isIssuedByDirectory(certificate)
         #expect(isFromDirectory)
         #expect(CertificateProfile.classify(certificate, issuedByDirectory: isFromDirectory) == row.profile)
+    }
+
+    @Test("trace to the sandbox root", arguments: rows)
+    func trace(_ row: Row) throws {
+        let anchors = try Self.anchors()
+        let vetted = try anchors.vet(try Vectors.certificate(row.path))
+        let chain = try vetted.chain.get()
+        #expect(vetted.profile == row.profile)
+        #expect(chain.issuers == [anchors.directory[1].fingerprint, anchors.directory[0].fingerprint])
+        #expect(chain.isValid(at: (vetted.certificate.notBefore + vetted.certificate.notAfter) / 2))
+        #expect(Timestamp.day(chain.notAfter) == "2027-09-22", "the issuing authority ends before the root")
+        #expect(vetted.faults == (row.profile.isTransport ? [] : [.documentSigning, .clientAuthMissing]))
+        #expect(vetted.psd2Roles.isEmpty == (row.profile != .obwac && row.profile != .obseal))
+        let again = TransportCertificate(certificate: vetted.certificate, persistedChain: vetted.chainRecord)
+        #expect(again.chain == vetted.chain)
+        #expect(again.profile == vetted.profile)
+        #expect(again.faults == vetted.faults)
+    }
+
+    @Test("the production root does not vouch for the sandbox") func otherEnvironment() throws {
+        let anchors = try TrustAnchors.load([try Vectors.bytes("openbanking/ca/ob_production_rootca_2017.pem")])
+        let vetted = try anchors.vet(
+            try Vectors.certificate(Self.rows[20].path),
+            extra: try Self.anchors().directory.map(\.der)
+        )
+        #expect(throws: ChainRefusal.self) { try vetted.chain.get() }
+        #expect(!vetted.issuedByDirectory)
     }
 
     @Test("the index agrees") func index() throws {
@@ -95,7 +123,10 @@ import Testing
         #expect(!statement.isFlattened)
         #expect(statement.ncaName == "Financial Conduct Authority")
         #expect(statement.ncaID == "GB-FCA")
-        #expect(certificate.organisationIdentifier?.ncaID == "GB-OB", "the sandbox names itself where it names the FCA beside")
+        #expect(
+            certificate.organisationIdentifier?.ncaID == "GB-OB",
+            "the sandbox names itself where it names the FCA beside"
+        )
         #expect(certificate.organisationIdentifier?.identifier == "Unknown0015800001HQQrZAAX")
         #expect(certificate.qcStatements?.hasCompliance == false)
     }
@@ -121,29 +152,32 @@ import Testing
         var testDescription: String { file }
     }
 
-    @Test("authorities", arguments: [
-        Authority(
-            file: "ob_pp_rootca",
-            fingerprint: "73244e0d1f5b01c5f6e5a1a02a18ac6710014f2cafa30a535287fe37a370742f",
-            pathLength: nil,
-            bits: 4_096,
-            subject: "CN=OpenBanking Pre-Production Root CA,O=OpenBanking,C=GB"
-        ),
-        Authority(
-            file: "ob_pp_issuingca",
-            fingerprint: "77cf9b6df100fc4be53806f1564ab63ceffbc1b001eb1fc4a6661c0b582ffc37",
-            pathLength: 0,
-            bits: 2_048,
-            subject: "CN=OpenBanking Pre-Production Issuing CA,O=OpenBanking,C=GB"
-        ),
-        Authority(
-            file: "ob_production_rootca_2017",
-            fingerprint: nil,
-            pathLength: nil,
-            bits: 4_096,
-            subject: "CN=OpenBanking Root CA,O=OpenBanking,C=GB"
-        ),
-    ])
+    @Test(
+        "authorities",
+        arguments: [
+            Authority(
+                file: "ob_pp_rootca",
+                fingerprint: "73244e0d1f5b01c5f6e5a1a02a18ac6710014f2cafa30a535287fe37a370742f",
+                pathLength: nil,
+                bits: 4_096,
+                subject: "CN=OpenBanking Pre-Production Root CA,O=OpenBanking,C=GB"
+            ),
+            Authority(
+                file: "ob_pp_issuingca",
+                fingerprint: "77cf9b6df100fc4be53806f1564ab63ceffbc1b001eb1fc4a6661c0b582ffc37",
+                pathLength: 0,
+                bits: 2_048,
+                subject: "CN=OpenBanking Pre-Production Issuing CA,O=OpenBanking,C=GB"
+            ),
+            Authority(
+                file: "ob_production_rootca_2017",
+                fingerprint: nil,
+                pathLength: nil,
+                bits: 4_096,
+                subject: "CN=OpenBanking Root CA,O=OpenBanking,C=GB"
+            ),
+        ]
+    )
     func authority(_ row: Authority) throws {
         let certificate = try Certificate.decode(try Vectors.certificate("openbanking/ca/\(row.file).pem"))
         if let fingerprint = row.fingerprint { #expect(certificate.fingerprint.hex == fingerprint) }

@@ -22,64 +22,92 @@ import Testing
         var testDescription: String { name }
     }
 
-    @Test("reads", arguments: [
-        Row(name: "one role", der: DER.sequence(web, psd2(DER.sequence(pair(.accountInformation)))), roles: [.accountInformation]),
-        Row(
-            name: "roles nested as ETSI says",
-            der: DER.sequence(web, psd2(DER.sequence(pair(.paymentInitiation)), DER.sequence(pair(.accountInformation)))),
-            roles: [.paymentInitiation, .accountInformation]
-        ),
-        Row(
-            name: "roles flattened into one, as in 2019",
-            der: DER.sequence(
-                web,
-                psd2(DER.sequence(pair(.paymentInitiation), pair(.accountInformation), pair(.cardBasedInstruments)))
+    @Test(
+        "reads",
+        arguments: [
+            Row(
+                name: "one role",
+                der: DER.sequence(web, psd2(DER.sequence(pair(.accountInformation)))),
+                roles: [.accountInformation]
             ),
-            roles: [.paymentInitiation, .accountInformation, .cardBasedInstruments],
-            isFlattened: true
-        ),
-        Row(
-            name: "nested and flattened mixed",
-            der: DER.sequence(
-                web,
-                psd2(DER.sequence(pair(.accountServicing)), DER.sequence(pair(.paymentInitiation), pair(.accountInformation)))
+            Row(
+                name: "roles nested as ETSI says",
+                der: DER.sequence(
+                    web,
+                    psd2(DER.sequence(pair(.paymentInitiation)), DER.sequence(pair(.accountInformation)))
+                ),
+                roles: [.paymentInitiation, .accountInformation]
             ),
-            roles: [.accountServicing, .paymentInitiation, .accountInformation],
-            isFlattened: true
-        ),
-        Row(name: "a role twice", der: DER.sequence(web, psd2(DER.sequence(pair(.accountInformation)), DER.sequence(pair(.accountInformation)))),
-            roles: [.accountInformation]),
-        Row(name: "no role", der: DER.sequence(web, psd2()), roles: []),
-        Row(
-            name: "a statement not understood, with and without content",
-            der: DER.sequence(
-                DER.sequence(DER.oid("0.4.0.1862.1.5"), DER.sequence(DER.sequence(DER.ia5("https://x"), DER.printable("en")))),
-                DER.sequence(DER.oid("0.4.0.1862.1.4")),
-                web
+            Row(
+                name: "roles flattened into one, as in 2019",
+                der: DER.sequence(
+                    web,
+                    psd2(DER.sequence(pair(.paymentInitiation), pair(.accountInformation), pair(.cardBasedInstruments)))
+                ),
+                roles: [.paymentInitiation, .accountInformation, .cardBasedInstruments],
+                isFlattened: true
             ),
-            roles: nil,
-            unknown: ["0.4.0.1862.1.5", "0.4.0.1862.1.4"]
-        ),
-        Row(
-            name: "a qualified certificate",
-            der: DER.sequence(psd2(DER.sequence(pair(.accountServicing))), DER.sequence(DER.oid(OID.qcCompliance)), web),
-            roles: [.accountServicing],
-            hasCompliance: true
-        ),
-        Row(
-            name: "two types",
-            der: DER.sequence(DER.sequence(DER.oid(OID.qcType), DER.sequence(DER.oid(OID.qcTypeWeb), DER.oid(OID.qcTypeESeal)))),
-            roles: nil,
-            types: [.web, .eSeal]
-        ),
-        Row(
-            name: "a type not understood",
-            der: DER.sequence(DER.sequence(DER.oid(OID.qcType), DER.sequence(DER.oid("0.4.0.1862.1.6.9")))),
-            roles: nil,
-            types: [],
-            unknown: ["0.4.0.1862.1.6.9"]
-        ),
-    ])
+            Row(
+                name: "nested and flattened mixed",
+                der: DER.sequence(
+                    web,
+                    psd2(
+                        DER.sequence(pair(.accountServicing)),
+                        DER.sequence(pair(.paymentInitiation), pair(.accountInformation))
+                    )
+                ),
+                roles: [.accountServicing, .paymentInitiation, .accountInformation],
+                isFlattened: true
+            ),
+            Row(
+                name: "a role twice",
+                der: DER.sequence(
+                    web,
+                    psd2(DER.sequence(pair(.accountInformation)), DER.sequence(pair(.accountInformation)))
+                ),
+                roles: [.accountInformation]
+            ),
+            Row(name: "no role", der: DER.sequence(web, psd2()), roles: []),
+            Row(
+                name: "a statement not understood, with and without content",
+                der: DER.sequence(
+                    DER.sequence(
+                        DER.oid("0.4.0.1862.1.5"),
+                        DER.sequence(DER.sequence(DER.ia5("https://x"), DER.printable("en")))
+                    ),
+                    DER.sequence(DER.oid("0.4.0.1862.1.4")),
+                    web
+                ),
+                roles: nil,
+                unknown: ["0.4.0.1862.1.5", "0.4.0.1862.1.4"]
+            ),
+            Row(
+                name: "a qualified certificate",
+                der: DER.sequence(
+                    psd2(DER.sequence(pair(.accountServicing))),
+                    DER.sequence(DER.oid(OID.qcCompliance)),
+                    web
+                ),
+                roles: [.accountServicing],
+                hasCompliance: true
+            ),
+            Row(
+                name: "two types",
+                der: DER.sequence(
+                    DER.sequence(DER.oid(OID.qcType), DER.sequence(DER.oid(OID.qcTypeWeb), DER.oid(OID.qcTypeESeal)))
+                ),
+                roles: nil,
+                types: [.web, .eSeal]
+            ),
+            Row(
+                name: "a type not understood",
+                der: DER.sequence(DER.sequence(DER.oid(OID.qcType), DER.sequence(DER.oid("0.4.0.1862.1.6.9")))),
+                roles: nil,
+                types: [],
+                unknown: ["0.4.0.1862.1.6.9"]
+            ),
+        ]
+    )
     func reads(_ row: Row) throws {
         let found = try QCStatements(der: row.der)
         #expect(found.psd2?.roles == row.roles)
@@ -107,27 +135,54 @@ import Testing
         var testDescription: String { name }
     }
 
-    @Test("refuses", arguments: [
-        Garbage("nothing", []),
-        Garbage("no statement", DER.sequence()),
-        Garbage("a SET", DER.set(web)),
-        Garbage("bytes left over", DER.sequence(web) + [0]),
-        Garbage("an empty statement", DER.sequence(DER.sequence())),
-        Garbage("a statement of two contents", DER.sequence(DER.sequence(DER.oid("1.2.3"), DER.null, DER.null))),
-        Garbage("a statement twice", DER.sequence(web, web)),
-        Garbage("compliance with content", DER.sequence(DER.sequence(DER.oid(OID.qcCompliance), DER.null))),
-        Garbage("no types", DER.sequence(DER.sequence(DER.oid(OID.qcType), DER.sequence()))),
-        Garbage("a role without a name", DER.sequence(psd2(DER.sequence(DER.oid(PSD2Role.accountInformation.rawValue))))),
-        Garbage("an empty role", DER.sequence(psd2(DER.sequence()))),
-        Garbage("a role name of another type", DER.sequence(psd2(DER.sequence(DER.oid("1.2.3"), DER.printable("PSP_AI"))))),
-        Garbage("roles without their own sequences", DER.sequence(psd2(pair(.accountInformation)))),
-        Garbage("no authority", DER.sequence(psd2(DER.sequence(pair(.accountInformation)), names: []))),
-        Garbage("half an authority", DER.sequence(psd2(DER.sequence(pair(.accountInformation)), names: [DER.utf8("x")]))),
-        Garbage("an empty authority", DER.sequence(psd2(names: [DER.utf8(""), DER.utf8("GB-FCA")]))),
-        Garbage("three authorities", DER.sequence(psd2(names: [DER.utf8("x"), DER.utf8("y"), DER.utf8("z")]))),
-        Garbage("a control character in the authority", DER.sequence(psd2(names: [DER.utf8("x\n"), DER.utf8("GB-FCA")]))),
-        Garbage("seventeen roles", DER.sequence(psd2(DER.element(0x30, (0..<17).flatMap { _ in pair(.accountInformation) + pair(.paymentInitiation) + DER.oid("1.2.3") + DER.utf8("x") })))),
-        Garbage("seventeen statements", DER.element(0x30, (0..<17).flatMap { DER.sequence(DER.oid("1.2.\($0)")) })),
-    ])
+    @Test(
+        "refuses",
+        arguments: [
+            Garbage("nothing", []),
+            Garbage("no statement", DER.sequence()),
+            Garbage("a SET", DER.set(web)),
+            Garbage("bytes left over", DER.sequence(web) + [0]),
+            Garbage("an empty statement", DER.sequence(DER.sequence())),
+            Garbage("a statement of two contents", DER.sequence(DER.sequence(DER.oid("1.2.3"), DER.null, DER.null))),
+            Garbage("a statement twice", DER.sequence(web, web)),
+            Garbage("compliance with content", DER.sequence(DER.sequence(DER.oid(OID.qcCompliance), DER.null))),
+            Garbage("no types", DER.sequence(DER.sequence(DER.oid(OID.qcType), DER.sequence()))),
+            Garbage(
+                "a role without a name",
+                DER.sequence(psd2(DER.sequence(DER.oid(PSD2Role.accountInformation.rawValue))))
+            ),
+            Garbage("an empty role", DER.sequence(psd2(DER.sequence()))),
+            Garbage(
+                "a role name of another type",
+                DER.sequence(psd2(DER.sequence(DER.oid("1.2.3"), DER.printable("PSP_AI"))))
+            ),
+            Garbage("roles without their own sequences", DER.sequence(psd2(pair(.accountInformation)))),
+            Garbage("no authority", DER.sequence(psd2(DER.sequence(pair(.accountInformation)), names: []))),
+            Garbage(
+                "half an authority",
+                DER.sequence(psd2(DER.sequence(pair(.accountInformation)), names: [DER.utf8("x")]))
+            ),
+            Garbage("an empty authority", DER.sequence(psd2(names: [DER.utf8(""), DER.utf8("GB-FCA")]))),
+            Garbage("three authorities", DER.sequence(psd2(names: [DER.utf8("x"), DER.utf8("y"), DER.utf8("z")]))),
+            Garbage(
+                "a control character in the authority",
+                DER.sequence(psd2(names: [DER.utf8("x\n"), DER.utf8("GB-FCA")]))
+            ),
+            Garbage(
+                "seventeen roles",
+                DER.sequence(
+                    psd2(
+                        DER.element(
+                            0x30,
+                            (0..<17).flatMap { _ in
+                                pair(.accountInformation) + pair(.paymentInitiation) + DER.oid("1.2.3") + DER.utf8("x")
+                            }
+                        )
+                    )
+                )
+            ),
+            Garbage("seventeen statements", DER.element(0x30, (0..<17).flatMap { DER.sequence(DER.oid("1.2.\($0)")) })),
+        ]
+    )
     func refuses(_ row: Garbage) { #expect(throws: DERFault.self) { try QCStatements(der: row.der) } }
 }

@@ -3,7 +3,8 @@ package import Encoding
 
 /// An X.509 certificate, decoded by a strict walk of its own; nothing about it has been verified.
 ///
-/// Values are those of RFC 5280 §4. What is wrong but still describable is in `defects`; what is not a certificate is refused by `decode`.
+/// Values are those of RFC 5280 §4. What is wrong but still describable is in `defects`; what is not a certificate
+/// is refused by `decode`.
 package struct Certificate: Sendable {
     /// Longest certificate read, in bytes.
     package static let byteLimit = 8_192
@@ -71,6 +72,13 @@ package struct Certificate: Sendable {
 
     /// True when issuer and subject are the same name.
     package var isSelfIssued: Bool { der[fields.issuerRange].elementsEqual(der[fields.subjectRange]) }
+
+    /// True when it looks self-signed: its own issuer, and where key identifiers say who signed, that is itself.
+    package var isAnchor: Bool {
+        guard isSelfIssued else { return false }
+        guard let signer = authorityKeyIdentifier, let own = subjectKeyIdentifier else { return true }
+        return signer == own
+    }
 
     /// True from notBefore to notAfter, both included (RFC 5280 §4.1.2.5).
     package func isValid(at now: UnixTime) -> Bool { now >= notBefore && now <= notAfter }

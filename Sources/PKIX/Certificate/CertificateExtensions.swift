@@ -13,7 +13,8 @@ struct CertificateExtensions: Sendable {
     var authorityKeyIdentifier: Range<Int>?
     var crlDistributionPoints: [String] = []
 
-    /// Decodes the extensions in `reader`; content that does not fit its definition becomes a defect, a repeated extension a refusal.
+    /// Decodes the extensions in `reader`; content that does not fit its definition becomes a defect, a repeated
+    /// extension a refusal.
     static func decode(
         _ reader: DERReader,
         defects: inout [CertificateDefect]

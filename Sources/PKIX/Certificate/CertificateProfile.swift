@@ -24,7 +24,8 @@ package enum CertificateProfile: String, CaseIterable, Sendable {
         }
     }
 
-    /// Classifies `certificate`, which is `issuedByDirectory` when its issuer is one of the directory's configured authorities.
+    /// Classifies `certificate`, which is `issuedByDirectory` when its issuer is one of the directory's configured
+    /// authorities.
     package static func classify(_ certificate: Certificate, issuedByDirectory: Bool) -> CertificateProfile {
         let statements = certificate.qcStatements
         guard statements?.psd2 == nil else {

@@ -1,6 +1,8 @@
-/// The PSD2 qualified statement of a certificate: the roles and the authority that granted them (ETSI TS 119 495 §5.1).
+/// The PSD2 qualified statement of a certificate: the roles and the authority that granted them (ETSI TS 119 495
+/// §5.1).
 ///
-/// Certificates of 2019 flatten all roles into one RoleOfPSP: `SEQ{ SEQ{ OID, UTF8, OID, UTF8 } }`. Both forms are read alike.
+/// Certificates of 2019 flatten all roles into one RoleOfPSP: `SEQ{ SEQ{ OID, UTF8, OID, UTF8 } }`. Both forms are
+/// read alike.
 package struct PSD2Statement: Hashable, Sendable {
     /// Most roles read.
     package static let roleLimit = 16

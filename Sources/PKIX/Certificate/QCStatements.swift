@@ -1,6 +1,7 @@
 /// The qcStatements extension: what a qualified certificate, or one shaped like it, says about itself.
 ///
-/// Statements that are not understood are passed over and named. Sources: RFC 3739 §3.2.6, ETSI EN 319 412-5, ETSI TS 119 495 §5.1.
+/// Statements that are not understood are passed over and named. Sources: RFC 3739 §3.2.6, ETSI EN 319 412-5, ETSI
+/// TS 119 495 §5.1.
 package struct QCStatements: Hashable, Sendable {
     /// Most statements read.
     package static let limit = 16

@@ -1,7 +1,7 @@
 /// A strict walk over DER: definite minimal lengths, single-octet tags, nothing left over.
 ///
-/// A value that holds the bytes and a position in them, so that a nested element is read by a copy of the reader. Every index is checked against
-/// the enclosing element, never only against the whole. Source: X.690 §8.1, §10.1.
+/// A value that holds the bytes and a position in them, so that a nested element is read by a copy of the reader.
+/// Every index is checked against the enclosing element, never only against the whole. Source: X.690 §8.1, §10.1.
 package struct DERReader: Sendable {
     /// The bytes being read; elements are ranges of them.
     package let bytes: [UInt8]

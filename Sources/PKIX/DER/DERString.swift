@@ -10,7 +10,8 @@ package enum DERString {
         }
     }
 
-    /// The text of content octets `range` under `tag`, nil when they are not valid in that type or the type is no text.
+    /// The text of content octets `range` under `tag`, nil when they are not valid in that type or the type is no
+    /// text.
     ///
     /// TeletexString is read as Latin-1, as every other reader does; BMPString takes no surrogates.
     package static func decode(_ bytes: [UInt8], _ range: Range<Int>, tag: UInt8) -> String? {

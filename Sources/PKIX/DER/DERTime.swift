@@ -44,7 +44,8 @@ package enum DERTime {
         }
     }
 
-    /// Days from 1970-01-01 to a date of the proleptic Gregorian calendar; years start in March so that leap days come last.
+    /// Days from 1970-01-01 to a date of the proleptic Gregorian calendar; years start in March so that leap days
+    /// come last.
     private static func days(_ year: Int, _ month: Int, _ day: Int) -> UnixTime {
         let shifted = month <= 2 ? year - 1 : year
         let era = (shifted >= 0 ? shifted : shifted - 399) / 400

@@ -8,7 +8,8 @@ package enum AttributeType {
     /// The short name written for `oid` in a string, nil when the dotted form is written.
     package static func shortName(of oid: String) -> String? { shortNames[oid] }
 
-    /// True when values of `oid` compare by caseIgnoreMatch or caseIgnoreIA5Match; those of unknown types compare exactly (RFC 4517 §4.2).
+    /// True when values of `oid` compare by caseIgnoreMatch or caseIgnoreIA5Match; those of unknown types compare
+    /// exactly (RFC 4517 §4.2).
     package static func ignoresCase(_ oid: String) -> Bool { caseIgnored.contains(oid) }
 
     private static let table: [(oid: String, names: [String])] = [

@@ -2,7 +2,8 @@ package import Encoding
 
 /// An X.501 name: relative distinguished names in DER order, the most significant (`C`) first.
 ///
-/// Equality is equality of types, texts and string types; names are compared with `matches`. Text with control characters never becomes a name.
+/// Equality is equality of types, texts and string types; names are compared with `matches`. Text with control
+/// characters never becomes a name.
 package struct DistinguishedName: Equatable, Sendable {
     package typealias Attribute = NameAttribute
 
@@ -97,7 +98,8 @@ package struct DistinguishedName: Equatable, Sendable {
 
     /// True when each of `types` has exactly one value in both names and those values match.
     ///
-    /// For a bank that binds only the part of a subject that outlives a renewal (OB DCR 3.3, `tls_client_auth_subject_dn`).
+    /// For a bank that binds only the part of a subject that outlives a renewal (OB DCR 3.3,
+    /// `tls_client_auth_subject_dn`).
     package func agrees(with other: DistinguishedName, on types: [String]) -> Bool {
         types.allSatisfy { type in
             guard let mine = single(type), let theirs = other.single(type) else { return false }

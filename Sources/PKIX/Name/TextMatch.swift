@@ -1,7 +1,7 @@
 /// caseIgnoreMatch: equal but for case and for the number and place of spaces (RFC 4517 §4.2.11, RFC 4518).
 ///
-/// ASCII is compared in place. Other text is lower-cased and compared by canonical equivalence; characters that RFC 4518 would drop (soft
-/// hyphen, zero-width) are kept, which only ever refuses more.
+/// ASCII is compared in place. Other text is lower-cased and compared by canonical equivalence; characters that RFC
+/// 4518 would drop (soft hyphen, zero-width) are kept, which only ever refuses more.
 enum TextMatch {
     /// True when `left` and `right` match.
     static func ignoringCase(_ left: String, _ right: String) -> Bool {

@@ -3,8 +3,9 @@ package import Encoding
 
 /// A complete X.509 revocation list of one issuer, decoded by a strict walk of its own (RFC 5280 §5).
 ///
-/// Nothing about it is trusted until `verify` succeeded. Delta and indirect lists, lists without a number or without nextUpdate, and lists
-/// with an unknown critical extension, of the list or of an entry, are refused by `decode`.
+/// Nothing about it is trusted until `verify` succeeded. Delta and indirect lists, lists without a number or
+/// without nextUpdate, and lists with an unknown critical extension, of the list or of an entry, are refused by
+/// `decode`.
 package struct RevocationList: Sendable {
     /// Longest list read, in bytes.
     package static let byteLimit = 64 * 1024 * 1024
@@ -22,7 +23,8 @@ package struct RevocationList: Sendable {
     package let nextUpdate: UnixTime
     package let scope: RevocationScope
     package let serials: RevokedSerials
-    /// Entries passed over because their serial is zero, negative or longer than 20 octets; such certificates are refused anyway.
+    /// Entries passed over because their serial is zero, negative or longer than 20 octets; such certificates are
+    /// refused anyway.
     package let oddEntries: Int
     let signedBytes: [UInt8]
     let signature: [UInt8]
@@ -37,7 +39,8 @@ package struct RevocationList: Sendable {
 
     /// Checks that `issuer` may sign this list and did.
     ///
-    /// The issuer must be an authority of the same name and key identifier and, where it has a keyUsage, be allowed to sign lists.
+    /// The issuer must be an authority of the same name and key identifier and, where it has a keyUsage, be allowed
+    /// to sign lists.
     package func verify(signedBy issuer: Certificate) throws(RevocationFault) {
         guard issuer.isAuthority, issuer.subjectDER == issuerDER else { throw .notIssuer }
         if let mine = authorityKeyIdentifier, let theirs = issuer.subjectKeyIdentifier, mine != theirs {
@@ -63,7 +66,8 @@ package struct RevocationList: Sendable {
         guard isGood else { throw .signature }
     }
 
-    /// True when this list is the same as or newer than one with `number` and `thisUpdate`: an older one must never take its place.
+    /// True when this list is the same as or newer than one with `number` and `thisUpdate`: an older one must never
+    /// take its place.
     package func mayReplace(number: SerialNumber, thisUpdate: UnixTime) -> Bool {
         self.number >= number && self.thisUpdate >= thisUpdate
     }

@@ -6,7 +6,8 @@ package struct SerialNumber: Hashable, Comparable, Sendable {
     private let middle: UInt64
     private let low: UInt64
 
-    /// The number whose content octets are `range` of `bytes`; nil when it is zero, negative or longer than 20 octets.
+    /// The number whose content octets are `range` of `bytes`; nil when it is zero, negative or longer than 20
+    /// octets.
     package init?(_ bytes: [UInt8], _ range: Range<Int>) {
         guard let value = SerialNumber(unsigned: bytes, range), value != .zero else { return nil }
         self = value

@@ -3,7 +3,8 @@ package import Encoding
 
 /// The verdict on a path in plain values, so that a store can keep it and a certificate needs verifying only once.
 ///
-/// It holds for the anchors it was reached with: keep `TrustAnchors.digest` beside it and vet again when that changes.
+/// It holds for the anchors it was reached with: keep `TrustAnchors.digest` beside it and vet again when that
+/// changes.
 package struct ChainRecord: Equatable, Sendable {
     package var isTrusted: Bool
     /// Whether the certificate was judged as issued by the directory.

@@ -3,7 +3,8 @@ package import Encoding
 
 /// A transport certificate with everything that can be known of it before a request arrives.
 ///
-/// Immutable: a snapshot holds one per fingerprint and every worker reads it. Only what depends on the time of a request is computed then.
+/// Immutable: a snapshot holds one per fingerprint and every worker reads it. Only what depends on the time of a
+/// request is computed then.
 package final class TransportCertificate: Sendable {
     package let certificate: Certificate
     package let profile: CertificateProfile
@@ -26,14 +27,14 @@ package final class TransportCertificate: Sendable {
     init(
         certificate: Certificate,
         issuedByDirectory: Bool,
-        chain: Result<ChainInfo, ChainRefusal>
+        chain: ([TransportFault]) -> Result<ChainInfo, ChainRefusal>
     ) {
         self.certificate = certificate
         self.issuedByDirectory = issuedByDirectory
-        self.chain = chain
         profile = .classify(certificate, issuedByDirectory: issuedByDirectory)
         publicKey = Result { () throws(KeyFault) in try PublicKey.spki(certificate.spki) }
         faults = TransportInspector.faults(of: certificate, key: publicKey)
+        self.chain = chain(faults)
         psd2Roles = certificate.qcStatements?.psd2?.roles ?? []
         organisationIdentifier = certificate.organisationIdentifier
         revocation = .unknown
@@ -42,7 +43,7 @@ package final class TransportCertificate: Sendable {
 
     /// The certificate with the verdict reached when it was vetted; verifies nothing.
     package convenience init(certificate: Certificate, persistedChain record: ChainRecord) {
-        self.init(certificate: certificate, issuedByDirectory: record.issuedByDirectory, chain: record.chain)
+        self.init(certificate: certificate, issuedByDirectory: record.issuedByDirectory) { _ in record.chain }
     }
 
     private init(_ other: TransportCertificate, revocation: RevocationState, issuerRevocation: RevocationState) {

@@ -1,6 +1,7 @@
 /// What makes a certificate unfit to secure a client's TLS connection, found in the certificate itself.
 ///
-/// These are the checks OpenSSL leaves out or makes lenient, so that path validation alone is not enough (R-118…R-120).
+/// These are the checks OpenSSL leaves out or makes lenient, so that path validation alone is not enough
+/// (R-118…R-120).
 package enum TransportFault: Hashable, Sendable {
     /// basicConstraints says it is an authority.
     case notLeaf
@@ -28,6 +29,14 @@ package enum TransportFault: Hashable, Sendable {
     case algorithmMismatch
     case validityReversed
     case issuerEmpty
+
+    /// True when it says that the certificate may not be used by a TLS client.
+    var isAboutPurpose: Bool {
+        switch self {
+        case .digitalSignatureMissing, .clientAuthMissing, .documentSigning: true
+        default: false
+        }
+    }
 
     /// A stable name for findings and tests.
     package var code: String {

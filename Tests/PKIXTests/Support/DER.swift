@@ -9,14 +9,16 @@ enum DER {
         case ..<0x100: return [tag, 0x81, UInt8(content.count)] + content
         case ..<0x10000: return [tag, 0x82, UInt8(content.count >> 8), UInt8(content.count & 0xFF)] + content
         default:
-            return [tag, 0x83, UInt8(content.count >> 16), UInt8(content.count >> 8 & 0xFF), UInt8(content.count & 0xFF)]
+            return [
+                tag, 0x83, UInt8(content.count >> 16), UInt8(content.count >> 8 & 0xFF), UInt8(content.count & 0xFF),
+            ]
                 + content
         }
     }
 
     static func sequence(_ parts: [UInt8]...) -> [UInt8] { element(0x30, parts.flatMap { $0 }) }
     static func set(_ parts: [UInt8]...) -> [UInt8] { element(0x31, parts.flatMap { $0 }) }
-    static func oid(_ text: String) -> [UInt8] { element(0x06, ObjectIdentifierText.encoded(text)!) }
+    static func oid(_ text: String) -> [UInt8] { element(0x06, ObjectIdentifierText.encoded(text) ?? []) }
     static func utf8(_ text: String) -> [UInt8] { element(0x0C, Array(text.utf8)) }
     static func printable(_ text: String) -> [UInt8] { element(0x13, Array(text.utf8)) }
     static func ia5(_ text: String) -> [UInt8] { element(0x16, Array(text.utf8)) }

@@ -1,7 +1,8 @@
 import Encoding
 import PKIX
 
-/// A certificate written field by field with a signature of zeros: for the decoder and the post-checks, which verify nothing.
+/// A certificate written field by field with a signature of zeros: for the decoder and the post-checks, which
+/// verify nothing.
 struct UnsignedCertificate {
     var version: [UInt8] = DER.element(0xA0, DER.integer([2]))
     var serial: [UInt8] = DER.integer([0x59, 0xC7, 0x78, 0x6F])
@@ -38,13 +39,14 @@ struct UnsignedCertificate {
             key,
             extensions.map { DER.element(0xA3, DER.element(0x30, $0.flatMap { $0 })) } ?? []
         )
-        return DER.sequence(tbs, outerAlgorithm ?? innerAlgorithm, DER.bits([UInt8](repeating: 0, count: 256))) + trailing
+        return DER.sequence(tbs, outerAlgorithm ?? innerAlgorithm, DER.bits([UInt8](repeating: 0, count: 256)))
+            + trailing
     }
 
     static func algorithm(_ oid: String) -> [UInt8] { DER.sequence(DER.oid(oid), DER.null) }
 
     static func rsaKey(bits: Int) -> [UInt8] {
-        var modulus = Array(Hex.decode(sample)!.prefix((bits + 7) / 8))
+        var modulus = Array((Hex.decode(sample) ?? []).prefix((bits + 7) / 8))
         while modulus.count < (bits + 7) / 8 { modulus.append(1) }
         if bits % 8 != 0 { modulus[0] = 0xFF >> UInt8(8 - bits % 8) }
         let lead: [UInt8] = modulus[0] & 0x80 != 0 ? [0] : []
