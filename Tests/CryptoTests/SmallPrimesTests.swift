@@ -3,7 +3,8 @@ import Encoding
 import Testing
 
 struct SmallPrimesTests {
-    /// Two primes k·M + (65537^a mod M) of 1,024 bits, M the product of the first 126 primes: the structure of CVE-2017-15361.
+    /// Two primes k·M + (65537^a mod M) of 1,024 bits, M the product of the first 126 primes: the structure of
+    /// CVE-2017-15361.
     static let vulnerable = [
         "ef8ccfee71e137939a4611d3869ee1623f58d0141b23677d6820b0623bae7af9ce28ec2ac303eaef2eeaf0c291dacccf",
         "45e10e187e6471e56b7354898901242998609cb910262745b104f34173711ada04d2285a096261c188a1ec70cd1ee2b9",

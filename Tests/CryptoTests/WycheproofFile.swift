@@ -32,7 +32,8 @@ struct WycheproofFile: Decodable {
         try JSONDecoder().decode(Self.self, from: try Vectors.data("wycheproof/\(name)_test.json"))
     }
 
-    /// Runs `accepts` on every vector; returns the numbers of those accepted, and fails where the verdict differs from `result`.
+    /// Runs `accepts` on every vector; returns the numbers of those accepted, and fails where the verdict differs from
+    /// `result`.
     func run(expecting expected: (Vector) -> Bool, _ accepts: (Group, Vector) throws -> Bool) throws -> [Int] {
         var accepted: [Int] = []
         for group in testGroups {
