@@ -14,6 +14,7 @@ package struct MessageList: Sendable {
         self.rest = rest
     }
 
+    /// Adds a message; past the limit it is only counted.
     package mutating func add(_ message: UserMessage) {
         count += 1
         if shown.count < Self.limit { shown.append(message) }

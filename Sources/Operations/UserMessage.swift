@@ -14,6 +14,7 @@ package struct UserMessage: Hashable, Sendable {
     /// What to do about it.
     package let remedy: String
 
+    /// A message; `reference` is a rule or the name of a system error.
     package init(_ thing: String, _ what: String, reference: String? = nil, remedy: String) {
         self.thing = thing
         self.what = what

@@ -60,6 +60,19 @@ struct LogTests {
         )
     }
 
+    @Test(
+        "withholds what looks like a token or a key, whatever the field",
+        arguments: ["eyJhbGciOiJQUzI1NiJ9.e30.c2ln", "could not read eyJ0eXAi", "-----BEGIN PRIVATE KEY-----"]
+    )
+    func secrets(_ text: String) {
+        let fields: [LogField] = [
+            .reason(text), .path(text), .source(text), .keyID(text), .batch(text), .subject(text),
+        ]
+        let line = lines(.text) { $0.write(.keyAdded, "key", fields) }.joined()
+        #expect(!line.contains("eyJ") && !line.contains("BEGIN"))
+        #expect(line.split(separator: " ").count { $0.contains("(withheld)") } == fields.count)
+    }
+
     @Test("leaves out what is below its level")
     func level() {
         #expect(lines(.text, level: .warning) { $0(.refreshDone, "done") }.isEmpty)

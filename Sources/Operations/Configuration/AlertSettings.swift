@@ -15,6 +15,7 @@ package struct AlertSettings: Equatable, Sendable {
     /// Disk left for spool and ledger.
     package var diskFree = Thresholds(warning: ByteSize.gibibytes(2), critical: .mebibytes(512))
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<AlertSettings>] = [

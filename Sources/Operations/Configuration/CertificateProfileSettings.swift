@@ -7,6 +7,7 @@ package struct CertificateProfileSettings: Equatable, Sendable {
     /// eIDAS QWACs; their issuers must be among the anchors.
     package var qwac = PolicySettings.ProfileUse.refuse
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<CertificateProfileSettings>] = [

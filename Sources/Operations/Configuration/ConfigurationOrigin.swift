@@ -5,6 +5,7 @@ package struct ConfigurationOrigin: Equatable, Sendable {
     /// Dotted key → line in that file.
     package var lines: [String: Int] = [:]
 
+    /// The lines of one file; without a file everything is default.
     package init(file: String? = nil, lines: [String: Int] = [:]) {
         self.file = file
         self.lines = lines

@@ -4,6 +4,7 @@ package import Encoding
 package struct EffectiveConfiguration: Sendable {
     private let configuration: Configuration
 
+    /// The settings of `configuration`.
     package init(_ configuration: Configuration) {
         self.configuration = configuration
     }

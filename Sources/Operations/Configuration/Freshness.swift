@@ -7,6 +7,7 @@ package struct Freshness: Equatable, Sendable {
     /// Older is not used: requests are deferred.
     package var unusableAfter = Interval.hours(72)
 
+    /// Three times; what is left out is the default.
     package init(
         every: Interval = .minutes(15),
         staleAfter: Interval = .hours(1),

@@ -11,6 +11,7 @@ package struct FreshnessSettings: Equatable, Sendable {
     /// CRLs; whatever is set here, a CRL is unusable after its own nextUpdate.
     package var crl = Freshness(every: .hours(1), staleAfter: .hours(4))
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<FreshnessSettings>] = [

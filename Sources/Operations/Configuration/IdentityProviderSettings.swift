@@ -9,6 +9,7 @@ package struct IdentityProviderSettings: Equatable, Sendable {
     /// The claim that names the person's organisation, compared with org_id; "" is not compared.
     package var organisationClaim = ""
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<IdentityProviderSettings>] = [

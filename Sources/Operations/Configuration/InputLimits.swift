@@ -29,6 +29,7 @@ package struct InputLimits: Equatable, Sendable {
     /// Longest RSA key used, in bits.
     package var rsaBits = 4096
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<InputLimits>] = [

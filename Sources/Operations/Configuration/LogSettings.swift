@@ -5,6 +5,7 @@ package struct LogSettings: Equatable, Sendable {
     /// The least level that is written.
     package var level = LogLevel.info
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<LogSettings>] = [

@@ -15,6 +15,7 @@ package struct ManualTemplateSettings: Equatable, Sendable {
     /// Scopes given as far as the roles of the software allow.
     package var scopes = ["openid", "accounts", "payments", "fundsconfirmations"]
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<ManualTemplateSettings>] = [

@@ -3,6 +3,7 @@ package struct MetricSettings: Equatable, Sendable {
     /// Text file for node-exporter, such as /var/lib/prometheus/node-exporter/counterfoil.prom; "" is off.
     package var textfile = ""
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<MetricSettings>] = [

@@ -9,6 +9,7 @@ package struct OperationSettings: Equatable, Sendable {
     /// Read a client's registration.
     package var read = true
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<OperationSettings>] = [

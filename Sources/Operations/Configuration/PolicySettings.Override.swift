@@ -3,10 +3,12 @@ package import OpenBanking
 extension PolicySettings {
     /// A rule whose severity the bank has changed.
     package struct Override: Hashable, Sendable {
+        /// The rule.
         package let rule: RuleID
         /// error, warning, info or off.
         package let severity: Severity
 
+        /// Gives `rule` another severity.
         package init(rule: RuleID, severity: Severity) {
             self.rule = rule
             self.severity = severity

@@ -55,6 +55,7 @@ package struct PolicySettings: Equatable, Sendable {
     /// Keys never trusted, whatever the directory says: SHA-256 of their SubjectPublicKeyInfo.
     package var denyKeys: [String] = []
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<PolicySettings>] = [

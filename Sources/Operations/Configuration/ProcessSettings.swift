@@ -15,6 +15,7 @@ package struct ProcessSettings: Equatable, Sendable {
     /// Larger input is malformed, and never read further.
     package var limits = InputLimits()
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<ProcessSettings>] = [

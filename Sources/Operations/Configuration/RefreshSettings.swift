@@ -39,6 +39,7 @@ package struct RefreshSettings: Equatable, Sendable {
     /// How long a key that left its set without being revoked is still used for what was signed before.
     package var retiredGrace = Interval.hours(24)
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<RefreshSettings>] = [

@@ -5,6 +5,7 @@ package struct ResultSettings: Equatable, Sendable {
     /// Repeat the claims of the software statement in the response, as the specification says.
     package var flattenStatement = true
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<ResultSettings>] = [

@@ -27,6 +27,7 @@ package struct SourcesFile: Equatable, Sendable {
     /// Revocation lists.
     package var crls: [String] = []
 
+    /// Nothing to keep ahead of time.
     package init() {}
 
     static let settings: [Setting<SourcesFile>] = [

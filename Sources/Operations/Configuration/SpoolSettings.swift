@@ -21,6 +21,7 @@ package struct SpoolSettings: Equatable, Sendable {
     /// With less disk free than this nothing is taken.
     package var minFree = ByteSize.mebibytes(256)
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<SpoolSettings>] = [

@@ -5,6 +5,7 @@ package struct StatementAges: Equatable, Sendable {
     /// With manual registration.
     package var mcr = Interval.days(7)
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<StatementAges>] = [

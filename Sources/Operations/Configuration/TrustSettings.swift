@@ -9,6 +9,7 @@ package struct TrustSettings: Equatable, Sendable {
     /// SHA-256 of the certificates the directory may sign with; empty is no pinning.
     package var pins: [String] = []
 
+    /// Everything at its default.
     package init() {}
 
     static let settings: [Setting<TrustSettings>] = [

@@ -2,6 +2,7 @@
 package enum LogLevel: String, CaseIterable, Comparable, Sendable {
     case debug, info, notice, warning, error
 
+    /// Less important first.
     package static func < (left: LogLevel, right: LogLevel) -> Bool { left.priority > right.priority }
 
     /// The syslog priority, as the journal reads it from a line's prefix: lower is worse.

@@ -4,35 +4,50 @@ package import Encoding
 package struct KeyFacts: Equatable, Sendable {
     /// Sources by state.
     package struct Sources: Equatable, Sendable {
+        /// Fetched within stale_after.
         package var fresh = 0
+        /// Past stale_after; still used.
         package var stale = 0
+        /// Past unusable_after; not used.
         package var unusable = 0
+        /// With a suspicious change that waits for an operator.
         package var held = 0
         /// Never fetched with success.
         package var never = 0
 
+        /// All of them.
         package var total: Int { fresh + stale + unusable + held + never }
+        /// Nothing counted yet.
         package init() {}
     }
 
     /// Keys by state.
     package struct Keys: Equatable, Sendable {
+        /// In use.
         package var usable = 0
+        /// Left their set, still used for what was signed before.
         package var retired = 0
+        /// Never used again.
         package var revoked = 0
 
+        /// All of them.
         package var total: Int { usable + retired + revoked }
+        /// Nothing counted yet.
         package init() {}
     }
 
     /// The directory's own key set.
     package struct Directory: Equatable, Sendable {
+        /// What it is called on the screen.
         package var name: String
+        /// How many keys it has.
         package var keys: Int
+        /// When it was last fetched with success.
         package var fetchedAt: UnixTime
         /// The key that signs software statements now; shown first.
         package var keyID: String?
 
+        /// Its facts; what is left out is set afterwards.
         package init(name: String, keys: Int, fetchedAt: UnixTime, keyID: String? = nil) {
             self.name = name
             self.keys = keys
@@ -43,12 +58,18 @@ package struct KeyFacts: Equatable, Sendable {
 
     /// A source in trouble.
     package struct Source: Equatable, Sendable {
+        /// What it is called on the screen.
         package var name: String
+        /// When it was last fetched with success; nil for never.
         package var lastGood: UnixTime?
+        /// Why the last fetch failed, in our words.
         package var reason: String
+        /// How many fetches failed since.
         package var failures: Int
+        /// When its keys stop being used.
         package var usableUntil: UnixTime?
 
+        /// Its facts; what is left out is set afterwards.
         package init(name: String, lastGood: UnixTime?, reason: String, failures: Int, usableUntil: UnixTime?) {
             self.name = name
             self.lastGood = lastGood
@@ -60,9 +81,12 @@ package struct KeyFacts: Equatable, Sendable {
 
     /// A certificate that expires first.
     package struct Expiry: Equatable, Sendable {
+        /// What it is called on the screen.
         package var name: String
+        /// When it expires.
         package var notAfter: UnixTime
 
+        /// Its facts; what is left out is set afterwards.
         package init(name: String, notAfter: UnixTime) {
             self.name = name
             self.notAfter = notAfter
@@ -71,10 +95,14 @@ package struct KeyFacts: Equatable, Sendable {
 
     /// A key or set that requests wait for.
     package struct Missing: Equatable, Sendable {
+        /// Where it would come from.
         package var url: String
+        /// The key's kid; nil when the whole set is missing.
         package var keyID: String?
+        /// How many requests wait for it.
         package var requests: Int
 
+        /// Its facts; what is left out is set afterwards.
         package init(url: String, keyID: String?, requests: Int) {
             self.url = url
             self.keyID = keyID
@@ -82,18 +110,28 @@ package struct KeyFacts: Equatable, Sendable {
         }
     }
 
+    /// The snapshot's generation.
     package var generation: Int
+    /// When the snapshot was built.
     package var builtAt: UnixTime
+    /// When the next source is due; nil when nothing is scheduled.
     package var nextRefresh: UnixTime?
+    /// The sources, by state.
     package var sources = Sources()
+    /// How many keys it has.
     package var keys = Keys()
+    /// The directory's own key set; nil when it was never fetched.
     package var directory: Directory?
     /// The source whose last good fetch is longest ago, when that is a matter of concern.
     package var oldest: Source?
+    /// The trust anchor or issuing certificate that expires first.
     package var expiring: Expiry?
+    /// How many trust anchors are loaded.
     package var anchors = 0
+    /// What deferred requests wait for.
     package var missing: [Missing] = []
 
+    /// Its facts; what is left out is set afterwards.
     package init(generation: Int, builtAt: UnixTime) {
         self.generation = generation
         self.builtAt = builtAt

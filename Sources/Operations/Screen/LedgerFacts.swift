@@ -1,10 +1,15 @@
 /// The ledger as the status screen shows it.
 package struct LedgerFacts: Equatable, Sendable {
+    /// Clients registered now.
     package var clients: Int
+    /// Size of the database.
     package var databaseBytes: Int64
+    /// Size of its write-ahead log.
     package var walBytes: Int64
+    /// Bytes free on its disk.
     package var diskFree: Int64?
 
+    /// Its facts; what is left out is set afterwards.
     package init(clients: Int, databaseBytes: Int64, walBytes: Int64, diskFree: Int64? = nil) {
         self.clients = clients
         self.databaseBytes = databaseBytes

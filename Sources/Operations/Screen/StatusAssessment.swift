@@ -4,8 +4,10 @@ import Encoding
 ///
 /// The rules in one table, worst first within a part: the screen, its JSON and `status --check` all read this.
 package struct StatusAssessment: Sendable {
+    /// Everything that is not well, by part.
     package let concerns: [StatusConcern]
 
+    /// Judges `facts` by `alerts`.
     package init(_ facts: StatusFacts, alerts: AlertSettings = AlertSettings()) {
         let found =
             Self.keys(facts, alerts) + Self.spool(facts, alerts) + Self.ledger(facts, alerts) + Self.policy(facts)

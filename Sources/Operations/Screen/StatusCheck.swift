@@ -2,6 +2,7 @@ import Encoding
 
 /// The status of an installation as monitoring systems read it: one line, `WARNING - … | key_age=1020s;3600;86400`.
 package enum StatusCheck {
+    /// The line, without its end.
     package static func line(_ facts: StatusFacts, alerts: AlertSettings = AlertSettings()) -> String {
         let assessment = StatusAssessment(facts, alerts: alerts)
         let sentences = assessment.concerns.sorted { $0.health > $1.health }.map { plain($0.sentence) }

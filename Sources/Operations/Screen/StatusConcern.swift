@@ -5,8 +5,11 @@ package struct StatusConcern: Hashable, Sendable {
         case keys, spool, work, ledger, policy
     }
 
+    /// The part of the screen it belongs to.
     package let part: Part
+    /// How bad it is.
     package let health: Health
+    /// What is wrong, one sentence.
     package let sentence: String
     /// What to do; a command where there is one.
     package let remedy: String

@@ -6,28 +6,40 @@ package import Encoding
 package struct StatusFacts: Equatable, Sendable {
     /// The process that owns the spool, when one runs.
     package struct Running: Equatable, Sendable {
+        /// Its process number.
         package var processID: Int32
+        /// When it started.
         package var since: UnixTime
 
+        /// Its facts; what is left out is set afterwards.
         package init(processID: Int32, since: UnixTime) {
             self.processID = processID
             self.since = since
         }
     }
 
+    /// The version of this program.
     package var version: String
+    /// The moment the facts are about.
     package var now: UnixTime
+    /// The process that owns the spool, when one runs.
     package var running: Running?
     /// The configuration file, nil when all is default.
     package var configuration: String?
+    /// The directory served: sandbox or production.
     package var environment: String
+    /// The cache; nil when there is none.
     package var keys: KeyFacts?
+    /// The spool; nil when it cannot be read.
     package var spool: SpoolFacts?
+    /// The last pass; nil before the first.
     package var work: WorkFacts?
+    /// The ledger; nil when there is none.
     package var ledger: LedgerFacts?
     /// Rules whose severity the bank changed.
     package var overrides: [String] = []
 
+    /// An installation of which nothing else is known yet.
     package init(version: String, now: UnixTime, environment: String) {
         self.version = version
         self.now = now

@@ -2,6 +2,7 @@ package import Encoding
 
 /// The status of an installation for programs: one object, `"v":1`, times as RFC 3339.
 package enum StatusJSON {
+    /// Writes the object; `alerts` are the thresholds.
     package static func write(_ facts: StatusFacts, alerts: AlertSettings = AlertSettings(), into buffer: ByteBuffer) {
         let assessment = StatusAssessment(facts, alerts: alerts)
         var writer = JSONWriter(buffer)

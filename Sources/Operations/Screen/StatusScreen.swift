@@ -5,6 +5,7 @@ package struct StatusScreen: Sendable {
     private let facts: StatusFacts
     private let assessment: StatusAssessment
 
+    /// The screen for `facts`, judged by `alerts`.
     package init(_ facts: StatusFacts, alerts: AlertSettings = AlertSettings()) {
         self.facts = facts
         assessment = StatusAssessment(facts, alerts: alerts)

@@ -2,6 +2,7 @@ import Glibc
 
 /// Whether a stream is looked at by a person, and may be coloured.
 package struct Terminal: Sendable {
+    /// The colours and weights used.
     package enum Style: String, Sendable {
         case bold = "1"
         case dim = "2"
@@ -15,6 +16,7 @@ package struct Terminal: Sendable {
     /// Whether colour is wanted: a terminal, `NO_COLOR` unset or empty, `TERM` not `dumb`.
     package let hasColour: Bool
 
+    /// A stream and the environment variables that speak about colour.
     package init(isTerminal: Bool, noColour: String? = nil, term: String? = nil) {
         self.isTerminal = isTerminal
         hasColour = isTerminal && (noColour ?? "").isEmpty && term != "dumb"

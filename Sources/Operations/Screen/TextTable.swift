@@ -1,5 +1,6 @@
 /// Rows of text in aligned columns, two spaces apart, without trailing spaces.
 package struct TextTable: Sendable {
+    /// Where a column's cells stand.
     package enum Alignment: Sendable {
         case left, right
     }
@@ -8,6 +9,7 @@ package struct TextTable: Sendable {
     private let indent: String
     private var rows: [[String]] = []
 
+    /// An empty table; `indent` spaces stand before each row.
     package init(columns: [Alignment], indent: Int = 0) {
         self.columns = columns
         self.indent = String(repeating: " ", count: indent)
@@ -18,6 +20,7 @@ package struct TextTable: Sendable {
         rows.append(columns.indices.map { $0 < cells.count ? cells[$0] : "" })
     }
 
+    /// Whether there are no rows.
     package var isEmpty: Bool { rows.isEmpty }
 
     /// The rows, each with its line end.

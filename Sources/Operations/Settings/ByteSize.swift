@@ -2,18 +2,23 @@
 ///
 /// Powers of 1024 only; `KB` is refused because people mean two things by it.
 package struct ByteSize: Hashable, Comparable, Sendable {
+    /// The size in bytes.
     package let bytes: Int
 
     private static let units: [(name: String, bytes: Int)] = [
         ("B", 1), ("KiB", 1 << 10), ("MiB", 1 << 20), ("GiB", 1 << 30),
     ]
 
+    /// A number of bytes.
     package init(bytes: Int) {
         self.bytes = bytes
     }
 
+    /// `count` times 1024 bytes.
     package static func kibibytes(_ count: Int) -> ByteSize { ByteSize(bytes: count << 10) }
+    /// `count` times 1024² bytes.
     package static func mebibytes(_ count: Int) -> ByteSize { ByteSize(bytes: count << 20) }
+    /// `count` times 1024³ bytes.
     package static func gibibytes(_ count: Int) -> ByteSize { ByteSize(bytes: count << 30) }
 
     /// Reads `text` as one decimal number without leading zero and one unit of B, KiB, MiB, GiB; nil for anything else.
@@ -26,6 +31,7 @@ package struct ByteSize: Hashable, Comparable, Sendable {
         bytes = product
     }
 
+    /// Smaller first.
     package static func < (left: ByteSize, right: ByteSize) -> Bool { left.bytes < right.bytes }
 }
 

@@ -12,9 +12,12 @@ package struct ConfigurationFault: Error, Hashable, Sendable {
     package let line: Int
     /// The column, from 1, in Unicode scalars.
     package let column: Int
+    /// The kind of mistake.
     package let code: Code
+    /// What is wrong, what was found, what to write.
     package let message: String
 
+    /// A mistake at a place; line 0 is the whole file.
     package init(file: String, line: Int, column: Int, code: Code, message: String) {
         self.file = file
         self.line = line

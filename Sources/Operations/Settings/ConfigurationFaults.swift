@@ -1,7 +1,9 @@
 /// Every mistake found in one configuration file, in the order of the file.
 package struct ConfigurationFaults: Error, Equatable, Sendable {
+    /// The mistakes, never none.
     package let faults: [ConfigurationFault]
 
+    /// The mistakes, put in the order of the file.
     package init(_ faults: [ConfigurationFault]) {
         self.faults = faults.enumerated()
             .sorted {
@@ -12,5 +14,6 @@ package struct ConfigurationFaults: Error, Equatable, Sendable {
 }
 
 extension ConfigurationFaults: CustomStringConvertible {
+    /// One line per mistake.
     package var description: String { faults.map(\.description).joined(separator: "\n") }
 }

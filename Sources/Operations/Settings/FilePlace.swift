@@ -16,6 +16,7 @@ package enum FilePlace: Hashable, Sendable {
 }
 
 extension FilePlace: CustomStringConvertible {
+    /// As the configuration writes it.
     package var description: String {
         switch self {
         case .none: ""

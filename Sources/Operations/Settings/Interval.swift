@@ -2,6 +2,7 @@
 ///
 /// Whole milliseconds, never negative. One number and one unit: `1h30m` is refused, so that a setting reads one way only.
 package struct Interval: Hashable, Comparable, Sendable {
+    /// The length in milliseconds.
     package let milliseconds: Int64
 
     /// Whole seconds, rounded down: what arithmetic with a `UnixTime` wants.
@@ -15,10 +16,15 @@ package struct Interval: Hashable, Comparable, Sendable {
         self.milliseconds = milliseconds
     }
 
+    /// `count` milliseconds.
     package static func milliseconds(_ count: Int64) -> Interval { Interval(milliseconds: count) }
+    /// `count` seconds.
     package static func seconds(_ count: Int64) -> Interval { Interval(milliseconds: count * 1000) }
+    /// `count` minutes.
     package static func minutes(_ count: Int64) -> Interval { seconds(count * 60) }
+    /// `count` hours.
     package static func hours(_ count: Int64) -> Interval { seconds(count * 3600) }
+    /// `count` days.
     package static func days(_ count: Int64) -> Interval { hours(count * 24) }
 
     /// Reads `text` as one decimal number without leading zero and one unit of ms, s, m, h, d; nil for anything else.
@@ -31,6 +37,7 @@ package struct Interval: Hashable, Comparable, Sendable {
         milliseconds = product
     }
 
+    /// Shorter first.
     package static func < (left: Interval, right: Interval) -> Bool { left.milliseconds < right.milliseconds }
 }
 

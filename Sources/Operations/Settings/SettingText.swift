@@ -9,7 +9,9 @@ package enum SettingText: Hashable, Sendable {
 
     /// One entry of a map.
     package struct Pair: Hashable, Sendable {
+        /// The key, unquoted.
         package let key: String
+        /// Its value.
         package let value: SettingText
     }
 

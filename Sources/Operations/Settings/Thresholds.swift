@@ -1,8 +1,11 @@
 /// Two limits of one figure: from the first on it is a warning, from the second on critical.
 package struct Thresholds<Limit: Comparable & Sendable & Hashable>: Hashable, Sendable {
+    /// From here on it is a warning.
     package let warning: Limit
+    /// From here on it is critical.
     package let critical: Limit
 
+    /// Two limits.
     package init(warning: Limit, critical: Limit) {
         self.warning = warning
         self.critical = critical
