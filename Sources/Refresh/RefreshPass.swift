@@ -69,7 +69,7 @@ package final class RefreshPass {
                 case .source(let url): all.filter { $0.url == url }
                 case .organisation(let id): all.filter { $0.organisationID == id }
                 }
-            book = PassBook(chosen, held: try heldSources(), generation: Self.generation(of: all))
+            book = PassBook(chosen, held: try heldSources(), generation: try store.summary(at: time).generation)
         } catch {
             throw .store(error)
         }
@@ -152,11 +152,9 @@ package final class RefreshPass {
             changes: changes,
             wasStopped: lines.contains { $0.code == FetchFailure.stopped.code },
             generationBefore: book.generation,
-            generationAfter: Self.generation(of: all)
+            generationAfter: try store.summary(at: time).generation
         )
     }
 
     private func heldSources() throws(KeyStoreError) -> Set<Int64> { Set(try store.holds().map(\.sourceID)) }
-
-    private static func generation(of sources: [Source]) -> Int { sources.map(\.contentGeneration).max() ?? 0 }
 }
