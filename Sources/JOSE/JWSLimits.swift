@@ -7,6 +7,9 @@ package struct JWSLimits: Sendable, Equatable {
     /// The most bytes the decoded signature may have; 1024 is RSA-8192.
     package var signatureBytes: Int
 
+    /// Whether the payload may have no bytes; RFC 7515 allows it, a registration is never empty.
+    package var allowsEmptyPayload = false
+
     package init(headerBytes: Int = 4 << 10, payloadBytes: Int = 48 << 10, signatureBytes: Int = 1 << 10) {
         self.headerBytes = headerBytes
         self.payloadBytes = payloadBytes

@@ -23,4 +23,24 @@ package enum JWSRefusal: Error, Equatable, Sendable {
     case signatureEncoding(Base64Error)
     /// No candidate verifies the signature.
     case signature
+
+    /// The stable name of the refusal.
+    package var code: String {
+        switch self {
+        case .framing(let fault): fault.code
+        case .header(let error): "jws.header.\(error.code)"
+        case .headerNotObject: "jws.header.not_object"
+        case .algorithm: "jws.algorithm"
+        case .critical: "jws.critical"
+        case .unencodedPayload: "jws.unencoded_payload"
+        case .embeddedKey: "jws.embedded_key"
+        case .nested: "jws.nested"
+        case .keyID: "jws.kid"
+        case .unknownKey: "jws.unknown_key"
+        case .unfitKey: "jws.unfit_key"
+        case .payload: "jws.payload"
+        case .signatureEncoding: "jws.signature_encoding"
+        case .signature: "jws.signature"
+        }
+    }
 }

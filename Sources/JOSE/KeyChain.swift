@@ -34,15 +34,18 @@ struct KeyChain {
 
     private mutating func add(_ element: JSONValue, at position: Int, limits: JWKSetLimits) {
         guard position == 0 || leaf != nil else { return }
-        guard let text = element.text?.string else {
+        guard var text = element.text?.bytes else {
             return note(.x5cUnreadable, "x5c[\(position)] is not a string")
         }
-        let certificate: [UInt8]
+        let sent = text.count
+        text.removeAll(where: isWhiteSpace)
+        let buffer = ByteBuffer(capacity: text.count)
         do {
-            certificate = try Base64.decode(text)
+            try Base64.decode(ByteSlice(text), into: buffer)
         } catch {
             return note(.x5cUnreadable, "x5c[\(position)] is not base64: \(error)")
         }
+        let certificate = buffer.all.bytes
         guard certificate.count <= limits.certificateBytes else {
             let bytes = certificate.count
             return note(.x5cUnreadable, "x5c[\(position)] has \(bytes) bytes, the limit is \(limits.certificateBytes)")
@@ -50,6 +53,7 @@ struct KeyChain {
         guard CertificateKey.subjectPublicKeyInfo(of: certificate) != nil else {
             return note(.x5cUnreadable, "x5c[\(position)] is not an X.509 certificate")
         }
+        if text.count < sent { note(.x5cWhiteSpace, "x5c[\(position)] has white space in it") }
         if position == 0 { leaf = certificate } else { issuers.append(certificate) }
     }
 
@@ -68,6 +72,8 @@ struct KeyChain {
         let plain = Base64URL.encode(digest)
         return text.equals(plain) || text.equals(plain + String(repeating: "=", count: (4 - plain.utf8.count % 4) % 4))
     }
+
+    private func isWhiteSpace(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0d).contains(byte) }
 
     private mutating func note(_ code: KeyNotice.Code, _ text: String) {
         notices.append(KeyNotice(index: index, code: code, text: text))

@@ -8,6 +8,8 @@ package struct KeyNotice: Sendable, Equatable, CustomStringConvertible {
         case x5cUnreadable = "x5c_unreadable"
         /// `x5c` has more certificates than allowed; only the first ones are kept.
         case x5cTooLong = "x5c_too_long"
+        /// `x5c` has white space in its base64, which is passed over.
+        case x5cWhiteSpace = "x5c_white_space"
         /// A kid names several keys; all are candidates.
         case duplicateKeyID = "duplicate_kid"
         /// A number has leading zero bytes, which are dropped (RFC 7518 §2).
@@ -42,7 +44,7 @@ package struct KeyNotice: Sendable, Equatable, CustomStringConvertible {
         switch code {
         case .secretPublished: .critical
         case .x5tMismatch, .x5cUnreadable, .x5cTooLong: .warning
-        case .duplicateKeyID, .leadingZero: .information
+        case .x5cWhiteSpace, .duplicateKeyID, .leadingZero: .information
         }
     }
 

@@ -13,7 +13,7 @@ package struct ClientRecord: Sendable, Equatable {
     package var channel: Channel
     /// `token_endpoint_auth_method` as issued.
     package var authenticationMethod: String
-    /// The keyed hash of the client_secret: HMAC-SHA-256 with a key that is never in the database. 32 bytes.
+    /// The keyed hash of the client_secret, 32 bytes: HMAC-SHA-256 with a key that is never in the database.
     package var secretHash: [UInt8]?
     package var issuedAt: UnixTime
     package var updatedAt: UnixTime

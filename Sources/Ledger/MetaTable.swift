@@ -2,7 +2,9 @@ import Crypto
 import Encoding
 import GRDB
 
-/// Small facts by name: the end of the audit trail, the last pass, whatever a caller keeps between runs. Never a secret.
+/// Small facts by name: the end of the audit trail, the last pass, whatever a caller keeps between runs.
+///
+/// Never a secret.
 package struct MetaTable {
     private let select: Prepared
     private let upsert: Prepared

@@ -32,7 +32,9 @@ package struct RequestEntry: Sendable, Equatable {
         self.isRetry = isRetry
     }
 
-    /// The key of one issuer's jti: the SHA-256 of iss, a zero byte, jti. No issuer can reach another's.
+    /// The key of one issuer's jti: the SHA-256 of iss, a zero byte, jti.
+    ///
+    /// No issuer can reach another's.
     package static func jtiKey(issuer: ByteSlice, jti: ByteSlice) -> SHA256Digest {
         SHA256Digest.of(issuer.bytes + [0] + jti.bytes)
     }
