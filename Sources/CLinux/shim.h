@@ -7,6 +7,7 @@
 #include <sys/vfs.h>
 
 int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned int flags);
+int renameat(int from_folder, const char *from, int to_folder, const char *to);
 int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags);
 int unlinkat(int folder, const char *name, int flags);
 int syncfs(int descriptor);
@@ -19,14 +20,27 @@ enum {
 };
 
 /// Renames without ever replacing a file. Where the file system lacks the flag: link, then unlink, which cannot replace either.
+/// A folder cannot be linked; renaming one replaces an empty folder at most, and the slash makes sure that it is a folder.
 static inline int counterfoil_rename_new(int from_folder, const char *from, int to_folder, const char *to) {
     if (renameat2(from_folder, from, to_folder, to, 1 /* RENAME_NOREPLACE */) == 0)
         return 0;
     if (errno != EINVAL && errno != ENOSYS)
         return -1;
-    if (linkat(from_folder, from, to_folder, to, 0) != 0)
+    if (linkat(from_folder, from, to_folder, to, 0) == 0)
+        return unlinkat(from_folder, from, 0);
+    unsigned long length = __builtin_strlen(from);
+    char folder[257];
+    if (errno != EPERM || length > 255)
         return -1;
-    return unlinkat(from_folder, from, 0);
+    __builtin_memcpy(folder, from, length);
+    __builtin_memcpy(folder + length, "/", 2);
+    if (renameat(from_folder, folder, to_folder, to) == 0)
+        return 0;
+    if (errno == ENOTEMPTY)
+        errno = EEXIST;
+    else if (errno == ENOTDIR)
+        errno = EPERM;
+    return -1;
 }
 
 /// The kind of file system (statfs f_type) that holds a descriptor, or -1.

@@ -28,10 +28,15 @@ struct GroupInTheMaking: ~Copyable {
         let folder = try ownFolder()
         var hasCompanion = false
         if let companion { hasCompanion = try source.move(companion, to: folder, as: companion) == .done }
-        guard try source.move(name, to: folder, as: name) == .done else {
-            // Somebody removed it, or submitted the same name again while this group was made: the next group will see.
+        do throws(SpoolError) {
+            guard try source.move(name, to: folder, as: name) == .done else {
+                // Somebody removed it, or submitted the same name again while this group was made: the next group will see.
+                if hasCompanion, let companion { _ = try folder.move(companion, to: source, as: companion) }
+                return
+            }
+        } catch {
             if hasCompanion, let companion { _ = try folder.move(companion, to: source, as: companion) }
-            return
+            throw error
         }
         let place = TakenFile.Place(folder: folder, origin: origin, limits: limits)
         guard let file = try TakenFile(found: name, status, in: place, beside: { _ in hasCompanion }) else { return }

@@ -21,7 +21,7 @@ struct SpoolWatcherTests {
         }
 
         /// Whether something was heard in time.
-        func waits() -> Bool { signal.wait(timeout: .now() + .seconds(10)) == .success }
+        func waits() -> Bool { signal.wait(timeout: .now() + .seconds(30)) == .success }
     }
 
     struct Row: CustomTestStringConvertible, Sendable {
