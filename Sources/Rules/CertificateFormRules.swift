@@ -148,6 +148,9 @@ private func firstFault(_ r: Evidence, _ concern: CertificateConcern) -> Fault? 
 private func certificateIsNotRevoked(_ r: Evidence) -> Fault? {
     guard let certificate = r.certificate else { return nil }
     let fingerprint = certificate.certificate.fingerprint
+    if let since = r.certificateRevokedAt {
+        return Fault("the certificate is revoked in the directory", value: "since \(Timestamp.rfc3339(since))")
+    }
     for (keys, place) in [(r.softwareRevoked, "the software's revoked keys"), (r.organisationRevoked, "the organisation's revoked keys")] {
         guard let keys else { continue }
         if keys.contains(certificate: fingerprint, use: nil) { return Fault("the certificate is among \(place)", value: subjectName(certificate)) }

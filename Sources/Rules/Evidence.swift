@@ -45,6 +45,9 @@ package final class Evidence {
     package internal(set) var softwareRevoked: KeySet?
     package internal(set) var organisationRevoked: KeySet?
     package internal(set) var requestKey: VerificationKey?
+    /// Since when the key the request names, or the presented certificate or its key, has been revoked, if ever.
+    package internal(set) var requestKeyRevokedAt: UnixTime?
+    package internal(set) var certificateRevokedAt: UnixTime?
     package internal(set) var requestStanding: KeyStanding?
     package internal(set) var identityKeys: KeySet?
     package internal(set) var identityKey: VerificationKey?

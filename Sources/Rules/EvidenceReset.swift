@@ -28,6 +28,8 @@ extension Evidence {
         softwareRevoked = nil
         organisationRevoked = nil
         requestKey = nil
+        requestKeyRevokedAt = nil
+        certificateRevokedAt = nil
         requestStanding = nil
         identityKeys = nil
         identityKey = nil

@@ -107,6 +107,10 @@ package final class Examiner {
         guard let key = found.key else { return }
         evidence.requestKey = key
         evidence.requestStanding = found.standing
+        if evidence.requestKeyRevokedAt == nil {
+            let software = evidence.statedText(.softwareID)
+            evidence.requestKeyRevokedAt = trust.revokedKey(key.key.spkiSHA256, evidence.statedText(.organisationID), software)
+        }
         evidence.reached.insert(.requestKey)
         guard found.checked else { return }
         evidence.reached.insert(.requestChecked)
@@ -120,6 +124,21 @@ package final class Examiner {
         evidence.organisationKeys = evidence.statedText(.organisationKeys).flatMap { trust.keySet($0) }
         evidence.softwareRevoked = evidence.statedText(.softwareRevokedKeys).flatMap { trust.keySet($0) }
         evidence.organisationRevoked = evidence.statedText(.organisationRevokedKeys).flatMap { trust.keySet($0) }
+        findRevocations(trust)
+    }
+
+    /// Revocation is for ever: the cache remembers it after the revoked sets forgot.
+    private func findRevocations(_ trust: TrustView) {
+        let organisation = evidence.statedText(.organisationID)
+        let software = evidence.statedText(.softwareID)
+        if let keyID = evidence.request.header?.keyID {
+            evidence.requestKeyRevokedAt = trust.revokedKeyID(keyID, organisation, software)
+        }
+        guard let certificate = evidence.certificate else { return }
+        evidence.certificateRevokedAt = trust.revokedCertificate(certificate.fingerprint, organisation, software)
+        if evidence.certificateRevokedAt == nil, case .success(let key) = certificate.publicKey {
+            evidence.certificateRevokedAt = trust.revokedKey(key.spkiSHA256, organisation, software)
+        }
     }
 
     /// What came of trying the keys a kid names.

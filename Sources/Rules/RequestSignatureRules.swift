@@ -97,7 +97,7 @@ private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
         return standingFault(r.requestStanding, r.requestKey, signedAt: signedAt, now: r.now, wanted, owner: "software")
     }
     // A revoked key has left the set; waiting for it would be in vain, and R-089 tells why it is refused.
-    if revokedSet(naming: keyID, r) != nil { return nil }
+    if r.requestKeyRevokedAt != nil || revokedSet(naming: keyID, r) != nil { return nil }
     guard keys.fetchedAt > r.arrivedAt else {
         return .waiting(
             "the request's key is not in the cached key set, which is older than the request",
@@ -127,6 +127,9 @@ private func isRevoked(_ standing: KeyStanding?) -> Bool {
 private func requestKeyIsNotRevoked(_ r: Evidence) -> Fault? {
     if let keyID = r.request.header?.keyID, let place = revokedSet(naming: keyID, r) {
         return Fault("the request is signed with a key that is among \(place)", keyID)
+    }
+    if let since = r.requestKeyRevokedAt {
+        return Fault("the request is signed with a revoked key", value: "revoked since \(Timestamp.rfc3339(since))")
     }
     if let key = r.requestKey {
         let spki = key.key.spkiSHA256

@@ -9,6 +9,10 @@ package struct TrustView: Sendable {
     package var generation: Int
     /// The key set last vetted for a URL, or nil where it was never fetched.
     package var keySet: @Sendable (ByteSlice) -> KeySet?
+    /// Since when a kid, a key or a certificate is revoked in an organisation (second) or software (third), once and for all.
+    package var revokedKeyID: @Sendable (ByteSlice, ByteSlice?, ByteSlice?) -> UnixTime?
+    package var revokedKey: @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?
+    package var revokedCertificate: @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?
     /// A certificate vetted before, by the SHA-256 of its DER.
     package var certificate: @Sendable (SHA256Digest) -> TransportCertificate?
     /// Vets a certificate that no key set lists: its DER and the DER of the chain sent with it.
@@ -17,11 +21,17 @@ package struct TrustView: Sendable {
     package init(
         generation: Int,
         keySet: @escaping @Sendable (ByteSlice) -> KeySet?,
+        revokedKeyID: @escaping @Sendable (ByteSlice, ByteSlice?, ByteSlice?) -> UnixTime?,
+        revokedKey: @escaping @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?,
+        revokedCertificate: @escaping @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?,
         certificate: @escaping @Sendable (SHA256Digest) -> TransportCertificate?,
         vet: @escaping @Sendable ([UInt8], [[UInt8]]) -> TransportCertificate?
     ) {
         self.generation = generation
         self.keySet = keySet
+        self.revokedKeyID = revokedKeyID
+        self.revokedKey = revokedKey
+        self.revokedCertificate = revokedCertificate
         self.certificate = certificate
         self.vet = vet
     }

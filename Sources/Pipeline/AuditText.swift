@@ -1,0 +1,39 @@
+import Encoding
+import OpenBanking
+
+/// Writes the audit line of one decision: what was decided, for whom, on which evidence (rule R-160). Never a secret.
+struct AuditText {
+    private let text = ByteBuffer(capacity: 1024)
+
+    /// Returns the line as JSON text.
+    func line(_ item: Decider.Case, _ decision: Decision, clientID: String?) -> String {
+        text.removeAll()
+        var json = JSONWriter(text)
+        json.beginObject()
+        json.member("event", Self.event(item.judgement.operation, decision.outcome))
+        json.member("request_sha256", item.judgement.digest.hex)
+        json.member("result", item.resultPath)
+        if let line = item.line { json.member("line", Int64(line)) }
+        if let clientID { json.member("client_id", clientID) }
+        if let client = item.judgement.client {
+            json.member("software_id", client.softwareID)
+            json.member("org_id", client.organisationID)
+            if let fingerprint = client.certificateFingerprint { json.member("certificate_sha256", fingerprint) }
+        }
+        if let rule = decision.rule { json.member("rule", rule.name) }
+        json.member("snapshot", Int64(item.trust.generation))
+        json.member("tls_possession", item.judgement.possession.rawValue)
+        json.endObject()
+        return text.all.string
+    }
+
+    private static func event(_ operation: Operation, _ outcome: Outcome) -> String {
+        guard outcome == .accepted else { return outcome == .malformed ? "request.malformed" : "request.rejected" }
+        switch operation {
+        case .register: return "client.issued"
+        case .update: return "client.updated"
+        case .delete: return "client.deleted"
+        case .read: return "client.read"
+        }
+    }
+}

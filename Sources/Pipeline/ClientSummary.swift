@@ -1,0 +1,36 @@
+import Encoding
+import OpenBanking
+import Rules
+
+/// The registered metadata as the ledger keeps it for reads and exports: everything of the response but the statement and the secret.
+struct ClientSummary {
+    private let text = ByteBuffer(capacity: 2048)
+
+    /// Returns the metadata of an accepted request as JSON text.
+    func write(_ evidence: Evidence, clientID: ByteSlice, issuedAt: UnixTime) -> String {
+        text.removeAll()
+        var json = JSONWriter(text)
+        json.beginObject()
+        json.member("client_id", clientID)
+        json.member("client_id_issued_at", issuedAt)
+        for claim in RequestClaim.allCases where !claim.isRequestOnly && claim != .softwareStatement {
+            guard let value = evidence.claim(claim) else { continue }
+            json.name(claim.rawValue)
+            json.value(value)
+        }
+        for claim: StatementClaim in [.clientName, .organisationName, .softwareKeys, .logoURI, .policyURI, .termsURI] {
+            guard let value = evidence.stated(claim) else { continue }
+            json.name(claim.rawValue)
+            json.value(value)
+        }
+        if evidence.claim(.softwareID) == nil, let id = evidence.statedText(.softwareID) { json.member("software_id", id) }
+        if evidence.claim(.redirectURIs) == nil {
+            json.name("redirect_uris")
+            json.beginArray()
+            for uri in DefaultRedirects.uris(evidence) { json.string(uri) }
+            json.endArray()
+        }
+        json.endObject()
+        return text.all.string
+    }
+}

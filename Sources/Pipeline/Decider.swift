@@ -1,0 +1,134 @@
+import Crypto
+import Encoding
+import Ledger
+import OpenBanking
+import Rules
+
+/// Decides one request after another inside a group's transaction: duplicates, ledger rules, credentials, audit.
+///
+/// The only code that makes a credential exist, and it does so by rows alone: the commit of its group is the moment.
+final class Decider {
+    private let plan: ProcessPlan
+    private let desk: OperationDesk
+    /// Results that had to be written anew because the ledger knew better.
+    private let output = ByteBuffer(capacity: 64 << 10)
+    private let audit = AuditText()
+
+    init(_ plan: ProcessPlan) {
+        self.plan = plan
+        desk = OperationDesk(plan)
+    }
+
+    /// Forgets the texts of the last group.
+    func reset() { output.removeAll() }
+
+    /// What is needed to decide besides the judgement.
+    struct Case {
+        var judgement: Judgement
+        var source: ResultSource
+        /// The name of the result file, without the day's folder.
+        var resultName: String
+        /// The day's folder and the name, as the ledger remembers them.
+        var resultPath: String
+        var line: Int?
+        var isRetry: Bool
+        var submission: Submission
+        var trust: TrustView
+    }
+
+    /// Decides one case; the rows are the group's, final with its commit.
+    func decide(_ item: Case, at now: UnixTime, in group: LedgerGroup) throws(LedgerError) -> Decision {
+        let judgement = item.judgement
+        if judgement.operation == .read, judgement.outcome == .accepted {
+            let decision = try desk.carryOut(item, at: now, in: group, to: output)
+            group.count(decision.outcome)
+            return decision
+        }
+        let entry = RequestEntry(
+            requestSHA256: judgement.digest,
+            jtiKey: judgement.jtiKey,
+            resultName: item.resultPath,
+            line: item.line,
+            decidedAt: now,
+            isRetry: item.isRetry
+        )
+        switch try group.enter(entry) {
+        case .duplicate(let prior): return duplicate(item, of: prior)
+        case .new(let number): return try conclude(item, number, at: now, in: group)
+        }
+    }
+
+    private func conclude(
+        _ item: Case,
+        _ number: Int64,
+        at now: UnixTime,
+        in group: LedgerGroup
+    ) throws(LedgerError) -> Decision {
+        let judgement = item.judgement
+        var decision = Decision(
+            outcome: judgement.outcome,
+            text: judgement.text,
+            rule: judgement.verdict.primary?.rule,
+            wanted: judgement.verdict.wanted
+        )
+        var clientID: String?
+        if judgement.needsLedger {
+            decision = try desk.carryOut(item, at: now, in: group, to: output)
+        } else if let client = judgement.client {
+            if let refusal = try ledgerRefusal(item, client, in: group) {
+                decision = refusal
+            } else if plan.policy.duplicates == .update,
+                let known = try group.clients.active(softwareID: client.softwareID, environment: client.environment).first
+            {
+                decision = try desk.replace(known, item, at: now, in: group, to: output)
+            } else {
+                try group.clients.issue(client)
+                clientID = client.clientID
+            }
+        }
+        try group.finish(number, decision.outcome, clientID: clientID)
+        if decision.outcome != .deferred {
+            try group.append(audit: audit.line(item, decision, clientID: clientID))
+        }
+        return decision
+    }
+
+    /// Asks the ledger's own rules about a registration.
+    private func ledgerRefusal(_ item: Case, _ client: ClientRecord, in group: LedgerGroup) throws(LedgerError) -> Decision? {
+        var known = LedgerEvidence(operation: .register)
+        known.softwareID = client.softwareID
+        known.organisationID = client.organisationID
+        if plan.policy.duplicates == .refuse {
+            known.registrations = try group.clients.countActive(softwareID: client.softwareID, environment: client.environment)
+        }
+        if LedgerRuling.isActive(.statementUnused, plan.policy), let key = item.judgement.statementKey {
+            known.statementSeen = try group.statements.note(key, at: client.issuedAt) != nil
+        }
+        let findings = LedgerRuling.findings(known, plan.policy)
+        guard findings.contains(where: { $0.severity == .error }) else { return nil }
+        return desk.refuse(item, findings, to: output)
+    }
+
+    private func duplicate(_ item: Case, of prior: PriorResult) -> Decision {
+        let start = output.count
+        let judgement = item.judgement
+        // Nothing of the moment goes into it: the same file dropped again gives the same bytes under the same name.
+        let evidence = ResultEvidence(
+            snapshot: 0,
+            decidedAt: prior.decidedAt,
+            arrivedAt: prior.decidedAt,
+            possession: judgement.possession
+        )
+        let reference = judgement.reference.map { ByteSlice($0) }
+        ResultDocument(
+            source: item.source,
+            reference: reference,
+            requestSHA256: judgement.digest.hex,
+            outcome: .duplicate,
+            findings: [],
+            evidence: evidence
+        )
+        .write(to: output, answer: .duplicate(of: prior))
+        return Decision(outcome: .duplicate, text: output[start..<output.count], rule: nil)
+    }
+}

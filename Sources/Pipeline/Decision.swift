@@ -1,0 +1,12 @@
+import Encoding
+import OpenBanking
+
+/// How one request ended, after the ledger had its say.
+struct Decision {
+    var outcome: Outcome
+    /// The result's bytes, one line without its end.
+    var text: ByteSlice
+    /// The rule that decided it, for the tally of refusals.
+    var rule: RuleID?
+    var wanted: [WantedKey] = []
+}

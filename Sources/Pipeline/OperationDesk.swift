@@ -1,0 +1,121 @@
+import Crypto
+import Encoding
+import Ledger
+import OpenBanking
+import Rules
+
+/// Carries out what asks about a client that exists: update, delete, read (rules ).
+///
+/// The committer alone reads the ledger, so it reads such a request once more with a worker of its own and answers it
+/// from live evidence. They are rare; registrations never come here.
+final class OperationDesk {
+    private let worker: Worker
+    private let plan: ProcessPlan
+    private let credentials = Credentials()
+
+    init(_ plan: ProcessPlan) {
+        self.plan = plan
+        worker = Worker(plan)
+    }
+
+    /// Carries out an operation whose request passed every other rule.
+    func carryOut(
+        _ item: Decider.Case,
+        at now: UnixTime,
+        in group: LedgerGroup,
+        to output: ByteBuffer
+    ) throws(LedgerError) -> Decision {
+        let verdict = worker.examiner.examine(item.submission, now: now, trust: item.trust)
+        let evidence = worker.examiner.evidence
+        let clientID = evidence.clientID?.string ?? ""
+        let stored = try group.clients.find(clientID)
+        let findings = LedgerRuling.findings(facts(evidence, clientID, stored), plan.policy)
+        guard let stored, !findings.contains(where: { $0.severity == .error }) else {
+            return write(item, Verdict(outcome: .rejected, findings: verdict.findings + findings), .unauthorised, to: output)
+        }
+        switch evidence.operation {
+        case .update: return try update(stored, item, verdict, at: now, in: group, to: output)
+        case .delete:
+            try group.clients.tombstone(clientID, at: now)
+            return write(item, verdict, .deleted, to: output)
+        case .read, .register: return write(item, verdict, .stored(ByteSlice(stored.summary)), to: output)
+        }
+    }
+
+    /// Replaces a client by a registration of the same software, where the bank treats repeats as updates.
+    func replace(
+        _ known: ClientRecord,
+        _ item: Decider.Case,
+        at now: UnixTime,
+        in group: LedgerGroup,
+        to output: ByteBuffer
+    ) throws(LedgerError) -> Decision {
+        let verdict = worker.examiner.examine(item.submission, now: now, trust: item.trust)
+        return try update(known, item, verdict, at: now, in: group, to: output)
+    }
+
+    /// Writes the refusal of a registration by the ledger's rules.
+    func refuse(_ item: Decider.Case, _ findings: [Finding], to output: ByteBuffer) -> Decision {
+        let verdict = worker.examiner.examine(item.submission, now: item.judgement.arrivedAt, trust: item.trust)
+        let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
+        return write(item, refused, ResultWriter.refusal(refused), to: output)
+    }
+
+    private func update(
+        _ stored: ClientRecord,
+        _ item: Decider.Case,
+        _ verdict: Verdict,
+        at now: UnixTime,
+        in group: LedgerGroup,
+        to output: ByteBuffer
+    ) throws(LedgerError) -> Decision {
+        let evidence = worker.examiner.evidence
+        let keepsSecret = stored.authenticationMethod == evidence.method?.rawValue
+        var issued = IssuedCredentials(clientID: ByteSlice(stored.clientID), secret: nil, issuedAt: stored.issuedAt)
+        if !keepsSecret, evidence.method?.hasSecret == true {
+            issued.secret = try freshSecret(evidence.method, at: now)
+        }
+        var record = worker.record(issued)
+        record.channel = stored.channel
+        record.updatedAt = now
+        if keepsSecret { record.secretHash = stored.secretHash }
+        try group.clients.update(record)
+        let writer = ResultWriter(evidence: evidence, plan: plan)
+        return write(item, verdict, .client(status: 200, writer.response(issued)), to: output)
+    }
+
+    private func freshSecret(_ method: AuthenticationMethod?, at now: UnixTime) throws(LedgerError) -> ByteSlice? {
+        do throws(PipelineError) {
+            return try credentials.issue(method: method, at: now).secret
+        } catch {
+            throw .abandoned("\(error)")
+        }
+    }
+
+    private func facts(_ evidence: Evidence, _ clientID: String, _ stored: ClientRecord?) -> LedgerEvidence {
+        var known = LedgerEvidence(operation: evidence.operation)
+        known.clientID = clientID
+        known.stored = stored.map {
+            LedgerEvidence.StoredClient(
+                softwareID: $0.softwareID,
+                organisationID: $0.organisationID,
+                organisationIdentifier: $0.organisationIdentifier,
+                environment: $0.environment,
+                isDeleted: $0.isDeleted
+            )
+        }
+        known.softwareID = evidence.statedText(.softwareID)?.string
+        known.organisationID = evidence.statedText(.organisationID)?.string
+        let subject = evidence.certificate?.certificate.subject
+        let isLegacy = evidence.certificate?.profile == .legacyTransport
+        known.certificateOrganisation = isLegacy ? subject?.organisationalUnit : subject?.commonName
+        known.certificateIdentifier = subject?.organisationIdentifier
+        return known
+    }
+
+    private func write(_ item: Decider.Case, _ verdict: Verdict, _ answer: ResultAnswer, to output: ByteBuffer) -> Decision {
+        let start = output.count
+        ResultWriter(evidence: worker.examiner.evidence, plan: plan).write(verdict, answer, source: item.source, to: output)
+        return Decision(outcome: verdict.outcome, text: output[start..<output.count], rule: verdict.primary?.rule)
+    }
+}

@@ -1,0 +1,40 @@
+package import KeyCache
+package import Ledger
+package import Spool
+
+/// Why a pass stopped: our own fault or the machine's, never a request's. Nothing is lost; the next pass goes on.
+package enum PipelineError: Error, Sendable {
+    case spool(SpoolError)
+    case ledger(LedgerError)
+    case cache(KeyStoreError)
+    /// The system gave no random numbers.
+    case random
+    /// The ledger's key for secret hashes cannot be read or made.
+    case secretKey(path: String, errno: Int32)
+    /// Asked to stop; what was in flight was finished.
+    case stopped
+
+    /// True where running again later may succeed without anybody's help (exit code 75).
+    package var isTemporary: Bool {
+        switch self {
+        case .spool(let error): error.isTemporary
+        case .ledger(let error): error.mustStop || error == .busy
+        case .cache: true
+        case .random, .secretKey: false
+        case .stopped: true
+        }
+    }
+}
+
+extension PipelineError: CustomStringConvertible {
+    package var description: String {
+        switch self {
+        case .spool(let error): "\(error)"
+        case .ledger(let error): "\(error)"
+        case .cache(let error): "\(error)"
+        case .random: "the system gave no random numbers"
+        case .secretKey(let path, let errno): "\(path): cannot be used as the key of secret hashes (errno \(errno))"
+        case .stopped: "asked to stop"
+        }
+    }
+}

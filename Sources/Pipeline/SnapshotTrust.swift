@@ -1,0 +1,24 @@
+package import KeyCache
+import PKIX
+package import Rules
+
+extension TrustView {
+    /// What the rules may know of one snapshot of the cache.
+    package init(_ snapshot: Snapshot) {
+        self.init(
+            generation: snapshot.generation,
+            keySet: { snapshot.keySet($0) },
+            revokedKeyID: { snapshot.revokedAt(kid: $0, organisation: $1, software: $2) },
+            revokedKey: { snapshot.revokedAt(spki: $0, organisation: $1, software: $2) },
+            revokedCertificate: { snapshot.revokedAt(certificate: $0, organisation: $1, software: $2) },
+            certificate: { snapshot.certificate($0) },
+            vet: { der, extra in
+                do throws(CertificateFault) {
+                    return try snapshot.vet(der, extra: extra)
+                } catch {
+                    return nil
+                }
+            }
+        )
+    }
+}

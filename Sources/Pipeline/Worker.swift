@@ -1,0 +1,99 @@
+import Crypto
+import Encoding
+import Ledger
+import OpenBanking
+import Rules
+
+/// One thread's machinery: reads, judges and writes results into memory of its own. Nothing in it is shared.
+final class Worker {
+    let examiner: Examiner
+    /// The bytes of a single or record, read once.
+    let input = ByteBuffer(capacity: 64 << 10)
+    /// The bytes of the certificate beside a single.
+    let certificate = ByteBuffer(capacity: 16 << 10)
+    private let output = ByteBuffer(capacity: 4 << 20)
+    private let credentials = Credentials()
+    private let summary = ClientSummary()
+    private let plan: ProcessPlan
+
+    init(_ plan: ProcessPlan) {
+        self.plan = plan
+        examiner = Examiner(policy: plan.policy, book: plan.book, indexes: plan.indexes)
+    }
+
+    /// Forgets the results of the last group.
+    func reset() { output.removeAll() }
+
+    /// Judges one request and writes its result, as it will be if the ledger knows nothing against it.
+    func judge(
+        _ submission: Submission,
+        index: Int,
+        source: ResultSource,
+        now: UnixTime,
+        trust: TrustView
+    ) throws(PipelineError) -> Judgement {
+        let verdict = examiner.examine(submission, now: now, trust: trust)
+        return try judgement(verdict, index: index, source: source)
+    }
+
+    private func judgement(_ verdict: Verdict, index: Int, source: ResultSource) throws(PipelineError) -> Judgement {
+        let evidence = examiner.evidence
+        let start = output.count
+        var client: ClientRecord?
+        let writer = ResultWriter(evidence: evidence, plan: plan)
+        if verdict.outcome == .accepted, evidence.operation == .register {
+            let issued = try credentials.issue(method: evidence.method, at: evidence.now)
+            writer.write(verdict, .client(status: 201, writer.response(issued)), source: source, to: output)
+            client = record(issued)
+        } else if verdict.outcome != .accepted {
+            writer.write(verdict, ResultWriter.refusal(verdict), source: source, to: output)
+        }
+        return Judgement(
+            index: index,
+            verdict: verdict,
+            digest: evidence.digest,
+            jtiKey: jtiKey(evidence),
+            statementKey: statementKey(evidence),
+            operation: evidence.operation,
+            text: output[start..<output.count],
+            client: client,
+            reference: evidence.reference?.string,
+            possession: evidence.possession,
+            arrivedAt: evidence.arrivedAt
+        )
+    }
+
+    /// The client record of what was just accepted.
+    func record(_ issued: IssuedCredentials) -> ClientRecord {
+        let evidence = examiner.evidence
+        let secretHash = issued.secret.map { HMACSHA256.tag(key: plan.secretKey, $0.bytes) }
+        return ClientRecord(
+            clientID: issued.clientID.string,
+            softwareID: evidence.statedText(.softwareID)?.string ?? "",
+            organisationID: evidence.statedText(.organisationID)?.string ?? "",
+            organisationIdentifier: evidence.certificate?.certificate.subject.organisationIdentifier,
+            environment: evidence.environment ?? plan.policy.environment,
+            channel: evidence.channel,
+            authenticationMethod: evidence.method?.rawValue ?? "",
+            secretHash: secretHash,
+            issuedAt: issued.issuedAt,
+            requestSHA256: evidence.digest,
+            certificateFingerprint: evidence.certificate?.certificate.fingerprint.hex,
+            summary: summary.write(evidence, clientID: issued.clientID, issuedAt: issued.issuedAt)
+        )
+    }
+
+    /// Only a verified signature reserves a jti, so that a forged request burns none (rule R-098).
+    private func jtiKey(_ evidence: Evidence) -> SHA256Digest? {
+        guard evidence.requestVerified, evidence.statementVerified, let issuer = evidence.text(.issuer),
+            let jti = evidence.text(.jwtID)
+        else { return nil }
+        return RequestEntry.jtiKey(issuer: issuer, jti: jti)
+    }
+
+    private func statementKey(_ evidence: Evidence) -> SHA256Digest? {
+        guard evidence.statementVerified, let issuer = evidence.statedText(.issuer), let jti = evidence.statedText(.jwtID)
+        else { return nil }
+        return RequestEntry.jtiKey(issuer: issuer, jti: jti)
+    }
+}

@@ -1,0 +1,45 @@
+import Dispatch
+import Synchronization
+
+/// The workers of a pass, and the one way work is spread over them.
+///
+/// `@unchecked Sendable`: each worker is used by one thread at a time, the one that holds its number in `run`.
+final class WorkerPool: @unchecked Sendable {
+    let workers: [Worker]
+    /// Requests a thread takes at a time; small enough that both cores end together.
+    private let share = 16
+
+    init(_ plan: ProcessPlan) {
+        workers = (0..<plan.workers).map { _ in Worker(plan) }
+    }
+
+    /// Forgets all results.
+    func reset() {
+        for worker in workers { worker.reset() }
+    }
+
+    /// Calls `body` for every number below `count`, spread over the workers; returns the first error.
+    func run(
+        _ count: Int,
+        _ body: @Sendable (Worker, Int) throws(PipelineError) -> Void
+    ) throws(PipelineError) {
+        let next = Atomic<Int>(0)
+        let failure = Mutex<PipelineError?>(nil)
+        DispatchQueue.concurrentPerform(iterations: min(workers.count, max(1, count))) { number in
+            let worker = self.workers[number]
+            while true {
+                let first = next.wrappingAdd(self.share, ordering: .relaxed).oldValue
+                guard first < count else { return }
+                for index in first..<min(count, first + self.share) {
+                    do throws(PipelineError) {
+                        try body(worker, index)
+                    } catch {
+                        failure.withLock { if $0 == nil { $0 = error } }
+                        return
+                    }
+                }
+            }
+        }
+        if let error = failure.withLock({ $0 }) { throw error }
+    }
+}
