@@ -55,6 +55,7 @@ package final class Examiner {
         switch content {
         case .record(let text): return verifier.sha256(text)
         case .bare(let text, _): return verifier.sha256(text)
+        case .unreadable(let why): return SHA256Digest.of(why)
         }
     }
 

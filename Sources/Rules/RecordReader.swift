@@ -14,6 +14,7 @@ struct RecordReader {
             evidence.certificateText = certificate
             evidence.reached.formUnion([.record, .dynamic, .certificateNeeded])
         case .record(let text): readRecord(text)
+        case .unreadable(let why): evidence.recordFault = Fault(why)
         }
     }
 

@@ -7,6 +7,8 @@ package struct Submission {
         case record(ByteSlice)
         /// A bare request JWS and the PEM delivered beside it.
         case bare(request: ByteSlice, certificate: ByteSlice?)
+        /// Something that could not even be read, and why.
+        case unreadable(String)
     }
 
     package var content: Content

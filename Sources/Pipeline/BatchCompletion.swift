@@ -1,0 +1,110 @@
+import Crypto
+import Encoding
+import Ledger
+import OpenBanking
+import Spool
+
+/// Ends a batch: summary written, results and summary committed to appear, shown in this order, input archived.
+///
+/// Each step can be done again after a stop: the ledger's state of the batch says which are left.
+struct BatchCompletion {
+    let context: PassContext
+    let taken: TakenGroup
+    let file: TakenFile
+    let identity: BatchIdentity
+
+    func run(_ record: BatchRecord) throws(PipelineError) {
+        var batch = record
+        if batch.state == .open { batch = try commit(batch) }
+        let results = identity.resultsName(file)
+        let summary = identity.summaryName(file)
+        if batch.state == .complete {
+            try context.publish(batch.stagedName, as: results, .accepted)
+            try context.publish(summary, as: summary, .accepted)
+        }
+        try context.lifting { () throws(SpoolError) in _ = try context.spool.archive(taken.name, day: context.day) }
+        guard batch.state == .complete else { return }
+        _ = try context.commit("") { group throws(PipelineError) in
+            try group.lifting { group throws(LedgerError) in
+                batch.state = .done
+                try group.batches.update(batch)
+            }
+        }
+    }
+
+    private func commit(_ open: BatchRecord) throws(PipelineError) -> BatchRecord {
+        let stream = SHA256Stream()
+        try context.lifting { () throws(SpoolError) in
+            try context.spool.forEachStagedPiece(open.stagedName) { stream.update($0) }
+        }
+        let digest = stream.finish()
+        let text = summary(open, resultsSHA256: digest)
+        let summaryName = identity.summaryName(file)
+        return try context.commit(taken.name) { group throws(PipelineError) in
+            var batch = open
+            batch.state = .complete
+            batch.updatedAt = context.now
+            let results = OutboxEntry(
+                stagedName: batch.stagedName,
+                resultName: SpoolLayout.resultPath(day: context.day, name: identity.resultsName(file)),
+                sha256: digest
+            )
+            let last = OutboxEntry(
+                stagedName: summaryName,
+                resultName: SpoolLayout.resultPath(day: context.day, name: summaryName),
+                sha256: .of(text)
+            )
+            try group.lifting { group throws(LedgerError) in
+                try group.add(results)
+                try group.add(last)
+                try group.batches.update(batch)
+            }
+            try context.lifting { () throws(SpoolError) in
+                try context.spool.removeStaged(summaryName)
+                try context.spool.stage(summaryName, text)
+                try context.spool.synchronize()
+            }
+            return batch
+        }
+    }
+
+    private func summary(_ batch: BatchRecord, resultsSHA256: SHA256Digest) -> ByteSlice {
+        let buffer = ByteBuffer(capacity: 1024)
+        var json = JSONWriter(buffer)
+        json.beginObject()
+        json.member("v", 1 as Int64)
+        json.member("file", file.name)
+        json.member("sha256", identity.sha256.hex)
+        if let id = identity.manifest?.batchID { json.member("batch_id", id) }
+        json.member("lines", Int64(batch.lines))
+        json.name("outcomes")
+        json.beginObject()
+        for outcome in Outcome.allCases { json.member(StaticOutcome.name(outcome), Int64(batch.counts[outcome])) }
+        json.endObject()
+        json.name("results")
+        json.beginObject()
+        json.member("file", identity.resultsName(file))
+        json.member("bytes", batch.outputOffset)
+        json.member("sha256", resultsSHA256.hex)
+        json.endObject()
+        json.member("snapshot", Int64(context.trust.generation))
+        json.member("started_at", batch.startedAt)
+        json.member("finished_at", context.now)
+        json.endObject()
+        buffer.append(UInt8(ascii: "\n"))
+        return buffer.all
+    }
+}
+
+/// Outcome names as literals, for writing members without making strings.
+private enum StaticOutcome {
+    static func name(_ outcome: Outcome) -> StaticString {
+        switch outcome {
+        case .accepted: "accepted"
+        case .rejected: "rejected"
+        case .malformed: "malformed"
+        case .deferred: "deferred"
+        case .duplicate: "duplicate"
+        }
+    }
+}

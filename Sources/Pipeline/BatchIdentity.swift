@@ -1,0 +1,61 @@
+import Crypto
+import Encoding
+import Ledger
+import Spool
+
+/// What tells one batch from every other, read before anything of it is judged: its hash, its lines, its manifest.
+struct BatchIdentity {
+    let sha256: SHA256Digest
+    let lines: Int
+    let manifest: BatchManifest?
+    /// Why the batch is refused as a whole, where its manifest does not fit.
+    let refusal: String?
+    /// The day its results appear under.
+    let day: String
+
+    /// The first 16 digits of the hash, which name its results.
+    var h16: String { String(sha256.hex.prefix(16)) }
+
+    static func read(_ file: TakenFile, _ context: PassContext) throws(PipelineError) -> BatchIdentity {
+        let stream = SHA256Stream()
+        var lines = 0
+        var endsOpen = false
+        try context.lifting { () throws(SpoolError) in
+            try file.lines().forEachPiece { piece in
+                stream.update(piece)
+                var from = 0
+                while let end = piece.firstIndex(of: UInt8(ascii: "\n"), from: from) {
+                    lines += 1
+                    from = end + 1
+                }
+                endsOpen = from < piece.count
+            }
+        }
+        if endsOpen { lines += 1 }
+        let digest = stream.finish()
+        let buffer = ByteBuffer()
+        let text = try context.lifting { () throws(SpoolError) in try file.readManifest(into: buffer) }
+        let (manifest, refusal) = BatchManifest.check(text, sha256: digest, lines: lines)
+        return BatchIdentity(sha256: digest, lines: lines, manifest: manifest, refusal: refusal, day: context.day)
+    }
+
+    func record(_ file: TakenFile, at now: UnixTime) -> BatchRecord {
+        BatchRecord(
+            key: "\(file.stem).\(h16)",
+            manifestID: manifest?.batchID,
+            fileName: file.name,
+            byteCount: Int64(file.size),
+            contentSHA256: sha256,
+            stagedName: SpoolLayout.batchPart(stem: file.stem, h16: h16),
+            startedAt: now
+        )
+    }
+
+    func resultsName(_ file: TakenFile) -> String { SpoolLayout.batchResults(stem: file.stem, h16: h16) }
+
+    func summaryName(_ file: TakenFile) -> String { SpoolLayout.batchSummary(stem: file.stem, h16: h16) }
+
+    func deferredName(_ file: TakenFile, line: Int) -> DeferredName {
+        DeferredName(stem: file.stem, h16: h16, line: line)
+    }
+}

@@ -1,0 +1,189 @@
+import Crypto
+import Encoding
+import Ledger
+import OpenBanking
+import Rules
+import Spool
+
+/// Processes one batch: a file of records, a group of lines at a time, each group one transaction.
+///
+/// The offsets in and out commit with the rows, so that a stop at any moment goes on where the last commit was.
+final class BatchRun {
+    private let context: PassContext
+    private let taken: TakenGroup
+    private let file: TakenFile
+    private let table: JudgementTable
+    private let output = ByteBuffer(capacity: 8 << 20)
+    private let shouldStop: () -> Bool
+
+    init(context: PassContext, taken: TakenGroup, file: TakenFile, shouldStop: @escaping () -> Bool) {
+        self.context = context
+        self.taken = taken
+        self.file = file
+        self.shouldStop = shouldStop
+        table = JudgementTable(capacity: context.plan.groupRequests)
+    }
+
+    func process() throws(PipelineError) {
+        let identity = try BatchIdentity.read(file, context)
+        if let refusal = identity.refusal { return try refuse(.manifest, refusal) }
+        let opening = try context.commit(taken.name) { group throws(PipelineError) in
+            try group.lifting { group throws(LedgerError) in try group.batches.open(identity.record(file, at: context.now)) }
+        }
+        switch opening {
+        case .new(let batch), .resumed(let batch): try run(batch, identity)
+        case .finished(let batch): try complete(batch, identity)
+        case .manifestUsed(let other): try refuse(.manifest, "batch_id was used by \(other.fileName)")
+        }
+    }
+
+    private func refuse(_ reason: FailureReason, _ detail: String) throws(PipelineError) {
+        try context.lifting { () throws(SpoolError) in
+            _ = try context.spool.fail(file, reason, detail: detail, at: context.now)
+            _ = try context.spool.release(taken)
+        }
+        context.tally.failed.append((file.name, detail))
+    }
+
+    private func run(_ opened: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
+        var batch = opened
+        if batch.state == .open {
+            let part = try context.lifting { () throws(SpoolError) in
+                try context.spool.part(batch.stagedName, size: batch.outputOffset)
+            }
+            let reader = try context.lifting { () throws(SpoolError) in
+                try file.lines(from: batch.inputOffset, line: batch.lines + 1)
+            }
+            let block = BulkBlock()
+            while try context.lifting({ () throws(SpoolError) in try reader.next(into: block, limit: context.plan.groupRequests) }) {
+                batch = try process(block, batch, part, identity, end: reader.offset)
+                if shouldStop() { throw .stopped }
+            }
+        }
+        try complete(batch, identity)
+    }
+
+    private func process(
+        _ block: BulkBlock,
+        _ before: BatchRecord,
+        _ part: StagedPart,
+        _ identity: BatchIdentity,
+        end: Int64
+    ) throws(PipelineError) -> BatchRecord {
+        try judge(block)
+        context.decider.reset()
+        output.removeAll()
+        let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
+            let decisions = try decide(block, identity, in: group)
+            var batch = before
+            for decision in decisions {
+                batch.counts[decision.outcome] += 1
+                output.append(decision.text)
+                output.append(UInt8(ascii: "\n"))
+            }
+            try context.lifting { () throws(SpoolError) in
+                try part.append(output.all)
+                if decisions.contains(where: { $0.outcome == .deferred }) { try context.spool.synchronize() }
+                try part.synchronize()
+            }
+            batch.inputOffset = end
+            batch.outputOffset = part.size
+            batch.lines += block.lines.count
+            batch.updatedAt = context.now
+            try group.lifting { group throws(LedgerError) in try group.batches.update(batch) }
+            return (batch, decisions)
+        }
+        for (index, decision) in decisions.enumerated() {
+            context.tally.add(decision)
+            guard decision.outcome == .deferred else { continue }
+            let name = identity.deferredName(file, line: block.lines[index].number)
+            try context.lifting { () throws(SpoolError) in
+                _ = try context.spool.publishDeferred(name.description + SpoolLayout.deferredEnding, as: name)
+            }
+        }
+        return batch
+    }
+
+    private func judge(_ block: BulkBlock) throws(PipelineError) {
+        table.reset(block.lines.count)
+        context.pool.reset()
+        let (trust, now, name, table) = (context.trust, context.now, file.name, table)
+        nonisolated(unsafe) let lines = block  // read only until the workers end
+        try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
+            let line = unsafe lines.lines[index]
+            let submission = unsafe Self.submission(lines, line, at: now)
+            let source = ResultSource(file: name, line: line.number)
+            table[index] = try worker.judge(submission, index: index, source: source, now: now, trust: trust)
+        }
+    }
+
+    private static func submission(_ block: BulkBlock, _ line: BulkLine, at now: UnixTime) -> Submission {
+        guard let text = block.text(of: line) else {
+            return Submission(.unreadable("the line is \(line.count) bytes long, more than a record may be"), arrivedAt: now)
+        }
+        return Submission(.record(text), arrivedAt: now)
+    }
+
+    private func decide(
+        _ block: BulkBlock,
+        _ identity: BatchIdentity,
+        in group: LedgerGroup
+    ) throws(PipelineError) -> [Decision] {
+        var decisions: [Decision] = []
+        decisions.reserveCapacity(block.lines.count)
+        let path = SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file))
+        for (index, line) in block.lines.enumerated() {
+            guard let judgement = table[index] else { continue }
+            if judgement.outcome == .malformed {
+                group.count(.malformed)
+                let rule = judgement.verdict.primary?.rule
+                decisions.append(Decision(outcome: .malformed, text: judgement.text, rule: rule))
+                continue
+            }
+            let item = Decider.Case(
+                judgement: judgement,
+                source: ResultSource(file: file.name, line: line.number),
+                resultName: identity.resultsName(file),
+                resultPath: path,
+                line: line.number,
+                isRetry: false,
+                submission: Self.submission(block, line, at: judgement.arrivedAt),
+                trust: context.trust
+            )
+            let decision = try group.lifting { group throws(LedgerError) in
+                try context.decider.decide(item, at: context.now, in: group)
+            }
+            if decision.outcome == .deferred { try putOff(item, decision, block, line, identity, in: group) }
+            decisions.append(decision)
+        }
+        return decisions
+    }
+
+    /// A line that waits for keys becomes a record of its own in `deferred`, so that the batch can be complete.
+    private func putOff(
+        _ item: Decider.Case,
+        _ decision: Decision,
+        _ block: BulkBlock,
+        _ line: BulkLine,
+        _ identity: BatchIdentity,
+        in group: LedgerGroup
+    ) throws(PipelineError) {
+        guard let text = block.text(of: line) else { return }
+        let name = identity.deferredName(file, line: line.number)
+        try context.lifting { () throws(SpoolError) in
+            do throws(SpoolError) {
+                _ = try context.spool.stage(deferred: name, text)
+            } catch .conflict {
+                // Staged before a stop that came ahead of the commit: the same line, the same bytes.
+            }
+        }
+        let entry = context.deferral(item, decision, name: name)
+        try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }
+    }
+
+    /// Writes the summary, commits both files to appear, lets them appear, and archives the batch.
+    private func complete(_ finished: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
+        try BatchCompletion(context: context, taken: taken, file: file, identity: identity).run(finished)
+        context.tally.batches.append(file.name)
+    }
+}

@@ -1,0 +1,239 @@
+import Encoding
+import Ledger
+import OpenBanking
+import Rules
+import Spool
+import Synchronization
+
+/// Processes one group of single files and records: judge, decide, stage, sync, commit, publish, archive.
+struct FileGroup {
+    let context: PassContext
+    let taken: TakenGroup
+    /// True for a group found after a crash: what the ledger has of it was decided by these very files.
+    var isRecovery = false
+
+    /// What becomes of one file.
+    private struct Item {
+        var file: TakenFile
+        var decision: Decision
+        /// The staged and final name, or nil where no result is written.
+        var resultName: String?
+        var deferredName: DeferredName?
+    }
+
+    func process() throws(PipelineError) {
+        let table = JudgementTable(capacity: max(1, taken.files.count))
+        table.reset(taken.files.count)
+        let unreadable = try judge(into: table)
+        context.decider.reset()
+        let items = try context.commit(taken.name) { group throws(PipelineError) in
+            let items = try decide(table, in: group)
+            try stage(items, in: group)
+            return items
+        }
+        try finish(items, unreadable)
+    }
+
+    private func judge(into table: JudgementTable) throws(PipelineError) -> [(TakenFile, SpoolError)] {
+        let unreadable = Mutex<[(TakenFile, SpoolError)]>([])
+        let files = taken.files
+        let (trust, now) = (context.trust, context.now)
+        let arrivals = files.map { arrival($0) }
+        context.pool.reset()
+        try context.pool.run(files.count) { worker, index throws(PipelineError) in
+            do throws(SpoolError) {
+                let submission = try Self.read(files[index], worker, arrivedAt: arrivals[index])
+                let source = ResultSource(file: files[index].name)
+                table[index] = try Self.judged(submission, index, source, worker, now, trust)
+            } catch {
+                guard Self.isOfTheFile(error) else { throw .spool(error) }
+                unreadable.withLock { $0.append((files[index], error)) }
+            }
+        }
+        return unreadable.withLock { $0 }
+    }
+
+    private static func judged(
+        _ submission: Submission,
+        _ index: Int,
+        _ source: ResultSource,
+        _ worker: Worker,
+        _ now: UnixTime,
+        _ trust: TrustView
+    ) throws(SpoolError) -> Judgement? {
+        do throws(PipelineError) {
+            return try worker.judge(submission, index: index, source: source, now: now, trust: trust)
+        } catch {
+            throw .io(operation: "random", path: "", errno: 5)
+        }
+    }
+
+    static func read(_ file: TakenFile, _ worker: Worker, arrivedAt: UnixTime) throws(SpoolError) -> Submission {
+        worker.input.removeAll()
+        worker.certificate.removeAll()
+        let text = try file.read(into: worker.input)
+        guard file.kind == .single else { return Submission(.record(text), arrivedAt: arrivedAt) }
+        let certificate = try file.readCertificate(into: worker.certificate)
+        return Submission(.bare(request: text, certificate: certificate), arrivedAt: arrivedAt)
+    }
+
+    /// When the request first reached us: for one that waits, when it was first put off.
+    private func arrival(_ file: TakenFile) -> UnixTime {
+        guard let name = file.deferred else { return context.now }
+        return context.waiting[name.description]?.firstDeferredAt ?? context.now
+    }
+
+    /// True for a fault of the file, which goes to `failed` alone; false for one of the machine, which ends the pass.
+    private static func isOfTheFile(_ error: SpoolError) -> Bool {
+        switch error {
+        case .refused, .changed, .vanished, .badName: true
+        default: false
+        }
+    }
+
+    private func decide(_ table: JudgementTable, in group: LedgerGroup) throws(PipelineError) -> [Item] {
+        var items: [Item] = []
+        items.reserveCapacity(taken.files.count)
+        let reader = Worker(context.plan)
+        for (index, file) in taken.files.enumerated() {
+            guard let judgement = table[index] else { continue }
+            items.append(try decide(judgement, file, reader, in: group))
+        }
+        return items
+    }
+
+    private func decide(
+        _ judgement: Judgement,
+        _ file: TakenFile,
+        _ reader: Worker,
+        in group: LedgerGroup
+    ) throws(PipelineError) -> Item {
+        let h16 = String(judgement.digest.hex.prefix(16))
+        let name = file.deferred ?? Self.deferredName(file, h16)
+        if isRecovery, let echo = try echo(judgement, file, name, in: group) { return echo }
+        if judgement.outcome == .malformed, file.deferred == nil {
+            group.count(.malformed)
+            let rule = judgement.verdict.primary?.rule
+            let decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
+            return Item(file: file, decision: decision, resultName: name.result(outcome: Outcome.malformed.rawValue))
+        }
+        let submission = try context.lifting { () throws(SpoolError) in
+            judgement.needsLedger || context.plan.policy.duplicates != .many
+                ? try Self.read(file, reader, arrivedAt: judgement.arrivedAt)
+                : Submission(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt)
+        }
+        let provisional = name.result(outcome: judgement.outcome.rawValue)
+        let item = Decider.Case(
+            judgement: judgement,
+            source: ResultSource(file: file.name),
+            resultName: provisional,
+            resultPath: SpoolLayout.resultPath(day: context.day, name: provisional),
+            line: nil,
+            isRetry: file.deferred != nil,
+            submission: submission,
+            trust: context.trust
+        )
+        let decision = try group.lifting { group throws(LedgerError) in
+            try context.decider.decide(item, at: context.now, in: group)
+        }
+        return try settle(item, decision, file, name, in: group)
+    }
+
+    /// What the ledger has of a file found after a crash was decided by that very file: nothing is decided or written again.
+    private func echo(
+        _ judgement: Judgement,
+        _ file: TakenFile,
+        _ name: DeferredName,
+        in group: LedgerGroup
+    ) throws(PipelineError) -> Item? {
+        let prior = try group.lifting { group throws(LedgerError) in try group.requests.find(judgement.digest) }
+        guard let prior, prior.resultName.hasSuffix("/" + name.result(outcome: prior.outcome.rawValue)) else { return nil }
+        guard prior.outcome != .deferred || file.deferred == nil else { return nil }
+        let decision = Decision(outcome: prior.outcome, text: judgement.text)
+        return Item(
+            file: file,
+            decision: decision,
+            resultName: nil,
+            deferredName: prior.outcome == .deferred ? name : nil
+        )
+    }
+
+    private func settle(
+        _ item: Decider.Case,
+        _ decision: Decision,
+        _ file: TakenFile,
+        _ name: DeferredName,
+        in group: LedgerGroup
+    ) throws(PipelineError) -> Item {
+        guard decision.outcome == .deferred else {
+            if file.deferred != nil { try forget(item.judgement, in: group) }
+            return Item(file: file, decision: decision, resultName: name.result(outcome: decision.outcome.rawValue))
+        }
+        let entry = context.deferral(item, decision, name: name)
+        if context.now - entry.firstDeferredAt >= context.plan.retryFor {
+            try forget(item.judgement, in: group)
+            return Item(file: file, decision: decision, resultName: name.result(outcome: Outcome.deferred.rawValue))
+        }
+        try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }
+        return Item(file: file, decision: decision, resultName: nil, deferredName: name)
+    }
+
+    private func forget(_ judgement: Judgement, in group: LedgerGroup) throws(PipelineError) {
+        try group.lifting { group throws(LedgerError) in try group.deferred.remove(judgement.digest) }
+    }
+
+    private static func deferredName(_ file: TakenFile, _ h16: String) -> DeferredName {
+        guard case .input(let name) = InputName.classify(file.name) else {
+            return DeferredName(stem: file.stem, h16: h16, line: 1)
+        }
+        return DeferredName(single: name, h16: h16)
+    }
+
+    /// Writes all results, in parallel, and makes them durable: after this only the commit is left.
+    private func stage(_ items: [Item], in group: LedgerGroup) throws(PipelineError) {
+        var results: [(name: String, text: ByteSlice)] = []
+        for item in items {
+            guard let name = item.resultName else { continue }
+            results.append((name, item.decision.text))
+            let path = SpoolLayout.resultPath(day: context.day, name: name)
+            let entry = OutboxEntry(stagedName: name, resultName: path, sha256: .of(item.decision.text))
+            try group.lifting { group throws(LedgerError) in try group.add(entry) }
+        }
+        guard !results.isEmpty else { return }
+        let spool = context.spool
+        nonisolated(unsafe) let staged = results  // read only, by place, until the workers end
+        try context.pool.run(results.count) { _, index throws(PipelineError) in
+            do throws(SpoolError) {
+                try unsafe spool.stage(staged[index].name, staged[index].text)
+            } catch .conflict {
+                // The same name twice in one group: the same repeat or the same unreadable bytes; the first stands.
+            } catch {
+                throw .spool(error)
+            }
+        }
+        try context.lifting { () throws(SpoolError) in try spool.synchronize() }
+    }
+
+    /// After the commit: everything here can be done again.
+    private func finish(_ items: [Item], _ unreadable: [(TakenFile, SpoolError)]) throws(PipelineError) {
+        let (spool, now) = (context.spool, context.now)
+        for item in items {
+            context.tally.add(item.decision)
+            if let name = item.resultName { try context.publish(name, as: name, item.decision.outcome) }
+            guard let waiting = item.deferredName else { continue }
+            try context.lifting { () throws(SpoolError) in _ = try spool.moveToDeferred(item.file, as: waiting) }
+        }
+        for (file, error) in unreadable {
+            try context.lifting { () throws(SpoolError) in
+                if case .vanished = error { return }
+                let reason: FailureReason
+                if case .refused(_, let named, _) = error { reason = named } else { reason = .incomplete }
+                _ = try spool.fail(file, reason, detail: "\(error)", at: now)
+            }
+            context.tally.failed.append((file.name, "\(error)"))
+        }
+        try context.lifting { () throws(SpoolError) in
+            if try !spool.release(taken) { _ = try spool.archive(taken.name, day: context.day) }
+        }
+    }
+}

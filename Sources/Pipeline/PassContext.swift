@@ -1,0 +1,108 @@
+import Encoding
+import Ledger
+import OpenBanking
+import Rules
+import Spool
+import Synchronization
+
+/// What all parts of a pass share: the places, the plan, the workers and the state of the keys.
+final class PassContext {
+    let spool: Spool
+    let ledger: Ledger
+    let plan: ProcessPlan
+    let pool: WorkerPool
+    let decider: Decider
+    let trust: TrustView
+    let now: UnixTime
+    /// Requests that waited when the pass began, by the name of their file in `deferred`.
+    var waiting: [String: DeferredEntry] = [:]
+    var tally = PassTally()
+    /// The newest group whose results all appeared; the next commit writes it down.
+    var publishedThrough: Int64 = 0
+
+    var day: String { SpoolLayout.day(now) }
+
+    init(spool: Spool, ledger: Ledger, plan: ProcessPlan, pool: WorkerPool, trust: TrustView, now: UnixTime) {
+        self.spool = spool
+        self.ledger = ledger
+        self.plan = plan
+        self.pool = pool
+        self.trust = trust
+        self.now = now
+        decider = Decider(plan)
+    }
+
+    /// Runs the transaction of one group; a fault of the spool inside gives the group up.
+    func commit<R>(_ name: String, _ body: (LedgerGroup) throws(PipelineError) -> R) throws(PipelineError) -> R {
+        var fault: PipelineError?
+        do throws(LedgerError) {
+            return try ledger.group(name, at: now) { group throws(LedgerError) in
+                do throws(PipelineError) {
+                    if publishedThrough > 0 { try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: publishedThrough) } }
+                    return try body(group)
+                } catch {
+                    fault = error
+                    throw LedgerError.abandoned("\(error)")
+                }
+            }
+        } catch {
+            if let fault { throw fault }
+            throw .ledger(error)
+        }
+    }
+
+    /// Lets a committed result appear. A repeat or an unreadable file that was answered under this name before keeps its
+    /// first answer.
+    func publish(_ staged: String, as name: String, _ outcome: Outcome) throws(PipelineError) {
+        do throws(SpoolError) {
+            _ = try spool.publish(staged, as: name, day: day)
+            tally.published += 1
+        } catch .conflict where outcome == .duplicate || outcome == .malformed {
+            try lifting { () throws(SpoolError) in _ = try spool.removeStaged(staged) }
+        } catch {
+            throw .spool(error)
+        }
+    }
+
+    /// Runs a spool operation; its fault is the pass's.
+    func lifting<R>(_ body: () throws(SpoolError) -> R) throws(PipelineError) -> R {
+        do throws(SpoolError) {
+            return try body()
+        } catch {
+            throw .spool(error)
+        }
+    }
+
+    /// Writes down that a request waits, or goes on waiting.
+    func deferral(
+        _ item: Decider.Case,
+        _ decision: Decision,
+        name: DeferredName
+    ) -> DeferredEntry {
+        let known = waiting[name.description]
+        let attempts = (known?.attempts ?? 0) + 1
+        let reason = item.judgement.verdict.findings.first { $0.severity == .deferral }?.message ?? "keys are missing"
+        return DeferredEntry(
+            requestSHA256: item.judgement.digest,
+            fileName: name.description,
+            originStem: name.stem,
+            line: name.line,
+            firstDeferredAt: known?.firstDeferredAt ?? now,
+            nextTryAt: now + plan.pause(afterAttempt: attempts),
+            attempts: attempts,
+            reason: reason,
+            wanted: decision.wanted
+        )
+    }
+}
+
+extension LedgerGroup {
+    /// Runs a ledger operation; its fault is the pass's.
+    func lifting<R>(_ body: (LedgerGroup) throws(LedgerError) -> R) throws(PipelineError) -> R {
+        do throws(LedgerError) {
+            return try body(self)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+}

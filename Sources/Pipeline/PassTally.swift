@@ -1,0 +1,31 @@
+package import Ledger
+package import OpenBanking
+
+/// What one pass did, for its summary, the status and the exit code.
+package struct PassTally: Sendable {
+    package var counts = OutcomeCounts()
+    /// Requests per rule that decided their refusal.
+    package var refusals: [RuleID: Int] = [:]
+    /// Files that went to `failed`, by name and reason.
+    package var failed: [(name: String, reason: String)] = []
+    /// Batches finished in this pass, by file name.
+    package var batches: [String] = []
+    /// Result files that appeared.
+    package var published = 0
+    /// What deferred requests wait for.
+    package var wanted: Set<WantedKey> = []
+    package var milliseconds: Int64 = 0
+
+    package init() {}
+
+    /// Requests decided, put off or found to be repeats.
+    package var requests: Int { counts.total }
+
+    mutating func add(_ decision: Decision) {
+        counts[decision.outcome] += 1
+        if decision.outcome == .rejected || decision.outcome == .malformed, let rule = decision.rule {
+            refusals[rule, default: 0] += 1
+        }
+        if decision.outcome == .deferred { wanted.formUnion(decision.wanted) }
+    }
+}

@@ -1,0 +1,137 @@
+package import Encoding
+package import KeyCache
+package import Ledger
+package import OpenBanking
+import Rules
+package import Spool
+import Synchronization
+
+/// One owner of a spool: takes what was dropped and what waits, and answers it from the cache alone.
+///
+/// It never opens a socket: nothing it can reach links to the fetcher. One thread calls it; `stop` may be called from any.
+package final class Processor {
+    package let spool: Spool
+    package let ledger: Ledger
+    private let keys: KeyStore
+    private let plan: ProcessPlan
+    private let pool: WorkerPool
+    private let intake: Intake
+    private let stopping: StopFlag
+    private var isRecovered = false
+    private var lastGeneration: Int?
+
+    package init(spool: Spool, ledger: Ledger, keys: KeyStore, plan: ProcessPlan, stopping: StopFlag = StopFlag()) {
+        self.spool = spool
+        self.ledger = ledger
+        self.keys = keys
+        self.plan = plan
+        self.stopping = stopping
+        pool = WorkerPool(plan)
+        intake = spool.intake(owners: plan.owners)
+    }
+
+    /// Processes everything that is there: what an earlier process left, what waits and is due, what was dropped.
+    ///
+    /// - Returns: what was done; on `.stopped` what was in flight is finished and nothing is lost.
+    package func pass(_ snapshot: Snapshot, at now: UnixTime, limit: Int = .max) throws(PipelineError) -> PassTally {
+        let context = PassContext(
+            spool: spool,
+            ledger: ledger,
+            plan: plan,
+            pool: pool,
+            trust: TrustView(snapshot),
+            now: now
+        )
+        do throws(PipelineError) {
+            try recover(context)
+            try retryWaiting(context, wakesAll: lastGeneration != snapshot.generation)
+            lastGeneration = snapshot.generation
+            try takeAll(context, limit: limit)
+        } catch .stopped {
+            try settle(context)
+            throw .stopped
+        }
+        try settle(context)
+        return context.tally
+    }
+
+    private func recover(_ context: PassContext) throws(PipelineError) {
+        try loadWaiting(context)
+        guard !isRecovered else { return }
+        try Recovery(context: context, shouldStop: { [stopping] in stopping.isSet }).run()
+        isRecovered = true
+        try loadWaiting(context)
+    }
+
+    private func loadWaiting(_ context: PassContext) throws(PipelineError) {
+        do throws(LedgerError) {
+            let entries = try ledger.read(at: context.now) { group throws(LedgerError) in try group.deferred.allDeferred() }
+            context.waiting = Dictionary(entries.map { ($0.fileName, $0) }, uniquingKeysWith: { first, _ in first })
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    /// Tries what waits again: all of it when the keys changed, else what is due.
+    private func retryWaiting(_ context: PassContext, wakesAll: Bool) throws(PipelineError) {
+        let due = Set(context.waiting.values.filter { wakesAll || $0.nextTryAt <= context.now }.map(\.fileName))
+        // A file the ledger does not know was left there by a crash or by hand: it is tried too.
+        let known = Set(context.waiting.keys)
+        var tried = Set<String>()
+        let intake = spool.deferredIntake { name, _ in
+            let text = name.description
+            guard due.contains(text) || !known.contains(text) else { return false }
+            return tried.insert(text).inserted
+        }
+        while let group = try take(intake, context) {
+            try FileGroup(context: context, taken: group).process()
+            if stopping.isSet { throw .stopped }
+        }
+    }
+
+    private func takeAll(_ context: PassContext, limit: Int) throws(PipelineError) {
+        while context.tally.requests < limit, let group = try take(intake, context) {
+            if group.isBatch, let file = group.files.first {
+                try BatchRun(context: context, taken: group, file: file, shouldStop: { [stopping] in stopping.isSet }).process()
+            } else {
+                try FileGroup(context: context, taken: group).process()
+            }
+            if stopping.isSet { throw .stopped }
+        }
+    }
+
+    private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> TakenGroup? {
+        let limit = Intake.GroupLimit(files: plan.groupRequests, bytes: plan.groupBytes)
+        let take = try context.lifting { () throws(SpoolError) in try intake.take(.any, limit: limit, at: context.now) }
+        for file in take.setAside { context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))")) }
+        return take.group
+    }
+
+    /// Writes down what the pass leaves: wanted keys for the next refresh, results all published.
+    private func settle(_ context: PassContext) throws(PipelineError) {
+        try wish(context)
+        guard context.tally.requests > 0 || context.tally.published > 0 else { return }
+        try context.lifting { () throws(SpoolError) in try spool.synchronize() }
+        _ = try context.commit("") { group throws(PipelineError) in
+            try group.lifting { group throws(LedgerError) in
+                try group.outbox.markPublished(upTo: group.number - 1)
+                try group.meta.setLastPass(
+                    PassRecord(startedAt: context.now, finishedAt: context.now, requests: context.tally.requests)
+                )
+            }
+        }
+    }
+
+    private func wish(_ context: PassContext) throws(PipelineError) {
+        guard !context.tally.wanted.isEmpty else { return }
+        let seeds = context.tally.wanted.compactMap { SourceSeed($0, environment: plan.policy.environment) }
+        do throws(KeyStoreError) {
+            _ = try keys.upsert(seeds, at: context.now)
+            _ = try keys.recordWanted(
+                context.tally.wanted.map { KeyCache.WantedKey(url: $0.url, kid: $0.keyID, since: context.now) }
+            )
+        } catch {
+            throw .cache(error)
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Crypto
+import Encoding
+import Ledger
+import OpenBanking
+import Spool
+
+/// Brings spool and ledger together after an unclean end (docs/ARCHITECTURE.md, "Durability").
+///
+/// Committed results that did not appear yet appear; staged files that were never committed go; groups that were being
+/// worked on are finished. The work is in proportion to what was in flight.
+struct Recovery {
+    let context: PassContext
+    let shouldStop: () -> Bool
+
+    func run() throws(PipelineError) {
+        let pending = try read { group throws(LedgerError) in try group.outbox.pendingResults() }
+        try publish(pending)
+        try removeUncommitted(keeping: pending)
+        let groups = try context.lifting { () throws(SpoolError) in try context.spool.recoverableGroups() }
+        for group in groups {
+            if shouldStop() { throw .stopped }
+            try finish(group)
+        }
+    }
+
+    private func read<R>(_ body: (LedgerGroup) throws(LedgerError) -> R) throws(PipelineError) -> R {
+        do throws(LedgerError) {
+            return try context.ledger.read(at: context.now, body)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
+    private func publish(_ pending: [OutboxEntry]) throws(PipelineError) {
+        guard let last = pending.last else { return }
+        for entry in pending {
+            let parts = entry.resultName.split(separator: "/")
+            guard let name = parts.last, let day = parts.dropLast().last else { continue }
+            do throws(SpoolError) {
+                // One that is neither staged nor there appeared before and was fetched by its consumer.
+                _ = try context.spool.publish(entry.stagedName, as: String(name), day: String(day))
+            } catch .conflict {
+                _ = try context.lifting { () throws(SpoolError) in try context.spool.removeStaged(entry.stagedName) }
+            } catch {
+                throw .spool(error)
+            }
+        }
+        try context.lifting { () throws(SpoolError) in try context.spool.synchronize() }
+        _ = try context.commit("") { group throws(PipelineError) in
+            try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: last.group) }
+        }
+    }
+
+    private func removeUncommitted(keeping pending: [OutboxEntry]) throws(PipelineError) {
+        let open = try read { group throws(LedgerError) in try group.batches.notDone() }
+        let parts = Set(open.map(\.stagedName))
+        let waiting = try read { group throws(LedgerError) in try group.deferred.allDeferred() }
+        let deferred = Dictionary(
+            waiting.map { ($0.fileName + SpoolLayout.deferredEnding, $0.fileName) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        let names = try context.lifting { () throws(SpoolError) in try context.spool.stagedNames() }
+        for name in names where !parts.contains(name) {
+            try context.lifting { () throws(SpoolError) in
+                if let file = deferred[name], let target = DeferredName(file) {
+                    _ = try context.spool.publishDeferred(name, as: target)
+                } else {
+                    _ = try context.spool.removeStaged(name)
+                }
+            }
+        }
+    }
+
+    private func finish(_ group: TakenGroup) throws(PipelineError) {
+        if group.isBatch, let file = group.files.first {
+            return try BatchRun(context: context, taken: group, file: file, shouldStop: shouldStop).process()
+        }
+        try FileGroup(context: context, taken: group, isRecovery: true).process()
+    }
+}
