@@ -11,7 +11,7 @@ package final class SHA256Stream {
 
     /// The digest of all pieces; the stream begins anew after it.
     package func finish() -> SHA256Digest {
-        let digest = context.finish256()
+        let digest = context.finishSHA256()
         context.begin(.sha256)
         return digest
     }

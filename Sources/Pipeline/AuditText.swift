@@ -1,5 +1,8 @@
+import Crypto
 import Encoding
+import Ledger
 import OpenBanking
+import Rules
 
 /// Writes the audit line of one decision: what was decided, for whom, on which evidence (rule R-160). Never a secret.
 struct AuditText {

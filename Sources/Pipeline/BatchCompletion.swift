@@ -2,6 +2,7 @@ import Crypto
 import Encoding
 import Ledger
 import OpenBanking
+import Rules
 import Spool
 
 /// Ends a batch: summary written, results and summary committed to appear, shown in this order, input archived.

@@ -111,17 +111,17 @@ final class BatchRun {
         nonisolated(unsafe) let lines = block  // read only until the workers end
         try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
             let line = unsafe lines.lines[index]
-            let submission = unsafe Self.submission(lines, line, at: now)
+            let delivery = unsafe Self.delivery(lines, line, at: now)
             let source = ResultSource(file: name, line: line.number)
-            table[index] = try worker.judge(submission, index: index, source: source, now: now, trust: trust)
+            table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
         }
     }
 
-    private static func submission(_ block: BulkBlock, _ line: BulkLine, at now: UnixTime) -> Submission {
+    private static func delivery(_ block: BulkBlock, _ line: BulkLine, at now: UnixTime) -> Delivery {
         guard let text = block.text(of: line) else {
-            return Submission(.unreadable("the line is \(line.count) bytes long, more than a record may be"), arrivedAt: now)
+            return Delivery(.unreadable("the line is \(line.count) bytes long, more than a record may be"), arrivedAt: now)
         }
-        return Submission(.record(text), arrivedAt: now)
+        return Delivery(.record(text), arrivedAt: now)
     }
 
     private func decide(
@@ -147,7 +147,7 @@ final class BatchRun {
                 resultPath: path,
                 line: line.number,
                 isRetry: false,
-                submission: Self.submission(block, line, at: judgement.arrivedAt),
+                delivery: Self.delivery(block, line, at: judgement.arrivedAt),
                 trust: context.trust
             )
             let decision = try group.lifting { group throws(LedgerError) in

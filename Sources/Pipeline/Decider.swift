@@ -32,7 +32,7 @@ final class Decider {
         var resultPath: String
         var line: Int?
         var isRetry: Bool
-        var submission: Submission
+        var delivery: Delivery
         var trust: TrustView
     }
 

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import Ledger
 import OpenBanking
@@ -42,9 +43,9 @@ struct FileGroup {
         context.pool.reset()
         try context.pool.run(files.count) { worker, index throws(PipelineError) in
             do throws(SpoolError) {
-                let submission = try Self.read(files[index], worker, arrivedAt: arrivals[index])
+                let delivery = try Self.read(files[index], worker, arrivedAt: arrivals[index])
                 let source = ResultSource(file: files[index].name)
-                table[index] = try Self.judged(submission, index, source, worker, now, trust)
+                table[index] = try Self.judged(delivery, index, source, worker, now, trust)
             } catch {
                 guard Self.isOfTheFile(error) else { throw .spool(error) }
                 unreadable.withLock { $0.append((files[index], error)) }
@@ -54,7 +55,7 @@ struct FileGroup {
     }
 
     private static func judged(
-        _ submission: Submission,
+        _ delivery: Delivery,
         _ index: Int,
         _ source: ResultSource,
         _ worker: Worker,
@@ -62,19 +63,19 @@ struct FileGroup {
         _ trust: TrustView
     ) throws(SpoolError) -> Judgement? {
         do throws(PipelineError) {
-            return try worker.judge(submission, index: index, source: source, now: now, trust: trust)
+            return try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
         } catch {
             throw .io(operation: "random", path: "", errno: 5)
         }
     }
 
-    static func read(_ file: TakenFile, _ worker: Worker, arrivedAt: UnixTime) throws(SpoolError) -> Submission {
+    static func read(_ file: TakenFile, _ worker: Worker, arrivedAt: UnixTime) throws(SpoolError) -> Delivery {
         worker.input.removeAll()
         worker.certificate.removeAll()
         let text = try file.read(into: worker.input)
-        guard file.kind == .single else { return Submission(.record(text), arrivedAt: arrivedAt) }
+        guard file.kind == .single else { return Delivery(.record(text), arrivedAt: arrivedAt) }
         let certificate = try file.readCertificate(into: worker.certificate)
-        return Submission(.bare(request: text, certificate: certificate), arrivedAt: arrivedAt)
+        return Delivery(.bare(request: text, certificate: certificate), arrivedAt: arrivedAt)
     }
 
     /// When the request first reached us: for one that waits, when it was first put off.
@@ -117,10 +118,10 @@ struct FileGroup {
             let decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
             return Item(file: file, decision: decision, resultName: name.result(outcome: Outcome.malformed.rawValue))
         }
-        let submission = try context.lifting { () throws(SpoolError) in
+        let delivery = try context.lifting { () throws(SpoolError) in
             judgement.needsLedger || context.plan.policy.duplicates != .many
                 ? try Self.read(file, reader, arrivedAt: judgement.arrivedAt)
-                : Submission(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt)
+                : Delivery(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt)
         }
         let provisional = name.result(outcome: judgement.outcome.rawValue)
         let item = Decider.Case(
@@ -130,7 +131,7 @@ struct FileGroup {
             resultPath: SpoolLayout.resultPath(day: context.day, name: provisional),
             line: nil,
             isRetry: file.deferred != nil,
-            submission: submission,
+            delivery: delivery,
             trust: context.trust
         )
         let decision = try group.lifting { group throws(LedgerError) in

@@ -3,7 +3,7 @@ import Synchronization
 /// The judgements of one group by place, filled by many workers, read by one committer.
 ///
 /// `@unchecked Sendable`: every place is written by exactly one worker, and read only after all workers ended.
-final class JudgementTable: @unchecked Sendable {
+@safe final class JudgementTable: @unchecked Sendable {
     private let places: UnsafeMutablePointer<Judgement?>
     private let capacity: Int
     private(set) var count = 0

@@ -2,6 +2,7 @@ import Crypto
 import Encoding
 import Ledger
 import OpenBanking
+import PKIX
 import Rules
 
 /// Carries out what asks about a client that exists: update, delete, read (rules ).
@@ -25,7 +26,7 @@ final class OperationDesk {
         in group: LedgerGroup,
         to output: ByteBuffer
     ) throws(LedgerError) -> Decision {
-        let verdict = worker.examiner.examine(item.submission, now: now, trust: item.trust)
+        let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         let evidence = worker.examiner.evidence
         let clientID = evidence.clientID?.string ?? ""
         let stored = try group.clients.find(clientID)
@@ -50,13 +51,13 @@ final class OperationDesk {
         in group: LedgerGroup,
         to output: ByteBuffer
     ) throws(LedgerError) -> Decision {
-        let verdict = worker.examiner.examine(item.submission, now: now, trust: item.trust)
+        let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         return try update(known, item, verdict, at: now, in: group, to: output)
     }
 
     /// Writes the refusal of a registration by the ledger's rules.
     func refuse(_ item: Decider.Case, _ findings: [Finding], to output: ByteBuffer) -> Decision {
-        let verdict = worker.examiner.examine(item.submission, now: item.judgement.arrivedAt, trust: item.trust)
+        let verdict = worker.examiner.examine(item.delivery, now: item.judgement.arrivedAt, trust: item.trust)
         let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
         return write(item, refused, ResultWriter.refusal(refused), to: output)
     }

@@ -1,5 +1,4 @@
 package import Encoding
-package import OpenBanking
 package import Rules
 
 /// How a pass works: what the configuration says, settled before the first request.

@@ -1,7 +1,7 @@
 package import Encoding
 package import KeyCache
 package import Ledger
-package import OpenBanking
+import OpenBanking
 import Rules
 package import Spool
 import Synchronization

@@ -2,6 +2,7 @@ import Crypto
 import Encoding
 import JOSE
 import OpenBanking
+import PKIX
 import Rules
 
 /// Writes results from live evidence (docs/FORMATS.md, "Result").

@@ -12,9 +12,9 @@ extension TrustView {
             revokedKey: { snapshot.revokedAt(spki: $0, organisation: $1, software: $2) },
             revokedCertificate: { snapshot.revokedAt(certificate: $0, organisation: $1, software: $2) },
             certificate: { snapshot.certificate($0) },
-            vet: { der, extra in
+            vet: { der, extra, now in
                 do throws(CertificateFault) {
-                    return try snapshot.vet(der, extra: extra)
+                    return try snapshot.vet(der, extra: extra, now: now)
                 } catch {
                     return nil
                 }

@@ -2,6 +2,7 @@ import Crypto
 import Encoding
 import Ledger
 import OpenBanking
+import PKIX
 import Rules
 
 /// One thread's machinery: reads, judges and writes results into memory of its own. Nothing in it is shared.
@@ -26,13 +27,13 @@ final class Worker {
 
     /// Judges one request and writes its result, as it will be if the ledger knows nothing against it.
     func judge(
-        _ submission: Submission,
+        _ delivery: Delivery,
         index: Int,
         source: ResultSource,
         now: UnixTime,
         trust: TrustView
     ) throws(PipelineError) -> Judgement {
-        let verdict = examiner.examine(submission, now: now, trust: trust)
+        let verdict = examiner.examine(delivery, now: now, trust: trust)
         return try judgement(verdict, index: index, source: source)
     }
 

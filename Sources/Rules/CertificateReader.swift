@@ -18,7 +18,7 @@ final class CertificateReader {
     private var generation = -1
     private let strangerLimit = 1024
 
-    func read(_ text: ByteSlice, trust: TrustView, verifier: SignatureVerifier) -> Reading {
+    func read(_ text: ByteSlice, now: UnixTime, trust: TrustView, verifier: SignatureVerifier) -> Reading {
         guard text.count <= 65_536 else { return .unreadable("the certificate chain is longer than 65,536 bytes") }
         let plain = text.firstIndex(of: UInt8(ascii: "%")) == nil ? text : unescape(text)
         decoded.removeAll()
@@ -26,13 +26,13 @@ final class CertificateReader {
             let leaf = try PEM.decodeFirstCertificate(plain, into: decoded)
             let fingerprint = verifier.sha256(leaf)
             if let known = trust.certificate(fingerprint) { return .certificate(known) }
-            return stranger(fingerprint, leaf: leaf.bytes, chain: try PEM.certificates(in: plain), trust)
+            return stranger(fingerprint, leaf: leaf.bytes, chain: try PEM.certificates(in: plain), now, trust)
         } catch {
-            return derReading(plain, trust, verifier) ?? .unreadable("it is neither PEM nor base64 DER: \(error)")
+            return derReading(plain, now, trust, verifier) ?? .unreadable("it is neither PEM nor base64 DER: \(error)")
         }
     }
 
-    private func derReading(_ text: ByteSlice, _ trust: TrustView, _ verifier: SignatureVerifier) -> Reading? {
+    private func derReading(_ text: ByteSlice, _ now: UnixTime, _ trust: TrustView, _ verifier: SignatureVerifier) -> Reading? {
         decoded.removeAll()
         do throws(Base64Error) {
             let trimmed = text.trimmedASCIIWhitespace
@@ -43,13 +43,14 @@ final class CertificateReader {
         }
         let fingerprint = verifier.sha256(decoded.all)
         if let known = trust.certificate(fingerprint) { return .certificate(known) }
-        return stranger(fingerprint, leaf: decoded.all.bytes, chain: [], trust)
+        return stranger(fingerprint, leaf: decoded.all.bytes, chain: [], now, trust)
     }
 
     private func stranger(
         _ fingerprint: SHA256Digest,
         leaf: [UInt8],
         chain: [[UInt8]],
+        _ now: UnixTime,
         _ trust: TrustView
     ) -> Reading {
         if generation != trust.generation || strangers.count >= strangerLimit {
@@ -58,7 +59,7 @@ final class CertificateReader {
         }
         if let known = strangers[fingerprint] { return .certificate(known) }
         guard chain.count <= 5 else { return .unreadable("it comes with \(chain.count) certificates; at most 5 are read") }
-        guard let vetted = trust.vet(leaf, Array(chain.dropFirst())) else {
+        guard let vetted = trust.vet(leaf, Array(chain.dropFirst()), now) else {
             return .unreadable("its DER is not a certificate")
         }
         strangers[fingerprint] = vetted

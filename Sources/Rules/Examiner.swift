@@ -24,14 +24,14 @@ package final class Examiner {
 
     /// Judges one request as of `now` against the keys of `trust`.
     package func examine(
-        _ submission: Submission,
+        _ delivery: Delivery,
         now: UnixTime,
         trust: TrustView,
         listsUnreached: Bool = false
     ) -> Verdict {
-        reset(now: now, arrivedAt: submission.arrivedAt, generation: trust.generation)
-        RecordReader(evidence: evidence, document: recordDocument).read(submission.content)
-        evidence.digest = digestOfDelivery(submission.content)
+        reset(now: now, arrivedAt: delivery.arrivedAt, generation: trust.generation)
+        RecordReader(evidence: evidence, document: recordDocument).read(delivery.content)
+        evidence.digest = digestOfDelivery(delivery.content)
         if evidence.has(.record) {
             readStatement()
             readCertificate(trust)
@@ -50,7 +50,7 @@ package final class Examiner {
     }
 
     /// The request's own bytes name it; a record without a request is named by its whole text.
-    private func digestOfDelivery(_ content: Submission.Content) -> SHA256Digest {
+    private func digestOfDelivery(_ content: Delivery.Content) -> SHA256Digest {
         if let request = evidence.requestText { return verifier.sha256(request) }
         switch content {
         case .record(let text): return verifier.sha256(text)
@@ -202,7 +202,7 @@ package final class Examiner {
 
     private func readCertificate(_ trust: TrustView) {
         guard let text = evidence.certificateText else { return }
-        switch certificates.read(text, trust: trust, verifier: verifier) {
+        switch certificates.read(text, now: evidence.now, trust: trust, verifier: verifier) {
         case .certificate(let found):
             evidence.certificate = found
             evidence.reached.insert(.certificate)

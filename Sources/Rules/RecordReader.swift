@@ -7,7 +7,7 @@ struct RecordReader {
     let evidence: Evidence
     let document: JSONDocument
 
-    func read(_ content: Submission.Content) {
+    func read(_ content: Delivery.Content) {
         switch content {
         case .bare(let request, let certificate):
             evidence.requestText = request.trimmedASCIIWhitespace

@@ -15,8 +15,8 @@ package struct TrustView: Sendable {
     package var revokedCertificate: @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?
     /// A certificate vetted before, by the SHA-256 of its DER.
     package var certificate: @Sendable (SHA256Digest) -> TransportCertificate?
-    /// Vets a certificate that no key set lists: its DER and the DER of the chain sent with it.
-    package var vet: @Sendable ([UInt8], [[UInt8]]) -> TransportCertificate?
+    /// Vets a certificate that no key set lists: its DER, the DER of the chain sent with it, and the time.
+    package var vet: @Sendable ([UInt8], [[UInt8]], UnixTime) -> TransportCertificate?
 
     package init(
         generation: Int,
@@ -25,7 +25,7 @@ package struct TrustView: Sendable {
         revokedKey: @escaping @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?,
         revokedCertificate: @escaping @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?,
         certificate: @escaping @Sendable (SHA256Digest) -> TransportCertificate?,
-        vet: @escaping @Sendable ([UInt8], [[UInt8]]) -> TransportCertificate?
+        vet: @escaping @Sendable ([UInt8], [[UInt8]], UnixTime) -> TransportCertificate?
     ) {
         self.generation = generation
         self.keySet = keySet

@@ -47,7 +47,7 @@ package enum SpoolLayout {
     }
 
     /// The ending of a staged deferred record, so that its name in staging can never be that of a result.
-    static let deferredEnding = ".deferred"
+    package static let deferredEnding = ".deferred"
 
     /// The name of a new group: time, process and number, with what it was taken from as first letter.
     static func group(_ origin: TakenGroup.Origin, at time: UnixTime, process: Int32, number: Int) -> String {

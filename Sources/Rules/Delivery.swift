@@ -1,7 +1,7 @@
 package import Encoding
 
 /// What was delivered for one request, before anything of it is read.
-package struct Submission {
+package struct Delivery {
     package enum Content {
         /// One JSON record: a line of a bulk file, or a `.json` file.
         case record(ByteSlice)
