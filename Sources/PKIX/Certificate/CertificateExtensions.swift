@@ -41,19 +41,19 @@ struct CertificateExtensions: Sendable {
     /// Reads one extension; false when nothing here understands it.
     private mutating func read(_ item: ExtensionItem, in content: DERReader) throws(DERFault) -> Bool {
         var reader = content
-        switch item.oid {
-        case OID.basicConstraints: try basicConstraints(&reader)
-        case OID.keyUsage:
+        switch item.type {
+        case .basicConstraints: try basicConstraints(&reader)
+        case .keyUsage:
             keyUsage = KeyUsage(rawValue: try DERValue.flags(try reader.next(DERTag.bitString), in: reader))
-        case OID.extendedKeyUsage: extendedKeyUsage = try CertificateExtensions.purposes(&reader)
-        case OID.subjectKeyIdentifier: subjectKeyIdentifier = try reader.next(DERTag.octetString).content
-        case OID.authorityKeyIdentifier: authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&reader)
-        case OID.crlDistributionPoints: crlDistributionPoints = try DistributionPoint.uris(&reader)
-        case OID.qcStatements: qcStatements = try QCStatements.decode(&reader)
-        case OID.authorityInformation: try CertificateExtensions.accessDescriptions(&reader)
-        case OID.subjectAlternativeName, OID.issuerAlternativeName, OID.certificatePolicies:
+        case .extendedKeyUsage: extendedKeyUsage = try CertificateExtensions.purposes(&reader)
+        case .subjectKeyIdentifier: subjectKeyIdentifier = try reader.next(DERTag.octetString).content
+        case .authorityKeyIdentifier: authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&reader)
+        case .crlDistributionPoints: crlDistributionPoints = try DistributionPoint.uris(&reader)
+        case .qcStatements: qcStatements = try QCStatements.decode(&reader)
+        case .authorityInformation: try CertificateExtensions.accessDescriptions(&reader)
+        case .subjectAlternativeName, .issuerAlternativeName, .certificatePolicies:
             try CertificateExtensions.nonEmptySequence(&reader)
-        case OID.nameConstraints:
+        case .nameConstraints:
             _ = try reader.next(DERTag.sequence)
         default: return false
         }
@@ -85,7 +85,7 @@ struct CertificateExtensions: Sendable {
         var sequence = try reader.sequence()
         repeat {
             var description = try sequence.sequence()
-            _ = try DERValue.objectIdentifier(try description.next(DERTag.objectIdentifier), in: description)
+            _ = try description.next(DERTag.objectIdentifier)
             let location = try description.next()
             guard location.tag & 0xC0 == 0x80 else {
                 throw .tag(expected: 0x86, found: location.tag, at: location.start)

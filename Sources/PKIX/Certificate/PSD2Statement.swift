@@ -29,7 +29,7 @@ package struct PSD2Statement: Hashable, Sendable {
             repeat {
                 let element = try role.next(DERTag.objectIdentifier)
                 let oid = try DERValue.objectIdentifier(element, in: role)
-                _ = try text(&role)
+                _ = try textElement(&role)
                 pairs += 1
                 guard roles.count + unknown.count < roleLimit else { throw .trailingBytes(at: element.start) }
                 guard let known = PSD2Role(rawValue: oid) else {
@@ -45,10 +45,16 @@ package struct PSD2Statement: Hashable, Sendable {
         return PSD2Statement(roles: roles, unknownRoles: unknown, isFlattened: isFlattened, ncaName: name, ncaID: id)
     }
 
-    private static func text(_ reader: inout DERReader) throws(DERFault) -> String {
+    /// Reads a UTF8String of 1…1,024 octets; the role names beside the identifiers say nothing more than those.
+    private static func textElement(_ reader: inout DERReader) throws(DERFault) -> DERElement {
         let element = try reader.next(DERTag.utf8String)
-        guard element.content.count <= 1_024, !element.content.isEmpty,
-            let text = DERString.decode(reader.bytes, element.content, tag: element.tag), NameText.isClean(text)
+        guard (1...1_024).contains(element.content.count) else { throw .string(at: element.start) }
+        return element
+    }
+
+    private static func text(_ reader: inout DERReader) throws(DERFault) -> String {
+        let element = try textElement(&reader)
+        guard let text = DERString.decode(reader.bytes, element.content, tag: element.tag), NameText.isClean(text)
         else { throw .string(at: element.start) }
         return text
     }

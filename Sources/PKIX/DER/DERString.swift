@@ -10,6 +10,14 @@ package enum DERString {
         }
     }
 
+    /// True for the types whose texts, once decoded, hold only the printable characters of ASCII.
+    static func excludesControls(_ tag: UInt8) -> Bool {
+        switch tag {
+        case DERTag.printableString, DERTag.ia5String, DERTag.numericString, DERTag.visibleString: true
+        default: false
+        }
+    }
+
     /// The text of content octets `range` under `tag`, nil when they are not valid in that type or the type is no
     /// text.
     ///
@@ -17,10 +25,12 @@ package enum DERString {
     package static func decode(_ bytes: [UInt8], _ range: Range<Int>, tag: UInt8) -> String? {
         switch tag {
         case DERTag.utf8String:
-            return String(validating: bytes[range], as: UTF8.self)
+            let slice = bytes[range]
+            return isPrintable(slice)
+                ? String(decoding: slice, as: UTF8.self) : String(validating: slice, as: UTF8.self)
         case DERTag.printableString, DERTag.ia5String, DERTag.numericString, DERTag.visibleString:
-            for index in range where bytes[index] > 0x7E || bytes[index] < 0x20 { return nil }
-            return String(decoding: bytes[range], as: UTF8.self)
+            let slice = bytes[range]
+            return isPrintable(slice) ? String(decoding: slice, as: UTF8.self) : nil
         case DERTag.teletexString:
             return scalars(bytes, range, width: 1)
         case DERTag.bmpString:
@@ -30,6 +40,10 @@ package enum DERString {
         default:
             return nil
         }
+    }
+
+    private static func isPrintable(_ bytes: ArraySlice<UInt8>) -> Bool {
+        bytes.allSatisfy { $0 >= 0x20 && $0 <= 0x7E }
     }
 
     private static func scalars(_ bytes: [UInt8], _ range: Range<Int>, width: Int) -> String? {

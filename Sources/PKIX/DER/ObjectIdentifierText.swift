@@ -15,7 +15,11 @@ package enum ObjectIdentifierText {
             default: break
             }
         }
-        for (encoded, text) in frequent where matches(bytes, range, encoded) { return text }
+        guard !range.isEmpty else { return nil }
+        let last = bytes[range.upperBound - 1]
+        for known in frequent[bucket(last, range.count)] where matches(bytes, range, known.encoded) {
+            return known.text
+        }
         return spelled(bytes, range)
     }
 
@@ -89,10 +93,22 @@ package enum ObjectIdentifierText {
 
     private static let attributes = (0..<100).map { "2.5.4.\($0)" }
     private static let extensions = (0..<100).map { "2.5.29.\($0)" }
-    private static let frequent: [(encoded: [UInt8], text: String)] = [
-        OID.sha256WithRSA, OID.rsaEncryption, OID.clientAuth, OID.serverAuth, OID.authorityInformation,
-        OID.qcStatements,
-        OID.documentSigning, OID.psd2, OID.qcType, OID.qcCompliance, OID.qcTypeWeb, OID.ecPublicKey, OID.p256,
-        OID.ecdsaWithSHA256, OID.domainComponent,
-    ].compactMap { text in encoded(text).map { ($0, text) } }
+    /// The usual identifiers outside those two arcs, in buckets by last octet and length.
+    private static let frequent: [[(encoded: [UInt8], text: String)]] = {
+        let texts =
+            [
+                OID.sha256WithRSA, OID.rsaEncryption, OID.clientAuth, OID.serverAuth, OID.authorityInformation,
+                OID.qcStatements, OID.documentSigning, OID.psd2, OID.qcType, OID.qcCompliance, OID.ecPublicKey,
+                OID.p256,
+                OID.ecdsaWithSHA256, OID.domainComponent, OID.qcTypeESign, OID.qcTypeESeal, OID.qcTypeWeb,
+            ] + PSD2Role.allCases.map(\.rawValue)
+        var buckets = [[(encoded: [UInt8], text: String)]](repeating: [], count: 32)
+        for text in texts {
+            guard let encoded = encoded(text), let last = encoded.last else { continue }
+            buckets[bucket(last, encoded.count)].append((encoded, text))
+        }
+        return buckets
+    }()
+
+    private static func bucket(_ last: UInt8, _ count: Int) -> Int { (Int(last) ^ count << 2) & 31 }
 }

@@ -38,7 +38,9 @@ enum NameDecoder {
             throw .encoding(.string(at: value.start))
         }
         guard !value.content.isEmpty else { throw .emptyValue(at: value.start) }
-        guard NameText.isClean(attribute.value) else { throw .controlCharacter(at: value.start) }
+        guard DERString.excludesControls(value.tag) || NameText.isClean(attribute.value) else {
+            throw .controlCharacter(at: value.start)
+        }
         return attribute
     }
 

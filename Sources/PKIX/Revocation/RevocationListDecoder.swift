@@ -97,21 +97,21 @@ struct RevocationListDecoder {
 
     private mutating func read(_ item: ExtensionItem) throws(RevocationFault) {
         var content = whole.inside(item.content)
-        switch item.oid {
-        case OID.crlNumber:
+        switch item.type {
+        case .crlNumber:
             do throws(DERFault) {
                 let value = try DERValue.integer(try content.next(DERTag.integer), in: whole)
                 try content.finish()
                 number = SerialNumber(unsigned: whole.bytes, value)
             } catch { throw .malformedExtension(item.oid) }
             guard number != nil else { throw .numberInvalid }
-        case OID.authorityKeyIdentifier:
+        case .authorityKeyIdentifier:
             do throws(DERFault) {
                 authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&content)
                 try content.finish()
             } catch { throw .malformedExtension(item.oid) }
-        case OID.issuingDistributionPoint: scope = try RevocationScope.decode(content)
-        case OID.deltaCRLIndicator: throw .delta
+        case .issuingDistributionPoint: scope = try RevocationScope.decode(content)
+        case .deltaCRLIndicator: throw .delta
         default: if item.isCritical { throw .unknownCritical(item.oid) }
         }
     }

@@ -35,10 +35,10 @@ struct RevokedEntries {
         while !reader.isAtEnd {
             let item: ExtensionItem
             do throws(DERFault) { item = try ExtensionItem.decode(&reader) } catch { throw .der(error) }
-            switch item.oid {
-            case OID.reasonCode: reason = try code(item, in: reader)
-            case OID.certificateIssuer: throw .indirect
-            case OID.invalidityDate: break
+            switch item.type {
+            case .reasonCode: reason = try code(item, in: reader)
+            case .certificateIssuer: throw .indirect
+            case .invalidityDate: break
             default: if item.isCritical { throw .unknownCriticalEntry(item.oid) }
             }
         }
