@@ -8,7 +8,7 @@ final class Nginx {
 
     let folder: TemporaryFolder
     let port: Int
-    private let process: pid_t
+    let process: pid_t
 
     /// Starts a server of which `servers` are the server blocks; `$port` in them is the port chosen.
     ///

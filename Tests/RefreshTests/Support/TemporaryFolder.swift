@@ -40,6 +40,8 @@ final class TemporaryFolder {
         try #require(symlink(target, full) == 0)
     }
 
+    func delete(_ name: String) { unlink("\(path)/\(name)") }
+
     func makeFolder(_ name: String) { makeFolders(above: "\(path)/\(name)/.") }
 
     func read(_ name: String) -> String {
