@@ -2,10 +2,13 @@ import Glibc
 
 /// A tmpfs at a path, until the value goes out of use.
 final class SmallDisk {
-    let path: String
+    private let path: String
+    /// Kept, so that it is removed after the disk has gone from it.
+    private let place: TemporarySpool
 
-    init?(at path: String, options: String) {
+    init?(in place: TemporarySpool, at path: String, options: String) {
         self.path = path
+        self.place = place
         guard mount("tmpfs", path, "tmpfs", 0, options) == 0 else { return nil }
     }
 
@@ -16,6 +19,6 @@ final class SmallDisk {
 
     static let canMount: Bool = {
         guard geteuid() == 0, let place = try? TemporarySpool() else { return false }
-        return SmallDisk(at: place.base, options: "size=64k") != nil
+        return SmallDisk(in: place, at: place.base, options: "size=64k") != nil
     }()
 }

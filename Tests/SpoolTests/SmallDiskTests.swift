@@ -13,7 +13,7 @@ struct SmallDiskTests {
     @Test("full of bytes: nothing half written remains, and after room was made it goes on")
     func bytes() throws {
         let place = try TemporarySpool()
-        let disk = try #require(SmallDisk(at: place.base, options: "size=160k"))
+        let disk = try #require(SmallDisk(in: place, at: place.base, options: "size=160k"))
         let spool = try place.open()
         let intake = spool.intake()
         try place.write("incoming/a.jwt")
@@ -39,7 +39,7 @@ struct SmallDiskTests {
     @Test("full of inodes: what was taken stays taken, the rest stays put, and both are there afterwards")
     func inodes() throws {
         let place = try TemporarySpool()
-        let disk = try #require(SmallDisk(at: place.base, options: "nr_inodes=24"))
+        let disk = try #require(SmallDisk(in: place, at: place.base, options: "nr_inodes=24"))
         let spool = try place.open()
         var made = 0
         while (try? place.write("incoming/\(made).jwt")) != nil { made += 1 }
@@ -59,7 +59,7 @@ struct SmallDiskTests {
     @Test("read-only: taking, staging and opening say so, looking works")
     func readOnly() throws {
         let place = try TemporarySpool()
-        let disk = try #require(SmallDisk(at: place.base, options: "size=1m"))
+        let disk = try #require(SmallDisk(in: place, at: place.base, options: "size=1m"))
         var spool: Spool? = try place.open()
         try place.write("incoming/a.jwt")
         disk.makeReadOnly()
@@ -86,7 +86,7 @@ struct SmallDiskTests {
     func mixed() throws {
         let place = try TemporarySpool()
         _ = try place.open()
-        let disk = try #require(SmallDisk(at: place.root + "/results", options: "size=64k,mode=2750"))
+        let disk = try #require(SmallDisk(in: place, at: place.root + "/results", options: "size=64k,mode=2750"))
         #expect(throws: SpoolError.mixedFileSystems(path: place.root + "/results", other: place.root)) {
             try place.open()
         }
