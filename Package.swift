@@ -79,7 +79,7 @@ let package = Package(
         suite("PKIXTests", ["PKIX", "Crypto", "Encoding"]),
         suite("RulesTests", ["Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
         suite("KeyCacheTests", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
-        suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding"]),
+        suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding", grdb]),
         suite("SpoolTests", ["Spool", "Encoding"]),
         suite("RefreshTests", ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
         suite("OperationsTests", ["Operations", "OpenBanking", "Encoding", logging]),

@@ -77,6 +77,11 @@ package final class Ledger: @unchecked Sendable {
         }
     }
 
+    /// How the connection writes, read back from SQLite.
+    package func durability() throws(LedgerError) -> Durability {
+        try SQLiteCode.rethrowing { try queue.writeWithoutTransaction { db in try Durability(db) } }
+    }
+
     private func commit<R>(
         _ db: Database,
         _ name: String,

@@ -14,7 +14,7 @@ enum LedgerConnection {
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try db.execute(sql: "PRAGMA secure_delete = ON")
-                try checkDurable(db)
+                try Durability(db).check()
             }
             try Schema.migrator.migrate(queue)
             if let limit = options.byteLimit {
@@ -72,12 +72,5 @@ enum LedgerConnection {
         } else if !(mayBeEmpty && application == 0 && objects == 0) {
             throw LedgerError.foreign(applicationID: application)
         }
-    }
-
-    private static func checkDurable(_ db: Database) throws {
-        let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "none"
-        guard journal == "wal" else { throw LedgerError.notDurable("journal_mode is \(journal), not wal") }
-        let level = try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0
-        guard level >= 2 else { throw LedgerError.notDurable("synchronous is \(level), not FULL") }
     }
 }

@@ -143,5 +143,6 @@ enum Schema {
         ) STRICT, WITHOUT ROWID
         """,
         "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
+        "INSERT INTO meta (name, value) VALUES ('published_through', '0')",
     ]
 }

@@ -1,0 +1,123 @@
+import Foundation
+import GRDB
+import Ledger
+import Testing
+
+@Suite("Ledger: opening")
+struct OpeningTests {
+    typealias Fixture = TemporaryLedger
+
+    @Test("a newer schema is refused, for writing and for reading")
+    func newer() throws {
+        let fixture = try Fixture()
+        _ = try fixture.open()
+        try fixture.tamper("PRAGMA user_version = 2")
+        #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) { try fixture.open() }
+        #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) { try Ledger.openReadOnly(fixture.path) }
+    }
+
+    @Test("an older schema is not read")
+    func older() throws {
+        let fixture = try Fixture()
+        _ = try fixture.open()
+        try fixture.tamper("PRAGMA user_version = 0")
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 1)) { try Ledger.openReadOnly(fixture.path) }
+    }
+
+    @Test("another program's database is refused and left as it is")
+    func foreign() throws {
+        let fixture = try Fixture()
+        try fixture.tamper("CREATE TABLE t (x)")
+        #expect(throws: LedgerError.foreign(applicationID: 0)) { try fixture.open() }
+        try fixture.tamper("PRAGMA application_id = 7")
+        #expect(throws: LedgerError.foreign(applicationID: 7)) { try fixture.open() }
+        #expect(try fixture.number("SELECT count(*) FROM sqlite_schema") == 1)
+    }
+
+    @Test("a file that is no database is corrupt")
+    func garbage() throws {
+        let fixture = try Fixture()
+        try Data(repeating: 0x41, count: 8_192).write(to: URL(fileURLWithPath: fixture.path))
+        do {
+            _ = try Ledger.open(fixture.path)
+            Issue.record("opened")
+        } catch {
+            #expect(error.code == "ledger.corrupt")
+            #expect(error.mustStop)
+        }
+    }
+
+    @Test("opening for reading makes no file")
+    func missing() throws {
+        let fixture = try Fixture()
+        #expect(throws: LedgerError.cannotOpen(path: fixture.path)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(!FileManager.default.fileExists(atPath: fixture.path))
+    }
+
+    @Test("a ledger in a folder that is not there cannot be opened")
+    func noFolder() throws {
+        let path = "\(try Fixture().path)/x/ledger.sqlite"
+        #expect(throws: LedgerError.cannotOpen(path: path)) { try Ledger.open(path) }
+    }
+
+    @Test("reading works while another writes, sees only what is committed, and changes nothing")
+    func reading() throws {
+        let fixture = try Fixture()
+        let writer = try fixture.open()
+        let reader = try Ledger.openReadOnly(fixture.path)
+        try writer.group(at: Fixture.now) { group throws(LedgerError) in
+            try group.clients.issue(Fixture.client("c1"))
+            #expect(try reader.summary(at: Fixture.now).clients == 0)
+        }
+        #expect(try reader.summary(at: Fixture.now).clients == 1)
+        #expect(throws: LedgerError.readOnly) {
+            try reader.group(at: Fixture.now) { group throws(LedgerError) in
+                try group.clients.issue(Fixture.client("c2"))
+            }
+        }
+        #expect(throws: LedgerError.readOnly) {
+            try writer.read(at: Fixture.now) { group throws(LedgerError) in
+                try group.clients.issue(Fixture.client("c2"))
+            }
+        }
+    }
+
+    @Test("a ledger left by a stopped process is read without one")
+    func stopped() throws {
+        let fixture = try Fixture()
+        do {
+            let writer = try fixture.open()
+            _ = try writer.decide(Fixture.request("r"))
+        }
+        #expect(try Ledger.openReadOnly(fixture.path).summary(at: Fixture.now).ever.accepted == 1)
+    }
+
+    @Test("a second writer waits, then is told the ledger is busy; nothing is broken by it")
+    func busy() throws {
+        let fixture = try Fixture()
+        let first = try fixture.open()
+        let second = try fixture.open(LedgerOptions(busySeconds: 0.05))
+        try first.group(at: Fixture.now) { group throws(LedgerError) in
+            #expect(throws: LedgerError.busy) { try second.decide(Fixture.request("other")) }
+            try DurabilityTests.fill(group)
+        }
+        #expect(try second.decide(Fixture.request("other")).prior == nil)
+    }
+
+    @Test("every error says what to do next, under a code of its own")
+    func errors() {
+        let errors: [LedgerError] = [
+            .busy, .diskFull, .io(code: 10), .corrupt("x"), .foreign(applicationID: 1),
+            .newerSchema(found: 2, known: 1),
+            .olderSchema(found: 0, known: 1), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
+            .abandoned("x"), .missing("x"), .misuse("x"), .sqlite(code: 1, "x"),
+        ]
+        #expect(Set(errors.map(\.code)).count == errors.count)
+        #expect(errors.allSatisfy { !$0.remedy.isEmpty && !$0.description.isEmpty })
+        #expect(
+            errors.filter(\.mustStop).map(\.code) == [
+                "ledger.disk_full", "ledger.io", "ledger.corrupt", "ledger.not_durable",
+            ]
+        )
+    }
+}

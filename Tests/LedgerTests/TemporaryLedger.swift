@@ -1,0 +1,85 @@
+import Crypto
+import Encoding
+import Foundation
+import GRDB
+import Ledger
+import OpenBanking
+
+/// A ledger's file in a folder of its own, gone with the object.
+final class TemporaryLedger {
+    /// 2026-11-22T10:00:00Z.
+    static let now: UnixTime = 1_795_341_600
+
+    let folder: URL
+    var path: String { folder.appendingPathComponent("ledger.sqlite").path }
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+            "counterfoil-ledger-\(UUID().uuidString)"
+        )
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: folder) }
+
+    func open(_ options: LedgerOptions = LedgerOptions()) throws -> Ledger { try Ledger.open(path, options) }
+
+    /// Changes the file behind the ledger's back.
+    func tamper(_ sql: String) throws {
+        try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    func number(_ sql: String) throws -> Int {
+        try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: sql) ?? 0 }
+    }
+
+    /// Every byte the ledger has on disk: database and write-ahead log.
+    func bytes() throws -> Data {
+        try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            .reduce(into: Data()) { $0.append(try Data(contentsOf: $1)) }
+    }
+
+    static func request(_ text: String, jti: String? = nil, line: Int? = nil, isRetry: Bool = false) -> RequestEntry {
+        RequestEntry(
+            requestSHA256: SHA256Digest.of(text),
+            jtiKey: jti.map { RequestEntry.jtiKey(issuer: ByteSlice("software1"), jti: ByteSlice($0)) },
+            resultName: "\(text).json",
+            line: line,
+            decidedAt: now,
+            isRetry: isRetry
+        )
+    }
+
+    static func client(_ id: String, software: String = "software1", secretHash: [UInt8]? = nil) -> ClientRecord {
+        ClientRecord(
+            clientID: id,
+            softwareID: software,
+            organisationID: "0015800001041RbAAI",
+            environment: .sandbox,
+            channel: .dcr,
+            authenticationMethod: "tls_client_auth",
+            secretHash: secretHash,
+            issuedAt: now,
+            requestSHA256: SHA256Digest.of(id),
+            certificateFingerprint: SHA256Digest.of("certificate").hex,
+            summary: #"{"scope":"openid accounts"}"#
+        )
+    }
+}
+
+extension Ledger {
+    /// Enters a request and finishes it when it is new.
+    func decide(_ request: RequestEntry, _ outcome: Outcome = .accepted, clientID: String? = nil) throws -> Entry {
+        try group(at: request.decidedAt) { group throws(LedgerError) in
+            let entry = try group.enter(request)
+            if case .new(let number) = entry { try group.finish(number, outcome, clientID: clientID) }
+            return entry
+        }
+    }
+}
+
+extension Entry {
+    var prior: PriorResult? {
+        if case .duplicate(let prior) = self { prior } else { nil }
+    }
+}
