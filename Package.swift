@@ -61,12 +61,16 @@ let package = Package(
         library("Fetch", ["CLibcurl", "Encoding"]),
         library("Operations", ["OpenBanking", "Encoding", yams, logging]),
         library("Refresh", ["Fetch", "KeyCache", "Operations", "OpenBanking", "PKIX", "Encoding"]),
-        library("Pipeline", ["Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
+        library(
+            "Pipeline",
+            ["Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]
+        ),
         library("Simulator", ["CLibssl", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "Pipeline", "Refresh", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE",
+                "Pipeline", "Refresh", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking",
+                "JOSE",
                 "PKIX", "Crypto", "Encoding", arguments, logging,
             ],
             swiftSettings: strict
@@ -81,11 +85,17 @@ let package = Package(
         suite("KeyCacheTests", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
         suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding", grdb]),
         suite("SpoolTests", ["Spool", "Encoding"]),
-        suite("RefreshTests", ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
+        suite(
+            "RefreshTests",
+            ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]
+        ),
         suite("OperationsTests", ["Operations", "OpenBanking", "Encoding", logging]),
         suite(
             "PipelineTests",
-            ["Pipeline", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]
+            [
+                "Pipeline", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX",
+                "Crypto", "Encoding", "Simulator",
+            ]
         ),
         suite("CommandTests", ["Encoding", "Crypto", "Simulator"]),
     ]

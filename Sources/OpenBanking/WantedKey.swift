@@ -11,7 +11,13 @@ package struct WantedKey: Hashable, Sendable {
     package var organisationID: String?
     package var softwareID: String?
 
-    package init(url: String, kind: Kind, keyID: String? = nil, organisationID: String? = nil, softwareID: String? = nil) {
+    package init(
+        url: String,
+        kind: Kind,
+        keyID: String? = nil,
+        organisationID: String? = nil,
+        softwareID: String? = nil
+    ) {
         self.url = url
         self.kind = kind
         self.keyID = keyID

@@ -25,7 +25,9 @@ struct BatchManifest {
             guard records == lines else { return (nil, "the manifest says \(records) records, the file has \(lines)") }
         }
         if let value = root["sha256"] {
-            guard value.text?.equals(sha256.hex) == true else { return (nil, "the manifest's sha256 is not that of the file") }
+            guard value.text?.equals(sha256.hex) == true else {
+                return (nil, "the manifest's sha256 is not that of the file")
+            }
         }
         if let value = root["batch_id"] {
             guard let id = value.text, !id.isEmpty, id.count <= 128 else {

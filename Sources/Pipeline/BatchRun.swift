@@ -28,7 +28,9 @@ final class BatchRun {
         let identity = try BatchIdentity.read(file, context)
         if let refusal = identity.refusal { return try refuse(.manifest, refusal) }
         let opening = try context.commit(taken.name) { group throws(PipelineError) in
-            try group.lifting { group throws(LedgerError) in try group.batches.open(identity.record(file, at: context.now)) }
+            try group.lifting { group throws(LedgerError) in
+                try group.batches.open(identity.record(file, at: context.now))
+            }
         }
         switch opening {
         case .new(let batch), .resumed(let batch): try run(batch, identity)
@@ -55,7 +57,9 @@ final class BatchRun {
                 try file.lines(from: batch.inputOffset, line: batch.lines + 1)
             }
             let block = BulkBlock()
-            while try context.lifting({ () throws(SpoolError) in try reader.next(into: block, limit: context.plan.groupRequests) }) {
+            while try context.lifting({ () throws(SpoolError) in
+                try reader.next(into: block, limit: context.plan.groupRequests)
+            }) {
                 batch = try process(block, batch, part, identity, end: reader.offset)
                 if shouldStop() { throw .stopped }
             }
@@ -119,7 +123,10 @@ final class BatchRun {
 
     private static func delivery(_ block: BulkBlock, _ line: BulkLine, at now: UnixTime) -> Delivery {
         guard let text = block.text(of: line) else {
-            return Delivery(.unreadable("the line is \(line.count) bytes long, more than a record may be"), arrivedAt: now)
+            return Delivery(
+                .unreadable("the line is \(line.count) bytes long, more than a record may be"),
+                arrivedAt: now
+            )
         }
         return Delivery(.record(text), arrivedAt: now)
     }

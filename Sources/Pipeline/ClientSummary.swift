@@ -23,7 +23,9 @@ struct ClientSummary {
             json.name(claim.rawValue)
             json.value(value)
         }
-        if evidence.claim(.softwareID) == nil, let id = evidence.statedText(.softwareID) { json.member("software_id", id) }
+        if evidence.claim(.softwareID) == nil, let id = evidence.statedText(.softwareID) {
+            json.member("software_id", id)
+        }
         if evidence.claim(.redirectURIs) == nil {
             json.name("redirect_uris")
             json.beginArray()

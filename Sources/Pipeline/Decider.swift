@@ -78,7 +78,8 @@ final class Decider {
             if let refusal = try ledgerRefusal(item, client, in: group) {
                 decision = refusal
             } else if plan.policy.duplicates == .update,
-                let known = try group.clients.active(softwareID: client.softwareID, environment: client.environment).first
+                let known = try group.clients.active(softwareID: client.softwareID, environment: client.environment)
+                    .first
             {
                 decision = try desk.replace(known, item, at: now, in: group, to: output)
             } else {
@@ -94,12 +95,17 @@ final class Decider {
     }
 
     /// Asks the ledger's own rules about a registration.
-    private func ledgerRefusal(_ item: Case, _ client: ClientRecord, in group: LedgerGroup) throws(LedgerError) -> Decision? {
+    private func ledgerRefusal(_ item: Case, _ client: ClientRecord, in group: LedgerGroup) throws(LedgerError)
+        -> Decision?
+    {
         var known = LedgerEvidence(operation: .register)
         known.softwareID = client.softwareID
         known.organisationID = client.organisationID
         if plan.policy.duplicates == .refuse {
-            known.registrations = try group.clients.countActive(softwareID: client.softwareID, environment: client.environment)
+            known.registrations = try group.clients.countActive(
+                softwareID: client.softwareID,
+                environment: client.environment
+            )
         }
         if LedgerRuling.isActive(.statementUnused, plan.policy), let key = item.judgement.statementKey {
             known.statementSeen = try group.statements.note(key, at: client.issuedAt) != nil

@@ -148,7 +148,9 @@ struct FileGroup {
         in group: LedgerGroup
     ) throws(PipelineError) -> Item? {
         let prior = try group.lifting { group throws(LedgerError) in try group.requests.find(judgement.digest) }
-        guard let prior, prior.resultName.hasSuffix("/" + name.result(outcome: prior.outcome.rawValue)) else { return nil }
+        guard let prior, prior.resultName.hasSuffix("/" + name.result(outcome: prior.outcome.rawValue)) else {
+            return nil
+        }
         guard prior.outcome != .deferred || file.deferred == nil else { return nil }
         let decision = Decision(outcome: prior.outcome, text: judgement.text)
         return Item(

@@ -32,7 +32,12 @@ final class OperationDesk {
         let stored = try group.clients.find(clientID)
         let findings = LedgerRuling.findings(facts(evidence, clientID, stored), plan.policy)
         guard let stored, !findings.contains(where: { $0.severity == .error }) else {
-            return write(item, Verdict(outcome: .rejected, findings: verdict.findings + findings), .unauthorised, to: output)
+            return write(
+                item,
+                Verdict(outcome: .rejected, findings: verdict.findings + findings),
+                .unauthorised,
+                to: output
+            )
         }
         switch evidence.operation {
         case .update: return try update(stored, item, verdict, at: now, in: group, to: output)
@@ -114,9 +119,16 @@ final class OperationDesk {
         return known
     }
 
-    private func write(_ item: Decider.Case, _ verdict: Verdict, _ answer: ResultAnswer, to output: ByteBuffer) -> Decision {
+    private func write(_ item: Decider.Case, _ verdict: Verdict, _ answer: ResultAnswer, to output: ByteBuffer)
+        -> Decision
+    {
         let start = output.count
-        ResultWriter(evidence: worker.examiner.evidence, plan: plan).write(verdict, answer, source: item.source, to: output)
+        ResultWriter(evidence: worker.examiner.evidence, plan: plan).write(
+            verdict,
+            answer,
+            source: item.source,
+            to: output
+        )
         return Decision(outcome: verdict.outcome, text: output[start..<output.count], rule: verdict.primary?.rule)
     }
 }

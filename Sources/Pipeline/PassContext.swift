@@ -38,7 +38,11 @@ final class PassContext {
         do throws(LedgerError) {
             return try ledger.group(name, at: now) { group throws(LedgerError) in
                 do throws(PipelineError) {
-                    if publishedThrough > 0 { try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: publishedThrough) } }
+                    if publishedThrough > 0 {
+                        try group.lifting { group throws(LedgerError) in
+                            try group.outbox.markPublished(upTo: publishedThrough)
+                        }
+                    }
                     return try body(group)
                 } catch {
                     fault = error

@@ -65,7 +65,9 @@ package final class Processor {
 
     private func loadWaiting(_ context: PassContext) throws(PipelineError) {
         do throws(LedgerError) {
-            let entries = try ledger.read(at: context.now) { group throws(LedgerError) in try group.deferred.allDeferred() }
+            let entries = try ledger.read(at: context.now) { group throws(LedgerError) in
+                try group.deferred.allDeferred()
+            }
             context.waiting = Dictionary(entries.map { ($0.fileName, $0) }, uniquingKeysWith: { first, _ in first })
         } catch {
             throw .ledger(error)
@@ -92,7 +94,8 @@ package final class Processor {
     private func takeAll(_ context: PassContext, limit: Int) throws(PipelineError) {
         while context.tally.requests < limit, let group = try take(intake, context) {
             if group.isBatch, let file = group.files.first {
-                try BatchRun(context: context, taken: group, file: file, shouldStop: { [stopping] in stopping.isSet }).process()
+                try BatchRun(context: context, taken: group, file: file, shouldStop: { [stopping] in stopping.isSet })
+                    .process()
             } else {
                 try FileGroup(context: context, taken: group).process()
             }
@@ -103,7 +106,9 @@ package final class Processor {
     private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> TakenGroup? {
         let limit = Intake.GroupLimit(files: plan.groupRequests, bytes: plan.groupBytes)
         let take = try context.lifting { () throws(SpoolError) in try intake.take(.any, limit: limit, at: context.now) }
-        for file in take.setAside { context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))")) }
+        for file in take.setAside {
+            context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
+        }
         return take.group
     }
 

@@ -93,7 +93,8 @@ final class Worker {
     }
 
     private func statementKey(_ evidence: Evidence) -> SHA256Digest? {
-        guard evidence.statementVerified, let issuer = evidence.statedText(.issuer), let jti = evidence.statedText(.jwtID)
+        guard evidence.statementVerified, let issuer = evidence.statedText(.issuer),
+            let jti = evidence.statedText(.jwtID)
         else { return nil }
         return RequestEntry.jtiKey(issuer: issuer, jti: jti)
     }

@@ -16,7 +16,9 @@ let certificateBindingRules: [Rule] = [
         remedy: "Present a transport certificate issued by the directory."
     ) { r in
         guard let subject = legacySubject(r) else { return nil }
-        if subject.commonName == nil { return Fault("the certificate's subject does not have exactly one CN", value: subject.rfc4514) }
+        if subject.commonName == nil {
+            return Fault("the certificate's subject does not have exactly one CN", value: subject.rfc4514)
+        }
         guard subject.organisationalUnit == nil else { return nil }
         return Fault("the certificate's subject does not have exactly one OU", value: subject.rfc4514)
     },
@@ -47,7 +49,9 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Nothing for the TPP to do; the directory names certificates."
     ) { r in
-        guard let subject = legacySubject(r), subject.organisation != "OpenBanking" || subject.country != "GB" else { return nil }
+        guard let subject = legacySubject(r), subject.organisation != "OpenBanking" || subject.country != "GB" else {
+            return nil
+        }
         return Fault("the certificate's subject is not in O=OpenBanking, C=GB", value: Printable.text(subject.rfc4514))
     },
     Rule(
@@ -60,7 +64,10 @@ let certificateBindingRules: [Rule] = [
     ) { r in
         guard let certificate = r.certificate, certificate.profile == .obwac else { return nil }
         guard let name = certificate.certificate.subject.commonName else {
-            return Fault("the certificate's subject does not have exactly one CN", value: certificate.certificate.subject.rfc4514)
+            return Fault(
+                "the certificate's subject does not have exactly one CN",
+                value: certificate.certificate.subject.rfc4514
+            )
         }
         return nameFault(name, "CN", r.statedText(.organisationID), "org_id")
     },
@@ -168,7 +175,9 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate, .requestKey],
         remedy: "Use separate keys for transport and signing."
     ) { r in
-        guard case .success(let key)? = r.certificate?.publicKey, key.spkiSHA256 == r.requestKey?.key.spkiSHA256 else { return nil }
+        guard case .success(let key)? = r.certificate?.publicKey, key.spkiSHA256 == r.requestKey?.key.spkiSHA256 else {
+            return nil
+        }
         return Fault("the request is signed with the key of the transport certificate")
     },
 ]
@@ -179,7 +188,9 @@ private func legacySubject(_ r: Evidence) -> DistinguishedName? {
 }
 
 private func psd2Certificate(_ r: Evidence) -> TransportCertificate? {
-    guard let certificate = r.certificate, certificate.profile == .obwac || certificate.profile == .qwac else { return nil }
+    guard let certificate = r.certificate, certificate.profile == .obwac || certificate.profile == .qwac else {
+        return nil
+    }
     return certificate
 }
 
@@ -199,7 +210,9 @@ private func registrationMatches(_ r: Evidence) -> Fault? {
     let claims = AuthorityClaims(r)
     guard !claims.isEmpty else { return nil }
     for claim in claims {
-        guard let registration = claim["registration_id"]?.text, registration.equals(identifier.identifier) else { continue }
+        guard let registration = claim["registration_id"]?.text, registration.equals(identifier.identifier) else {
+            continue
+        }
         guard let id = claim["authority_id"]?.text, !id.isEmpty else { return nil }
         let country = CountryCode.threeLetters(identifier.country)
         if id.equals(authority + country) || id.equals(authority) { return nil }
@@ -223,7 +236,10 @@ private func certificateCoversTheRoles(_ r: Evidence) -> Fault? {
     }
     let missing = r.roles.subtracting(held)
     guard !missing.isEmpty else { return nil }
-    return Fault("the certificate's PSD2 roles lack roles of the software", value: missing.names.joined(separator: ", "))
+    return Fault(
+        "the certificate's PSD2 roles lack roles of the software",
+        value: missing.names.joined(separator: ", ")
+    )
 }
 
 private func certificateIsListed(_ r: Evidence) -> Fault? {
@@ -248,7 +264,8 @@ private func certificateIsListed(_ r: Evidence) -> Fault? {
 }
 
 private func subjectIsTheCertificates(_ r: Evidence) -> Fault? {
-    guard r.method == .tlsClientAuth, let certificate = r.certificate, let text = r.text(.subjectDN) ?? r.text(.subjectDNOf31)
+    guard r.method == .tlsClientAuth, let certificate = r.certificate,
+        let text = r.text(.subjectDN) ?? r.text(.subjectDNOf31)
     else { return nil }
     guard let claimed = SubjectClaim.parse(text) else { return nil }  // rule R-036's
     let subject = certificate.certificate.subject
@@ -256,8 +273,12 @@ private func subjectIsTheCertificates(_ r: Evidence) -> Fault? {
     switch r.policy.subjectMatch {
     case .full: matches = subject.matches(claimed, lenient: true)
     case .immutable:
-        let parts = certificate.profile == .legacyTransport ? [OID.commonName, OID.organisationalUnit] : [OID.organisationIdentifier]
+        let parts =
+            certificate.profile == .legacyTransport
+            ? [OID.commonName, OID.organisationalUnit] : [OID.organisationIdentifier]
         matches = subject.agrees(with: claimed, on: parts)
     }
-    return matches ? nil : Fault("the subject DN is not that of the certificate, which is \(Printable.text(subject.rfc4514))", text)
+    return matches
+        ? nil
+        : Fault("the subject DN is not that of the certificate, which is \(Printable.text(subject.rfc4514))", text)
 }

@@ -14,7 +14,8 @@ enum CertificateConcern {
     private static func of(_ fault: TransportFault) -> CertificateConcern {
         switch fault {
         case .weakKey, .unusableKey, .weakSignature: .strength
-        case .keyUsageMissing, .digitalSignatureMissing, .authorityKeyUsage, .extendedKeyUsageMissing, .clientAuthMissing,
+        case .keyUsageMissing, .digitalSignatureMissing, .authorityKeyUsage, .extendedKeyUsageMissing,
+            .clientAuthMissing,
             .anyExtendedKeyUsage, .documentSigning:
             .purpose
         case .notLeaf, .selfIssued, .version1, .serial, .unknownCritical, .malformedExtension, .algorithmMismatch,

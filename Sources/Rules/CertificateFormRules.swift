@@ -48,7 +48,10 @@ let certificateFormRules: [Rule] = [
         remedy: "Present a certificate of the directory's issuing authority for this environment."
     ) { r in
         guard case .failure(let fault)? = r.certificate?.chain else { return nil }
-        return Fault("the certificate's path cannot be validated: \(fault)", value: r.certificate.map { subjectName($0) })
+        return Fault(
+            "the certificate's path cannot be validated: \(fault)",
+            value: r.certificate.map { subjectName($0) }
+        )
     },
     Rule(
         .certificateIsLeaf,
@@ -141,7 +144,9 @@ private func subjectName(_ certificate: TransportCertificate) -> String {
 }
 
 private func firstFault(_ r: Evidence, _ concern: CertificateConcern) -> Fault? {
-    guard let certificate = r.certificate, let fault = certificate.faults.first(where: { concern.covers($0) }) else { return nil }
+    guard let certificate = r.certificate, let fault = certificate.faults.first(where: { concern.covers($0) }) else {
+        return nil
+    }
     return Fault("the certificate \(fault.sentence)", value: subjectName(certificate))
 }
 
@@ -151,9 +156,13 @@ private func certificateIsNotRevoked(_ r: Evidence) -> Fault? {
     if let since = r.certificateRevokedAt {
         return Fault("the certificate is revoked in the directory", value: "since \(Timestamp.rfc3339(since))")
     }
-    for (keys, place) in [(r.softwareRevoked, "the software's revoked keys"), (r.organisationRevoked, "the organisation's revoked keys")] {
+    for (keys, place) in [
+        (r.softwareRevoked, "the software's revoked keys"), (r.organisationRevoked, "the organisation's revoked keys"),
+    ] {
         guard let keys else { continue }
-        if keys.contains(certificate: fingerprint, use: nil) { return Fault("the certificate is among \(place)", value: subjectName(certificate)) }
+        if keys.contains(certificate: fingerprint, use: nil) {
+            return Fault("the certificate is among \(place)", value: subjectName(certificate))
+        }
         guard case .success(let key) = certificate.publicKey, keys.contains(spki: key.spkiSHA256) else { continue }
         return Fault("the certificate's key is among \(place)", value: subjectName(certificate))
     }
@@ -169,13 +178,18 @@ private func certificateIsNotListedRevoked(_ r: Evidence) -> Fault? {
         return Fault("the certificate is revoked (\(reason))", value: "since \(Timestamp.rfc3339(at))")
     case .unknown: return waitingForList(certificate, r, "the issuer's revocation list is not in the cache")
     case .stale(let since):
-        return waitingForList(certificate, r, "the issuer's revocation list is out of date since \(Timestamp.rfc3339(since))")
+        return waitingForList(
+            certificate,
+            r,
+            "the issuer's revocation list is out of date since \(Timestamp.rfc3339(since))"
+        )
     }
 }
 
 private func waitingForList(_ certificate: TransportCertificate, _ r: Evidence, _ why: String) -> Fault? {
     guard r.policy.certificateRevocation == .require else { return nil }
-    let url = certificate.certificate.crlDistributionPoints.first ?? "the list of \(certificate.certificate.issuer.rfc4514)"
+    let url =
+        certificate.certificate.crlDistributionPoints.first ?? "the list of \(certificate.certificate.issuer.rfc4514)"
     return .waiting(why, for: WantedKey(url: url, kind: .crl))
 }
 

@@ -32,7 +32,9 @@ final class CertificateReader {
         }
     }
 
-    private func derReading(_ text: ByteSlice, _ now: UnixTime, _ trust: TrustView, _ verifier: SignatureVerifier) -> Reading? {
+    private func derReading(_ text: ByteSlice, _ now: UnixTime, _ trust: TrustView, _ verifier: SignatureVerifier)
+        -> Reading?
+    {
         decoded.removeAll()
         do throws(Base64Error) {
             let trimmed = text.trimmedASCIIWhitespace
@@ -58,7 +60,9 @@ final class CertificateReader {
             generation = trust.generation
         }
         if let known = strangers[fingerprint] { return .certificate(known) }
-        guard chain.count <= 5 else { return .unreadable("it comes with \(chain.count) certificates; at most 5 are read") }
+        guard chain.count <= 5 else {
+            return .unreadable("it comes with \(chain.count) certificates; at most 5 are read")
+        }
         guard let vetted = trust.vet(leaf, Array(chain.dropFirst()), now) else {
             return .unreadable("its DER is not a certificate")
         }

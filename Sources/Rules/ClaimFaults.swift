@@ -26,10 +26,14 @@ func boundedFault(_ r: Evidence, _ name: RequestClaim, maximum: Int) -> Fault? {
 func timeFault(_ r: Evidence, _ name: RequestClaim) -> Fault? {
     guard let value = r.claim(name) else { return Fault("\(name.rawValue) is missing") }
     guard value.kind == .number, let seconds = value.integral else {
-        return Fault("\(name.rawValue) is not a whole number of seconds", value.kind == .number ? value.raw : ByteSlice(""))
+        return Fault(
+            "\(name.rawValue) is not a whole number of seconds",
+            value.kind == .number ? value.raw : ByteSlice("")
+        )
     }
     if seconds < 0 { return Fault("\(name.rawValue) is before 1970", value.raw) }
-    return seconds > 100_000_000_000 ? Fault("\(name.rawValue) looks like milliseconds; seconds are needed", value.raw) : nil
+    return seconds > 100_000_000_000
+        ? Fault("\(name.rawValue) looks like milliseconds; seconds are needed", value.raw) : nil
 }
 
 /// A claim whose text must be one of a list.

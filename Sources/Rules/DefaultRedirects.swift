@@ -14,7 +14,8 @@ package enum DefaultRedirects {
 
     /// True for a URI that passes.
     static func isUsable(_ text: ByteSlice) -> Bool {
-        guard text.count <= 256, text.firstIndex(of: UInt8(ascii: "*")) == nil, case .success(let uri) = RedirectURI.parse(text)
+        guard text.count <= 256, text.firstIndex(of: UInt8(ascii: "*")) == nil,
+            case .success(let uri) = RedirectURI.parse(text)
         else { return false }
         return uri.isHTTPS && !uri.userInfo && !uri.isLocal && !uri.hasFragment && !uri.hasDotSegments
     }

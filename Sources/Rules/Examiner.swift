@@ -103,14 +103,20 @@ package final class Examiner {
         let signed = evidence.request
         guard let keys = evidence.softwareKeys, keys.state(at: evidence.now) != .unusable else { return }
         evidence.reached.insert(.softwareKeys)
-        guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else { return }
+        guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else {
+            return
+        }
         let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         guard let key = found.key else { return }
         evidence.requestKey = key
         evidence.requestStanding = found.standing
         if evidence.requestKeyRevokedAt == nil {
             let software = evidence.statedText(.softwareID)
-            evidence.requestKeyRevokedAt = trust.revokedKey(key.key.spkiSHA256, evidence.statedText(.organisationID), software)
+            evidence.requestKeyRevokedAt = trust.revokedKey(
+                key.key.spkiSHA256,
+                evidence.statedText(.organisationID),
+                software
+            )
         }
         evidence.reached.insert(.requestKey)
         guard found.checked else { return }
@@ -165,7 +171,9 @@ package final class Examiner {
                 result.key = key
                 result.standing = candidates.standing(at: position)
             }
-            guard let algorithm, key.refusal(for: algorithm) == nil, let signature = signed.signature() else { continue }
+            guard let algorithm, key.refusal(for: algorithm) == nil, let signature = signed.signature() else {
+                continue
+            }
             result.key = key
             result.standing = candidates.standing(at: position)
             result.checked = true
@@ -190,7 +198,8 @@ package final class Examiner {
             if evidence.identity.hasClaims { evidence.reached.insert(.identity) }
         }
         evidence.identityKeys = trust.keySet(ByteSlice(provider.keysURL))
-        guard let keys = evidence.identityKeys, keys.state(at: evidence.now) != .unusable, let jws = evidence.identity.jws,
+        guard let keys = evidence.identityKeys, keys.state(at: evidence.now) != .unusable,
+            let jws = evidence.identity.jws,
             let keyID = evidence.identity.header?.keyID
         else { return }
         let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])

@@ -19,7 +19,9 @@ package let ledgerRules: [LedgerRule] = [
         reports: .invalidClientMetadata,
         remedy: "The TPP should use the client it has, or update it."
     ) { evidence, policy in
-        guard evidence.operation == .register, policy.duplicates == .refuse, evidence.registrations > 0 else { return nil }
+        guard evidence.operation == .register, policy.duplicates == .refuse, evidence.registrations > 0 else {
+            return nil
+        }
         return Fault("this software is registered already, and policy.duplicates is refuse", value: evidence.softwareID)
     },
     LedgerRule(
@@ -31,7 +33,9 @@ package let ledgerRules: [LedgerRule] = [
         status: 401,
         remedy: "Answer 401 and revoke the access token the caller used."
     ) { evidence, _ in
-        guard evidence.operation != .register, evidence.stored == nil || evidence.stored?.isDeleted == true else { return nil }
+        guard evidence.operation != .register, evidence.stored == nil || evidence.stored?.isDeleted == true else {
+            return nil
+        }
         return Fault("no such client", value: evidence.clientID)
     },
     LedgerRule(
@@ -57,7 +61,10 @@ private func ownerFault(_ evidence: LedgerEvidence, _ stored: LedgerEvidence.Sto
     let presented = [evidence.certificateOrganisation, evidence.certificateIdentifier].compactMap { $0 }
     let owners = [stored.organisationID, stored.organisationIdentifier].compactMap { $0 }
     guard presented.contains(where: owners.contains) else {
-        return Fault("the presented certificate is not of the organisation the client belongs to", value: evidence.clientID)
+        return Fault(
+            "the presented certificate is not of the organisation the client belongs to",
+            value: evidence.clientID
+        )
     }
     return nil
 }

@@ -67,7 +67,9 @@ enum LocalHost {
         var found: [UInt16] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains("."), part.split(separator: ".").count == 4, let address = ipv4(String(part)) {
+            if index == parts.count - 1, part.contains("."), part.split(separator: ".").count == 4,
+                let address = ipv4(String(part))
+            {
                 found += [UInt16(address >> 16), UInt16(truncatingIfNeeded: address)]
             } else {
                 guard (1...4).contains(part.utf8.count), let group = UInt16(part, radix: 16) else { return nil }

@@ -23,7 +23,8 @@ let manualRules: [Rule] = [
         needs: [.record],
         remedy: "Answer 405; the bank switched this operation off."
     ) { r in
-        r.policy.operations.contains(r.operation) ? nil : Fault("this operation is switched off", value: r.operation.rawValue)
+        r.policy.operations.contains(r.operation)
+            ? nil : Fault("this operation is switched off", value: r.operation.rawValue)
     },
     Rule(
         .identityToken,
@@ -44,7 +45,9 @@ let manualRules: [Rule] = [
         needs: [.manual, .identity],
         remedy: "The person must be associated with the organisation in the directory."
     ) { r in
-        guard let value = r.identity.claims[.associated] else { return Fault("tpp_associated is missing from the id_token") }
+        guard let value = r.identity.claims[.associated] else {
+            return Fault("tpp_associated is missing from the id_token")
+        }
         if value.bool == true || value.text?.equals("true") == true { return nil }
         return Fault("tpp_associated is not true")
     },
@@ -98,7 +101,10 @@ private func identityKeyFault(_ r: Evidence, _ provider: IdentityProvider) -> Fa
     }
     guard let key = r.identityKey else {
         return keys.fetchedAt > r.arrivedAt
-            ? Fault("the identity provider publishes no key with this kid", value: wanted.keyID.map { Printable.text($0) })
+            ? Fault(
+                "the identity provider publishes no key with this kid",
+                value: wanted.keyID.map { Printable.text($0) }
+            )
             : .waiting("the identity provider's key is not in the cache", for: wanted)
     }
     if let fault = refusalFault(key, header: r.identity.header, owner: "identity provider's") { return fault }
@@ -107,13 +113,23 @@ private func identityKeyFault(_ r: Evidence, _ provider: IdentityProvider) -> Fa
 
 private func identityClaimFault(_ r: Evidence, _ provider: IdentityProvider) -> Fault? {
     let claims = r.identity.claims
-    guard claims[.issuer]?.text?.equals(provider.issuer) == true else { return Fault("iss of the id_token is not the identity provider") }
-    guard audienceHolds(claims[.audience], provider.clientID) else { return Fault("aud of the id_token is not this bank") }
-    if let party = claims[.authorizedParty]?.text, !party.equals(provider.clientID) { return Fault("azp of the id_token is not this bank", party) }
+    guard claims[.issuer]?.text?.equals(provider.issuer) == true else {
+        return Fault("iss of the id_token is not the identity provider")
+    }
+    guard audienceHolds(claims[.audience], provider.clientID) else {
+        return Fault("aud of the id_token is not this bank")
+    }
+    if let party = claims[.authorizedParty]?.text, !party.equals(provider.clientID) {
+        return Fault("azp of the id_token is not this bank", party)
+    }
     guard let end = claims[.expiresAt]?.integral, end >= 0 else { return Fault("the id_token has no exp") }
-    if r.arrivedAt - r.policy.clockSkew > end { return Fault("the id_token has expired", value: Timestamp.rfc3339(end)) }
+    if r.arrivedAt - r.policy.clockSkew > end {
+        return Fault("the id_token has expired", value: Timestamp.rfc3339(end))
+    }
     guard let issued = claims[.issuedAt]?.integral, issued >= 0 else { return Fault("the id_token has no iat") }
-    if issued > r.now + r.policy.clockSkew { return Fault("iat of the id_token is in the future", value: Timestamp.rfc3339(issued)) }
+    if issued > r.now + r.policy.clockSkew {
+        return Fault("iat of the id_token is in the future", value: Timestamp.rfc3339(issued))
+    }
     guard let expected = r.record[.nonce]?.text else { return nil }
     return claims[.nonce]?.text?.equals(expected) == true ? nil : Fault("nonce of the id_token is not the portal's")
 }

@@ -3,7 +3,9 @@ import OpenBanking
 import PKIX
 
 /// The authentication methods each version of the specification lists.
-private let methodsOf31: [AuthenticationMethod] = [.privateKeyJWT, .tlsClientAuth, .clientSecretBasic, .clientSecretPost]
+private let methodsOf31: [AuthenticationMethod] = [
+    .privateKeyJWT, .tlsClientAuth, .clientSecretBasic, .clientSecretPost,
+]
 
 func methodIsOfThisVersion(_ r: Evidence) -> Fault? {
     let methods = r.policy.profile == .v31 ? methodsOf31 : AuthenticationMethod.allCases
@@ -85,7 +87,8 @@ func subjectIsNamed(_ r: Evidence) -> Fault? {
     }
     switch (r.text(.subjectDN), r.text(.subjectDNOf31)) {
     case (nil, nil): return Fault("tls_client_auth_subject_dn is missing")
-    case (let new?, let old?): return new == old ? nil : Fault("tls_client_auth_dn differs from tls_client_auth_subject_dn", old)
+    case (let new?, let old?):
+        return new == old ? nil : Fault("tls_client_auth_dn differs from tls_client_auth_subject_dn", old)
     default: return nil
     }
 }
@@ -93,7 +96,9 @@ func subjectIsNamed(_ r: Evidence) -> Fault? {
 func subjectIsADN(_ r: Evidence) -> Fault? {
     for name: RequestClaim in [.subjectDN, .subjectDNOf31] {
         guard let text = r.text(name) else { continue }
-        guard text.count <= 512 else { return Fault("\(name.rawValue) is \(text.count) bytes long; at most 512 are read", text) }
+        guard text.count <= 512 else {
+            return Fault("\(name.rawValue) is \(text.count) bytes long; at most 512 are read", text)
+        }
         do throws(DNFault) {
             _ = try DistinguishedName.parse(rfc4514: text)
         } catch {

@@ -95,7 +95,8 @@ let metadataFormRules: [Rule] = [
         remedy: "Add token_endpoint_auth_signing_alg."
     ) { r in
         let signs = r.method == .privateKeyJWT || r.method == .clientSecretJWT || r.policy.profile == .v31
-        return signs && r.claim(.authenticationAlgorithm) == nil ? Fault("token_endpoint_auth_signing_alg is missing") : nil
+        return signs && r.claim(.authenticationAlgorithm) == nil
+            ? Fault("token_endpoint_auth_signing_alg is missing") : nil
     },
     Rule(
         .authenticationAlgorithm,

@@ -80,7 +80,9 @@ struct RecordReader {
     private func readSubject() {
         if evidence.channel == .mcr, evidence.operation == .register || evidence.operation == .update {
             evidence.statementText = evidence.record[.softwareStatement]?.text
-            guard evidence.statementText != nil else { return refuse("an mcr record must carry software_statement", nil) }
+            guard evidence.statementText != nil else {
+                return refuse("an mcr record must carry software_statement", nil)
+            }
             return evidence.reached.formUnion([.record, .manual])
         }
         if let value = evidence.record[.request], !value.isNull {

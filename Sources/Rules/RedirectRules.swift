@@ -81,7 +81,8 @@ let redirectRules: [Rule] = [
             return Fault("the software statement lists no redirect URIs")
         }
         guard r.claim(.redirectURIs) == nil else { return nil }
-        return DefaultRedirects.uris(r).isEmpty ? Fault("none of the software statement's redirect URIs can be registered") : nil
+        return DefaultRedirects.uris(r).isEmpty
+            ? Fault("none of the software statement's redirect URIs can be registered") : nil
     },
     Rule(
         .redirectRepeated,

@@ -87,7 +87,9 @@ struct RedirectURI {
         guard !host.isEmpty else { return .failure(Malformed(message: "has no host")) }
         guard isPort(port) else { return .failure(Malformed(message: "has a broken port")) }
         let isBracketed = authority.hasPrefix("[")
-        guard isBracketed || isRegisteredName(host) else { return .failure(Malformed(message: "has a broken host name")) }
+        guard isBracketed || isRegisteredName(host) else {
+            return .failure(Malformed(message: "has a broken host name"))
+        }
         return .success(host.string.lowercased())
     }
 
@@ -104,7 +106,9 @@ struct RedirectURI {
         for index in 0..<host.count {
             let byte = host[index]
             let isDot = byte == UInt8(ascii: ".")
-            guard Words.isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "*") || isDot
+            guard
+                Words.isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
+                    || byte == UInt8(ascii: "*") || isDot
             else { return false }
             if isDot, previous == UInt8(ascii: ".") { return false }
             previous = byte
@@ -135,7 +139,9 @@ struct RedirectURI {
     private static func firstBrokenEscape(in text: ByteSlice) -> Int? {
         var from = 0
         while from < text.count, let percent = text.firstIndex(of: UInt8(ascii: "%"), from: from) {
-            guard percent + 2 < text.count, Hex.value(of: text[percent + 1]) != nil, Hex.value(of: text[percent + 2]) != nil else {
+            guard percent + 2 < text.count, Hex.value(of: text[percent + 1]) != nil,
+                Hex.value(of: text[percent + 2]) != nil
+            else {
                 return percent
             }
             from = percent + 3

@@ -94,7 +94,8 @@ let requestClaimRules: [Rule] =
             source: "OB DCR 3.3, redirect_uris (A-03)",
             reports: .invalidClientMetadata,
             needs: [.metadata],
-            remedy: "List at least one redirect URI of the software statement, or leave the claim out to take all of them.",
+            remedy:
+                "List at least one redirect URI of the software statement, or leave the claim out to take all of them.",
             check: redirectURIsHaveAForm
         ),
         Rule(

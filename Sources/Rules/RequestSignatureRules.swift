@@ -84,7 +84,8 @@ let requestSignatureRules: [Rule] = [
 
 private func softwareKeysAreThere(_ r: Evidence) -> Fault? {
     guard !r.has(.softwareKeys), KeyURLs.fault(r) == nil, let url = r.statedText(.softwareKeys) else { return nil }
-    let why = r.softwareKeys == nil ? "the software's keys are not in the cache" : "the software's keys are too old to use"
+    let why =
+        r.softwareKeys == nil ? "the software's keys are not in the cache" : "the software's keys are too old to use"
     return .waiting(why, for: r.wanted(url, .software, keyID: r.request.header?.keyID))
 }
 

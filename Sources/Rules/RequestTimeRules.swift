@@ -11,7 +11,9 @@ let requestTimeRules: [Rule] = [
         needs: [.requestFramed, .metadata],
         remedy: "Sign a new request and deliver it at once."
     ) { r in
-        guard let end = r.claim(.expiresAt)?.integral, end >= 0, r.arrivedAt - r.policy.clockSkew > end else { return nil }
+        guard let end = r.claim(.expiresAt)?.integral, end >= 0, r.arrivedAt - r.policy.clockSkew > end else {
+            return nil
+        }
         return Fault("exp has passed", value: Timestamp.rfc3339(end))
     },
     Rule(
@@ -23,7 +25,9 @@ let requestTimeRules: [Rule] = [
         remedy: "Check the clock; set iat to the time of signing and exp after it."
     ) { r in
         guard let issued = r.claim(.issuedAt)?.integral, (0...100_000_000_000).contains(issued) else { return nil }
-        if issued > r.arrivedAt + r.policy.clockSkew { return Fault("iat is in the future", value: Timestamp.rfc3339(issued)) }
+        if issued > r.arrivedAt + r.policy.clockSkew {
+            return Fault("iat is in the future", value: Timestamp.rfc3339(issued))
+        }
         guard let end = r.claim(.expiresAt)?.integral, issued >= end else { return nil }
         return Fault("iat is not before exp", value: Timestamp.rfc3339(issued))
     },
@@ -36,7 +40,8 @@ let requestTimeRules: [Rule] = [
         needs: [.requestFramed, .metadata],
         remedy: "Set exp shortly after iat."
     ) { r in
-        guard let issued = r.claim(.issuedAt)?.integral, let end = r.claim(.expiresAt)?.integral, issued >= 0, end > issued,
+        guard let issued = r.claim(.issuedAt)?.integral, let end = r.claim(.expiresAt)?.integral, issued >= 0,
+            end > issued,
             end - issued > r.policy.requestMaxLifetime
         else { return nil }
         return Fault("exp is \(end - issued) s after iat; \(r.policy.requestMaxLifetime) s are expected at most")
@@ -71,7 +76,10 @@ let requestTimeRules: [Rule] = [
 
 private func sameAsSoftware(_ r: Evidence, _ name: RequestClaim) -> Fault? {
     guard let claimed = r.text(name), let id = r.statedText(.softwareID), !claimed.equals(id) else { return nil }
-    return Fault("\(name.rawValue) is not the software_id \(Printable.text(id, limit: 40)) of the software statement", claimed)
+    return Fault(
+        "\(name.rawValue) is not the software_id \(Printable.text(id, limit: 40)) of the software statement",
+        claimed
+    )
 }
 
 private func audienceIsOurs(_ r: Evidence) -> Fault? {

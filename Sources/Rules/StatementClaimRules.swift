@@ -70,7 +70,8 @@ private let statementIdentityRules: [Rule] = [
         remedy: "Use a software statement of the Open Banking directory."
     ) { r in
         guard let issuer = r.statedText(.issuer) else { return nil }  // its absence is rule R-061's
-        return issuer.equals(r.policy.statementIssuer) ? nil : Fault("iss of the software statement is not trusted here", issuer)
+        return issuer.equals(r.policy.statementIssuer)
+            ? nil : Fault("iss of the software statement is not trusted here", issuer)
     },
     Rule(
         .statementClaims,
@@ -91,7 +92,9 @@ private let statementIdentityRules: [Rule] = [
         needs: [.statementTrusted],
         remedy: "Nothing to do."
     ) { r in
-        guard let value = r.stated(.version), value.kind != .string, value.kind != .number, !value.isNull else { return nil }
+        guard let value = r.stated(.version), value.kind != .string, value.kind != .number, !value.isNull else {
+            return nil
+        }
         return Fault("software_version is neither a string nor a number")
     },
     Rule(
@@ -140,7 +143,9 @@ private let statementIdentityRules: [Rule] = [
 private func statementIsFramed(_ r: Evidence) -> Fault? {
     guard let text = r.statementText else { return nil }  // its absence is rule R-022's or R-002's
     let limit = r.policy.byteLimit.statement
-    if text.count > limit { return Fault("the software statement is \(text.count) bytes long; at most \(limit) are read") }
+    if text.count > limit {
+        return Fault("the software statement is \(text.count) bytes long; at most \(limit) are read")
+    }
     if let fault = r.statement.framingFault { return Fault("the software statement is not a compact JWS: \(fault)") }
     return r.statement.jws == nil ? nil : jsonFault(r.statement, of: "the software statement")
 }
@@ -152,7 +157,9 @@ private let requiredTexts: [StatementClaim] = [
 
 private func statementIsComplete(_ r: Evidence) -> Fault? {
     for name in requiredTexts {
-        guard let value = r.stated(name) else { return Fault("\(name.rawValue) is missing from the software statement") }
+        guard let value = r.stated(name) else {
+            return Fault("\(name.rawValue) is missing from the software statement")
+        }
         guard let text = value.text else { return Fault("\(name.rawValue) of the software statement is not a string") }
         if text.isEmpty { return Fault("\(name.rawValue) of the software statement is empty") }
     }

@@ -17,7 +17,8 @@ let statementSignatureRules: [Rule] = [
         guard !r.has(.directoryKeys) else { return nil }
         let wanted = WantedKey(url: r.policy.directoryURL, kind: .directory)
         return .waiting(
-            r.directoryKeys == nil ? "the directory's keys are not in the cache" : "the directory's keys are too old to use",
+            r.directoryKeys == nil
+                ? "the directory's keys are not in the cache" : "the directory's keys are too old to use",
             for: wanted
         )
     },
@@ -49,7 +50,9 @@ let statementSignatureRules: [Rule] = [
         needs: [.directoryKey],
         remedy: "Ask the directory for a new software statement, signed with its current key."
     ) { r in
-        if case .revoked? = r.directoryStanding { return Fault("the directory key is revoked", value: keyName(r.directoryKey)) }
+        if case .revoked? = r.directoryStanding {
+            return Fault("the directory key is revoked", value: keyName(r.directoryKey))
+        }
         guard let key = r.directoryKey, r.policy.deniedKeys.contains(key.key.spkiSHA256) else { return nil }
         return Fault("the directory key is on the bank's deny list", value: keyName(key))
     },
@@ -74,7 +77,14 @@ private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
     let wanted = WantedKey(url: r.policy.directoryURL, kind: .directory, keyID: keyID.string)
     guard r.directoryKey == nil else {
         let signedAt = r.stated(.issuedAt)?.integral ?? r.now
-        return standingFault(r.directoryStanding, r.directoryKey, signedAt: signedAt, now: r.now, wanted, owner: "directory")
+        return standingFault(
+            r.directoryStanding,
+            r.directoryKey,
+            signedAt: signedAt,
+            now: r.now,
+            wanted,
+            owner: "directory"
+        )
     }
     if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
     return .waiting("the directory key is not in the cache, which is older than the request", for: wanted)
@@ -101,7 +111,9 @@ func standingFault(
 
 /// A key that may not judge the header's algorithm; an algorithm that is not allowed at all is rule R-007's or R-056's.
 func refusalFault(_ key: VerificationKey?, header: ProtectedHeader?, owner: String) -> Fault? {
-    guard let key, let algorithm = header?.signatureAlgorithm, let refusal = key.refusal(for: algorithm) else { return nil }
+    guard let key, let algorithm = header?.signatureAlgorithm, let refusal = key.refusal(for: algorithm) else {
+        return nil
+    }
     return Fault("the \(owner) key may not be used for this: \(refusal)", value: keyName(key))
 }
 

@@ -32,7 +32,9 @@ let statementStandingRules: [Rule] = [
         needs: [.statementTrusted],
         remedy: "The organisation must be active in the directory."
     ) { r in
-        guard let status = r.statedText(.organisationStatus), !status.equalsIgnoringASCIICase("active") else { return nil }
+        guard let status = r.statedText(.organisationStatus), !status.equalsIgnoringASCIICase("active") else {
+            return nil
+        }
         return Fault("org_status is not Active", status)
     },
     Rule(
@@ -89,7 +91,10 @@ let statementStandingRules: [Rule] = [
         let limit = r.policy.maxAge(r.channel)
         guard let issued = r.stated(.issuedAt)?.integral, issued >= 0, issued < r.arrivedAt - limit - r.policy.clockSkew
         else { return nil }
-        return Fault("the software statement is older than \(limit) seconds", value: "issued \(Timestamp.rfc3339(issued))")
+        return Fault(
+            "the software statement is older than \(limit) seconds",
+            value: "issued \(Timestamp.rfc3339(issued))"
+        )
     },
     Rule(
         .statementWindow,
@@ -187,13 +192,17 @@ private func roles(of authority: JSONValue, in state: String) -> SoftwareRoles {
 
 private func statementIsInItsWindow(_ r: Evidence) -> Fault? {
     if let value = r.stated(.expiresAt), !value.isNull {
-        guard let end = value.integral, end >= 0 else { return Fault("exp of the software statement is not whole seconds") }
+        guard let end = value.integral, end >= 0 else {
+            return Fault("exp of the software statement is not whole seconds")
+        }
         if end < r.arrivedAt - r.policy.clockSkew {
             return Fault("the software statement has expired", value: Timestamp.rfc3339(end))
         }
     }
     if let value = r.stated(.notBefore), !value.isNull {
-        guard let start = value.integral, start >= 0 else { return Fault("nbf of the software statement is not whole seconds") }
+        guard let start = value.integral, start >= 0 else {
+            return Fault("nbf of the software statement is not whole seconds")
+        }
         if start > r.now + r.policy.clockSkew {
             return Fault("the software statement is not valid yet", value: Timestamp.rfc3339(start))
         }

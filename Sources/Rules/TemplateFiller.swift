@@ -21,7 +21,9 @@ final class TemplateFiller {
         json.member("id_token_signed_response_alg", template.algorithm)
         json.member("request_object_signing_alg", template.algorithm)
         json.member("token_endpoint_auth_signing_alg", template.algorithm)
-        if template.authenticationMethod == AuthenticationMethod.tlsClientAuth.rawValue, let certificate = evidence.certificate {
+        if template.authenticationMethod == AuthenticationMethod.tlsClientAuth.rawValue,
+            let certificate = evidence.certificate
+        {
             json.member("tls_client_auth_subject_dn", certificate.certificate.subject.rfc4514)
         }
         json.member("scope", Self.scope(evidence.roles))

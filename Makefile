@@ -1,0 +1,33 @@
+# Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test build lint install-tools install-test-tools vectors clean
+
+help:            ## what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
+
+demo: install-tools ## build and show the main job on a simulated directory, about ten seconds of work
+	@swift build -c release --product counterfoil
+	@.build/release/counterfoil demo
+
+test: install-test-tools lint ## format lint, build with warnings as errors, every suite
+	swift build --build-tests
+	swift test --skip-build
+
+build: install-tools ## the release binary
+	swift build -c release --product counterfoil
+
+lint: ## the house style
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+
+vectors: install-tools ## only the suites that read outside test vectors
+	swift test --filter 'JSONTestSuite|Wycheproof|OpenBankingVectors'
+
+install-tools: ## libraries to build with (Debian packages)
+	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config
+
+install-test-tools: ## the same and what the tests drive
+	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config nginx-light curl openssl strace
+
+clean: ## remove what was built
+	rm -rf .build
