@@ -94,6 +94,16 @@ struct PassTests {
         }
     }
 
+    @Test("goes through the proxy where one is set, which gets the whole URL")
+    func proxy() throws {
+        let proxy = try ScriptedServer(["http://list.test/a.crl": Self.good])
+        defer { proxy.stop() }
+        var settings = FetchSettings(hosts: [HostRule(name: "list.test")])
+        settings.proxy = "http://127.0.0.1:\(proxy.port)"
+        let fetcher = try Fetcher(settings)
+        #expect(fetcher.code(FetchRequest(url: "http://list.test/a.crl", class: .revocationList)) == "body")
+    }
+
     @Test("never looks at the environment's proxy")
     func environment() throws {
         let server = try ScriptedServer(["/": Self.good])

@@ -1,7 +1,9 @@
 import Crypto
 import Encoding
 
-/// Three keys, and key sets of them as text. Made once: what they are does not matter, that they stay the same does.
+/// Three keys, and key sets of them as text.
+///
+/// Made once: what they are does not matter, that they stay the same does.
 enum TestKeys {
     static let a = key("A")
     static let b = key("B")
