@@ -4,7 +4,9 @@ import Ledger
 import OpenBanking
 import Rules
 
-/// Writes the audit line of one decision: what was decided, for whom, on which evidence (rule R-160). Never a secret.
+/// Writes the audit line of one decision: what was decided, for whom, on which evidence (rule R-160).
+///
+/// Never a secret.
 struct AuditText {
     private let text = ByteBuffer(capacity: 1024)
 

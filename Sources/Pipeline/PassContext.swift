@@ -55,7 +55,9 @@ final class PassContext {
         }
     }
 
-    /// Lets a committed result appear. A repeat or an unreadable file that was answered under this name before keeps its
+    /// Lets a committed result appear.
+    ///
+    /// A repeat or an unreadable file that was answered under this name before keeps its
     /// first answer.
     func publish(_ staged: String, as name: String, _ outcome: Outcome) throws(PipelineError) {
         do throws(SpoolError) {

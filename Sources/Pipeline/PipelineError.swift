@@ -2,7 +2,9 @@ package import KeyCache
 package import Ledger
 package import Spool
 
-/// Why a pass stopped: our own fault or the machine's, never a request's. Nothing is lost; the next pass goes on.
+/// Why a pass stopped: our own fault or the machine's, never a request's.
+///
+/// Nothing is lost; the next pass goes on.
 package enum PipelineError: Error, Sendable {
     case spool(SpoolError)
     case ledger(LedgerError)

@@ -5,7 +5,9 @@ import OpenBanking
 import PKIX
 import Rules
 
-/// One thread's machinery: reads, judges and writes results into memory of its own. Nothing in it is shared.
+/// One thread's machinery: reads, judges and writes results into memory of its own.
+///
+/// Nothing in it is shared.
 final class Worker {
     let examiner: Examiner
     /// The bytes of a single or record, read once.
