@@ -92,6 +92,11 @@ import Testing
             Refusal("a number that is none", "crl_malformed_extension") {
                 try list(number: nil) { $0.extra = [ExtensionTemplate(OID.crlNumber, DER.utf8("7"))] }
             },
+            Refusal("a critical number", "crl_malformed_extension") {
+                try list(number: nil) {
+                    $0.extra = [ExtensionTemplate(OID.crlNumber, critical: true, DER.integer([7]))]
+                }
+            },
             Refusal(
                 "two numbers",
                 "crl_duplicate_extension",

@@ -99,6 +99,8 @@ struct RevocationListDecoder {
         var content = whole.inside(item.content)
         switch item.type {
         case .crlNumber:
+            // RFC 5280 §5.2.3: non-critical.
+            guard !item.isCritical else { throw .malformedExtension(item.oid) }
             do throws(DERFault) {
                 let value = try DERValue.integer(try content.next(DERTag.integer), in: whole)
                 try content.finish()
