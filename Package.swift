@@ -21,6 +21,7 @@ let tested: [SwiftSetting] = [
 ]
 
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -56,7 +57,7 @@ let package = Package(
         library("OpenBanking", ["JOSE", "Encoding"]),
         library("Rules", ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         library("KeyCache", ["JOSE", "PKIX", "Crypto", "Encoding", grdb]),
-        library("Ledger", ["OpenBanking", "Crypto", "Encoding", grdb]),
+        library("Ledger", ["OpenBanking", "Crypto", "Encoding", grdb, sqlite]),
         library("Spool", ["CLinux", "Encoding"]),
         library("Fetch", ["CLibcurl", "Encoding"]),
         library("Operations", ["OpenBanking", "Encoding", yams, logging]),

@@ -1,3 +1,5 @@
+import Encoding
+
 /// Why a text is not one compact JWS (RFC 7515 §7.1); rule R-004.
 ///
 /// Offsets count bytes from the start of the text.
@@ -46,7 +48,7 @@ extension JWSFault: CustomStringConvertible {
         case .padding(let segment, let at):
             "the \(segment.rawValue) has padding at byte \(at)"
         case .character(let segment, let at, let byte):
-            "the \(segment.rawValue) has the byte 0x\(byte < 16 ? "0" : "")\(String(byte, radix: 16)) at \(at), outside base64url"
+            "the \(segment.rawValue) has the byte 0x\(Hex.encode([byte])) at \(at), outside base64url"
         case .length(let segment, let count):
             "the \(segment.rawValue) has \(count) characters, which is no length of base64url"
         }

@@ -26,7 +26,9 @@ package enum AuditChain {
         case cut
     }
 
-    /// The hash of a line: SHA-256 over previous (32 bytes), number and time (8 bytes each, most significant first), text.
+    /// The hash of a line: SHA-256 over previous, number, time and text.
+    ///
+    /// Previous has 32 bytes; number and time have 8 each, most significant first.
     package static func hash(previous: SHA256Digest, number: Int64, at: UnixTime, text: String) -> SHA256Digest {
         var bytes = previous.bytes
         bytes.reserveCapacity(48 + text.utf8.count)

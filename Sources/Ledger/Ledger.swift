@@ -37,8 +37,8 @@ package final class Ledger: @unchecked Sendable {
 
     /// Runs `body` in one transaction and commits it; on any error nothing of it is kept.
     ///
-    /// The body also stages and syncs the group's files before it returns, so that the commit is the last act. It throws
-    /// `.abandoned` when its own files fail.
+    /// The body also stages and syncs the group's files before it returns, so that the commit is the last act; it
+    /// throws `.abandoned` when its own files fail.
     package func group<R>(
         _ name: String = "",
         at now: UnixTime,
@@ -96,7 +96,7 @@ package final class Ledger: @unchecked Sendable {
             try SQLiteCode.rethrowing { try db.commit() }
             return value
         } catch {
-            // SQLite has rolled back by itself after some errors; what cannot be rolled back now is by the next opening.
+            // After some errors SQLite has rolled back by itself.
             if db.isInsideTransaction { try SQLiteCode.rethrowing { try db.rollback() } }
             throw error
         }

@@ -41,7 +41,7 @@ package final class LedgerGroup {
         meta = tables.meta
     }
 
-    /// Enters a request, or finds the first result of its bytes or its (iss, jti): in the ledger and in this group alike.
+    /// Enters a request, or finds the first result of its bytes or its (iss, jti), in the ledger and in this group.
     ///
     /// A new one must be finished before its twin can be entered and before the group ends. A duplicate is counted.
     package func enter(_ request: RequestEntry) throws(LedgerError) -> Entry {

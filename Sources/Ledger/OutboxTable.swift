@@ -2,7 +2,7 @@ import GRDB
 
 /// The results committed and how far they are published.
 ///
-/// Publishing moves by whole groups, so one number says what is visible: marking a group changes one row, not one a file.
+/// Publishing moves by whole groups, so one number says what is visible: marking a group changes one row.
 package struct OutboxTable {
     private let insert: Prepared
     private let waiting: Prepared
