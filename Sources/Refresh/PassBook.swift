@@ -3,7 +3,7 @@ import KeyCache
 
 /// What a running pass knows: its sources in order, how they were before, and what became of each.
 struct PassBook {
-    let sources: [Source]
+    private(set) var sources: [Source]
     /// The sources that were held before.
     let held: Set<Int64>
     /// Counts content changes; the one before the pass.
@@ -19,6 +19,13 @@ struct PassBook {
         self.generation = generation
         lines = Array(repeating: nil, count: chosen.count)
         open = Array(chosen.indices)
+    }
+
+    /// Adds sources that became known during the pass; they are open.
+    mutating func add(_ more: [Source]) {
+        open += sources.count..<(sources.count + more.count)
+        sources += more
+        lines += Array(repeating: nil, count: more.count)
     }
 
     /// The requests for some positions; without validators they ask for the body whatever we hold.

@@ -14,13 +14,15 @@ package final class RefreshPass {
     private let clock: Clock
     private let anchors: TrustAnchors
     private let recorder: OutcomeRecorder
+    private let lists: LearnedLists?
     private var breaker = HostBreaker()
 
-    /// A pass over the sources of `store`; `jitter` returns numbers from 0 to 1 that spread the next refreshes.
+    /// A pass over the sources of `store`; `lists` lets it learn of revocation lists from certificates, `jitter` returns numbers from 0 to 1 that spread the next refreshes.
     package init(
         store: KeyStore,
         anchors: TrustAnchors,
         route: RefreshRoute,
+        lists: LearnedLists? = nil,
         clock: Clock = .system,
         jitter: @escaping () -> Double = { Double.random(in: 0...1) }
     ) {
@@ -28,6 +30,7 @@ package final class RefreshPass {
         self.anchors = anchors
         self.route = route
         self.clock = clock
+        self.lists = lists
         recorder = OutcomeRecorder(store: store, anchors: anchors, jitter: jitter)
     }
 
@@ -50,6 +53,7 @@ package final class RefreshPass {
             try fetch(&book, conditionally: true, isOver, onLine)
             // A 304 for a body we have lost leaves its source open: once more, for the body.
             try fetch(&book, conditionally: false, isOver, onLine)
+            if try learnLists(&book) { try fetch(&book, conditionally: true, isOver, onLine) }
             return try close(book, startedAt: startedAt, began: began)
         } catch {
             throw .store(error)
@@ -78,6 +82,17 @@ package final class RefreshPass {
         case .organisation(let id) where book.sources.isEmpty: throw .unknownOrganisation(id: id)
         default: return book
         }
+    }
+
+    /// Adds the revocation lists that certificates name and nobody listed; tells whether there were any.
+    private func learnLists(_ book: inout PassBook) throws(KeyStoreError) -> Bool {
+        guard let lists else { return false }
+        let seeds = lists.seeds(try store.revocationListURLs(anchors: anchors))
+        guard try store.upsert(seeds, at: clock.now()).added > 0 else { return false }
+        let known = Set(book.sources.map(\.id))
+        let due = try store.dueSources(at: clock.now())
+        book.add(due.filter { $0.class == .crl && !known.contains($0.id) })
+        return !book.open.isEmpty
     }
 
     /// Fetches what is open and records each outcome as it comes.

@@ -4,6 +4,8 @@ package enum SourceOrigin: String, Sendable, CaseIterable {
     case configuration
     /// A software statement whose signature verified.
     case statement
+    /// A certificate with a verified path, which names its revocation list.
+    case certificate
     /// A mirror tree or a signed bundle.
     case mirror
 }

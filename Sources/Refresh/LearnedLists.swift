@@ -1,0 +1,30 @@
+import Fetch
+import KeyCache
+import OpenBanking
+package import Operations
+import PKIX
+
+/// Which hosts may serve revocation lists, and for which environment they are kept.
+package struct LearnedLists: Sendable {
+    private let hosts: [String]
+    private let environment: String
+
+    package init(_ configuration: Configuration) {
+        hosts = configuration.directory.allowHosts + configuration.directory.crlHosts
+        environment = configuration.environment.rawValue
+    }
+
+    /// The sources of lists that certificates name on allowed hosts.
+    func seeds(_ urls: Set<String>) -> [SourceSeed] {
+        urls.sorted().filter(isAllowed).map {
+            SourceSeed(url: $0, class: .crl, environment: environment, origin: .certificate)
+        }
+    }
+
+    private func isAllowed(_ url: String) -> Bool {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else { return false }
+        let rest = url.drop { $0 != ":" }.dropFirst(3)
+        let authority = String(rest.prefix { $0 != "/" })
+        return hosts.contains(authority) || hosts.contains(String(authority.prefix { $0 != ":" }))
+    }
+}
