@@ -20,6 +20,9 @@ struct SetAcceptance {
             return try refuse(db, .rejectedBefore)
         }
         if let rule = difference.hold(for: source.class), !(try isConfirmed(db, rule, body)) {
+            if try HoldTable.wasRejected(db, source: source.id, body: body.digest) {
+                return try refuse(db, .rejectedBefore)
+            }
             return try hold(db, rule, difference, body)
         }
         try withdrawHold(db, unless: body.digest)

@@ -11,7 +11,7 @@ struct SetDifference {
     private(set) var present: [(listing: Listing, key: PublishedKey)] = []
     /// In the set so far, not in the new body; without the revoked.
     private(set) var vanished: [Listing] = []
-    /// Listed with a secret or with another key's certificate: not to be trusted further.
+    /// Published with their private numbers, or with another key's certificate: not to be trusted further.
     private(set) var compromised: [Listing] = []
     /// Kids that now name another key as well, or instead.
     private(set) var rebound: [PublishedKey] = []
@@ -25,19 +25,23 @@ struct SetDifference {
         entries = published.count + skipped.count
         let known = Dictionary(current.map { (Name($0.spki, $0.attributes.kid), $0) }, uniquingKeysWith: { $1 })
         var seen: Set<Name> = []
+        let leaked = Set(skipped.filter { $0.code == .privateMembers }.compactMap(\.keyID))
         for key in published where seen.insert(Name(key.spki, key.attributes.kid)).inserted {
-            if let listing = known[Name(key.spki, key.attributes.kid)] {
+            if let kid = key.attributes.kid, leaked.contains(kid) {
+                seen.remove(Name(key.spki, kid))
+            } else if let listing = known[Name(key.spki, key.attributes.kid)] {
                 present.append((listing, key))
             } else {
                 added.append(key)
             }
         }
-        let damaged = Set(skipped.filter(Self.condemns).compactMap { $0.spki?.bytes })
-        let faulty = Set(skipped.filter { !Self.condemns($0) }.compactMap(\.keyID))
+        let damaged = Set(skipped.filter { $0.code == .certificateMismatch }.compactMap(\.spki?.bytes))
+        let faulty = Set(skipped.compactMap(\.keyID))
         for listing in standing where !seen.contains(Name(listing.spki, listing.attributes.kid)) {
-            if damaged.contains(listing.spki) {
+            let kid = listing.attributes.kid
+            if damaged.contains(listing.spki) || kid.map(leaked.contains) == true {
                 compromised.append(listing)
-            } else if listing.attributes.kid.map(faulty.contains) != true {
+            } else if kid.map(faulty.contains) != true {
                 vanished.append(listing)
             }
         }
@@ -55,11 +59,6 @@ struct SetDifference {
         guard `class` == .directory else { return nil }
         if !vanished.isEmpty && !present.contains(where: { $0.listing.state.isListed }) { return .replacement }
         return rebound.isEmpty ? nil : .rebound
-    }
-
-    /// Whether an entry says that its key must not be trusted any more.
-    private static func condemns(_ entry: SkippedKey) -> Bool {
-        entry.code == .privateMembers || entry.code == .certificateMismatch
     }
 
     private struct Name: Hashable {
