@@ -2,6 +2,7 @@ import Crypto
 import Encoding
 import Foundation
 import Glibc
+import JOSE
 import PKIX
 import Testing
 
@@ -43,7 +44,7 @@ struct SnapshotLoadTests {
 
     private static func entry(_ kid: String, _ random: inout Lehmer) -> String {
         let modulus = Self.modulus(&random)
-        let key = try! PublicKey.rsa(modulus: modulus, exponent: [1, 0, 1])
+        let key = World.sure { try PublicKey.rsa(modulus: modulus, exponent: [1, 0, 1]) }
         var template = CertificateTemplate(
             subject: NameTemplate([.country("GB"), .organization("OpenBanking"), .commonName(kid)]),
             publicKey: key,
@@ -54,7 +55,7 @@ struct SnapshotLoadTests {
         template.serial = random.bytes(16...16)
         template.keyUsage = [.digitalSignature]
         template.extendedKeyUsage = ["1.3.6.1.5.5.7.3.2"]
-        let certificate = try! template.issue(by: World.issuerKey)
+        let certificate = World.sure { try template.issue(by: World.issuerKey) }
         return """
             {"kty":"RSA","e":"AQAB","n":"\(Base64URL.encode(modulus))","kid":"\(kid)","use":"tls",\
             "x5c":["\(Base64.encode(certificate))"]}

@@ -13,19 +13,21 @@ enum World {
 
     static let rootName = NameTemplate([.country("GB"), .organization("OpenBanking"), .commonName("Test Root CA")])
     static let issuerName = NameTemplate([.country("GB"), .organization("OpenBanking"), .commonName("Test Issuing CA")])
-    static let rootKey = try! PrivateKey.generateEC(.p256)
-    static let issuerKey = try! PrivateKey.generateEC(.p256)
-    static let strangerKey = try! PrivateKey.generateEC(.p256)
+    static let rootKey = sure { try PrivateKey.generateEC(.p256) }
+    static let issuerKey = sure { try PrivateKey.generateEC(.p256) }
+    static let strangerKey = sure { try PrivateKey.generateEC(.p256) }
 
-    static let root = try! CertificateTemplate.authority(
-        rootName,
-        rootKey.publicKey,
-        notBefore: start - 1000 * day,
-        notAfter: start + 1000 * day
-    )
-    .issue(by: rootKey)
+    static let root = sure {
+        try CertificateTemplate.authority(
+            rootName,
+            rootKey.publicKey,
+            notBefore: start - 1000 * day,
+            notAfter: start + 1000 * day
+        )
+        .issue(by: rootKey)
+    }
 
-    static let issuer = try! {
+    static let issuer = sure {
         var template = CertificateTemplate.authority(
             issuerName,
             issuerKey.publicKey,
@@ -36,27 +38,27 @@ enum World {
         template.issuer = rootName
         template.serial = [2]
         return try template.issue(by: rootKey)
-    }()
+    }
 
-    static let anchors = try! TrustAnchors.load([root, issuer])
+    static let anchors = sure { try TrustAnchors.load([root, issuer]) }
 
     /// Other anchors, which do not know our issuer.
-    static let otherAnchors = try! TrustAnchors.load([
-        CertificateTemplate.authority(
+    static let otherAnchors = sure {
+        let template = CertificateTemplate.authority(
             NameTemplate([.commonName("Another Root")]),
             strangerKey.publicKey,
             notBefore: start - 1000 * day,
             notAfter: start + 30 * day
         )
-        .issue(by: strangerKey)
-    ])
+        return try TrustAnchors.load([try template.issue(by: strangerKey)])
+    }
 
     private static let pairs: [Character: PrivateKey] = Dictionary(
-        uniqueKeysWithValues: "ABCDEFGH".map { ($0, try! PrivateKey.generateEC(.p256)) }
+        uniqueKeysWithValues: "ABCDEFGH".map { ($0, sure { try PrivateKey.generateEC(.p256) }) }
     )
 
     /// The key pair of a letter from A to H.
-    static func pair(_ letter: Character) -> PrivateKey { pairs[letter]! }
+    static func pair(_ letter: Character) -> PrivateKey { pairs[letter, default: strangerKey] }
 
     /// The identity of a letter's key.
     static func spki(_ letter: Character) -> SHA256Digest { pair(letter).publicKey.spkiSHA256 }
@@ -78,7 +80,7 @@ enum World {
         template.serial = [serial]
         template.keyUsage = [.digitalSignature]
         template.extendedKeyUsage = ["1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2"]
-        return try! template.issue(by: issuerKey)
+        return sure { try template.issue(by: issuerKey) }
     }
 
     /// A revocation list of our issuing authority.
@@ -92,6 +94,11 @@ enum World {
     ) -> [UInt8] {
         var template = CRLTemplate(issuer: name, number: number, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
         template.entries = revoked.map { CRLTemplate.Entry(serial: [$0], at: thisUpdate - hour, reason: 1) }
-        return try! template.issue(by: key)
+        return sure { try template.issue(by: key) }
+    }
+
+    /// What must not fail in a fixture; nothing could be tested without it.
+    static func sure<R>(_ make: () throws -> R) -> R {
+        do { return try make() } catch { preconditionFailure("no fixture: \(error)") }
     }
 }
