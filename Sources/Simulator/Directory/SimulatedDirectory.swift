@@ -103,7 +103,7 @@ package final class SimulatedDirectory: Sendable {
         }
     }
 
-    /// Publishes any body for a path; nil takes it away. For the faults of a key store.
+    /// Publishes any body for a path, for the faults of a key store; nil takes it away.
     package func setBody(_ body: [UInt8]?, of path: String) {
         state.withLock { $0.bodies[path] = body }
     }

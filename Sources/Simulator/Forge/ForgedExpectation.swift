@@ -4,7 +4,7 @@ package import OpenBanking
 package struct ForgedExpectation: Equatable, Sendable {
     /// How it must end.
     package let outcome: Outcome
-    /// A rule that must be among the findings; nil for a good one. Others may be too.
+    /// A rule that must be among the findings, perhaps with others; nil for a good one.
     package let rule: RuleID?
     /// The error code of the response; nil unless rejected.
     package let code: OAuthErrorCode?
