@@ -12,7 +12,7 @@ struct ArrowTests {
         "OpenBanking": ["JOSE", "Encoding"],
         "Rules": ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"],
         "KeyCache": ["JOSE", "PKIX", "Crypto", "Encoding", "GRDB"],
-        "Ledger": ["OpenBanking", "Crypto", "Encoding", "GRDB"],
+        "Ledger": ["OpenBanking", "Crypto", "Encoding", "GRDB", "GRDBSQLite"],
         "Spool": ["CLinux", "Encoding"],
         "Fetch": ["CLibcurl", "Encoding"],
         "Operations": ["OpenBanking", "Encoding", "Yams", "Logging"],
