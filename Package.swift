@@ -70,7 +70,8 @@ let package = Package(
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "Pipeline", "Refresh", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking",
+                "Pipeline", "Refresh", "Fetch", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations",
+                "OpenBanking",
                 "JOSE",
                 "PKIX", "Crypto", "Encoding", arguments, logging,
             ],

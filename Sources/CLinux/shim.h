@@ -11,6 +11,7 @@ int renameat(int from_folder, const char *from, int to_folder, const char *to);
 int linkat(int from_folder, const char *from, int to_folder, const char *to, int flags);
 int unlinkat(int folder, const char *name, int flags);
 int syncfs(int descriptor);
+int prctl(int operation, ...);
 
 /// Constants of <fcntl.h> for GNU sources; the same on every architecture Swift runs on.
 enum {
@@ -41,6 +42,11 @@ static inline int counterfoil_rename_new(int from_folder, const char *from, int 
     else if (errno == ENOTDIR)
         errno = EPERM;
     return -1;
+}
+
+/// Denies other processes of the same user this one's memory, and the disk its core dumps (PR_SET_DUMPABLE).
+static inline int counterfoil_set_undumpable(void) {
+    return prctl(4 /* PR_SET_DUMPABLE */, 0UL, 0UL, 0UL, 0UL);
 }
 
 /// The kind of file system (statfs f_type) that holds a descriptor, or -1.

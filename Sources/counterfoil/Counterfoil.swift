@@ -1,2 +1,18 @@
+import ArgumentParser
+
+/// The program: proves registrations against the directory's keys, offline.
 @main
-struct Counterfoil { static func main() {} }
+struct Counterfoil: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "counterfoil",
+        abstract: "Proves client registrations against the directory's keys, offline.",
+        discussion: """
+            Example, once every 15 minutes and once a minute:
+              counterfoil refresh
+              counterfoil process
+            Exit codes: 0 done, 2 done in part, 3 keys unusable, 75 try again, 78 configuration; see README.
+            """,
+        version: Version.number,
+        subcommands: [ProcessCommand.self, RefreshCommand.self, StatusCommand.self]
+    )
+}

@@ -6,13 +6,16 @@ package struct ClassLimits: Sendable, Equatable {
     package var standard: Int64
     /// The longest time a body counts as fresh.
     package var maximum: Int64
+    /// How long past the time it should have been asked for again a body still counts as fresh.
+    package var tolerance: Int64
     /// How long a body stays usable once it is no longer fresh.
     package var staleAllowance: Int64
 
-    package init(minimum: Int64, standard: Int64, maximum: Int64, staleAllowance: Int64) {
+    package init(minimum: Int64, standard: Int64, maximum: Int64, tolerance: Int64 = 0, staleAllowance: Int64) {
         self.minimum = minimum
         self.standard = standard
         self.maximum = maximum
+        self.tolerance = tolerance
         self.staleAllowance = staleAllowance
     }
 

@@ -53,8 +53,8 @@ package struct Schedule: Sendable, Equatable {
 
     private func times(at time: UnixTime, fresh: Int64, jitter: Double) -> Times {
         Times(
-            freshUntil: time + fresh,
-            usableUntil: Self.sum(time + fresh, limits.staleAllowance),
+            freshUntil: time + fresh + limits.tolerance,
+            usableUntil: Self.sum(time + fresh + limits.tolerance, limits.staleAllowance),
             nextDue: time + fresh * 8 / 10 + Self.part(fresh / 10, jitter)
         )
     }

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Encoding
+import KeyCache
+import Ledger
+import Operations
+import Pipeline
+import Spool
+
+/// One pass over the spool, with the keys of the cache and without the network.
+struct ProcessCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "process",
+        abstract: "Process what was dropped and what waits, with the cached keys only.",
+        discussion: """
+            Examples:
+              counterfoil process
+              counterfoil process --dry-run --json
+            """
+    )
+
+    enum Trouble: String, ExpressibleByArgument, CaseIterable {
+        case rejected
+    }
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var time: TimeOptions
+
+    @Flag(help: "Judge what lies in incoming without taking or writing anything.")
+    var dryRun = false
+
+    @Option(help: "Take no more than about this many requests; a group that was begun is finished.")
+    var limit: Int?
+
+    @Option(help: "End with 4 when a request was rejected.")
+    var failOn: Trouble?
+
+    @Flag(help: "End with 5 when there was nothing to do.")
+    var failIfIdle = false
+
+    var isForProgram: Bool { output.json }
+
+    func validate() throws {
+        if let limit, limit < 1 { throw ValidationError("--limit must be 1 or more.") }
+    }
+
+    mutating func perform() throws(Failure) -> ExitStatus {
+        ProcessPrivacy.enter()
+        let site = try Site(settings, clock: time.clock)
+        let stop = StopSignals()
+        let result = dryRun ? try rehearse(site, stop) : try process(site, stop)
+        let isQuiet =
+            settings.quiet || (result.tally.isIdle && !settings.verbose && !Terminal(descriptor: 1).isTerminal)
+        if output.json {
+            StandardOutput.line(PassJSON.write(result))
+        } else if !isQuiet {
+            StandardOutput.write(PassScreen.text(result))
+        }
+        if let message = result.keys.message(site.configuration, now: result.now) {
+            StandardError.write("\(message)\n")
+        }
+        if let code = stop.exitCode { return ExitStatus(code) }
+        return ExitStatus(code(result))
+    }
+
+    private func code(_ result: PassResult) -> ExitCode {
+        let counts = result.tally.counts
+        return .ofPass(
+            malformed: counts.malformed + result.tally.failed.count,
+            deferred: counts.deferred,
+            rejected: counts.rejected,
+            taken: counts.total + result.tally.failed.count,
+            keysUsable: result.keys.areUsable,
+            failOnRejected: failOn == .rejected,
+            failIfIdle: failIfIdle
+        )
+    }
+
+    private func process(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {
+        let keys = try site.existingCache()
+        let anchors = try site.anchors()
+        let spool = try site.spool()
+        try FreeSpaceCheck.require(spool, site.configuration)
+        let processor = Processor(
+            spool: spool,
+            ledger: try site.ledger(),
+            keys: keys,
+            plan: try site.plan(),
+            stopping: stop.flag
+        )
+        let now = site.clock.now()
+        let snapshot: Snapshot
+        do throws(KeyStoreError) {
+            snapshot = try Snapshot.load(keys, anchors: anchors, at: now)
+        } catch {
+            throw Failure(error)
+        }
+        return try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
+    }
+
+    private func rehearse(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {
+        guard let view = try site.spoolView() else {
+            throw Failure(SpoolError.missing(path: site.configuration.spool.path))
+        }
+        return try DryRun(site: site, view: view).run(limit: limit ?? .max) { stop.isSet }
+    }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Encoding
+import Operations
+import Refresh
+
+/// One round over the sources of keys.
+struct RefreshCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "refresh",
+        abstract: "Fetch key sets and revocation lists into the cache.",
+        discussion: """
+            Says nothing when all is well and nobody looks, so that cron mails on trouble only.
+
+            Examples:
+              counterfoil refresh
+              counterfoil refresh --all --mirror /media/keys
+            """
+    )
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var time: TimeOptions
+
+    @Flag(help: "Every source, due or not.")
+    var all = false
+
+    @Option(help: "The source with this URL.")
+    var source: String?
+
+    @Option(help: "The sources of this organisation.")
+    var org: String?
+
+    @Option(help: "Read bodies from DIR/<host>/<path> instead of the network.", completion: .directory)
+    var mirror: String?
+
+    @Flag(help: "End with 5 when nothing changed.")
+    var failIfIdle = false
+
+    var isForProgram: Bool { output.json }
+
+    func validate() throws {
+        let choices = [all, source != nil, org != nil].count { $0 }
+        if choices > 1 { throw ValidationError("--all, --source and --org exclude each other.") }
+    }
+
+    private var mode: RefreshMode {
+        if let source { return .source(url: source) }
+        if let org { return .organisation(id: org) }
+        return all ? .all : .due
+    }
+
+    mutating func perform() throws(Failure) -> ExitStatus {
+        let site = try Site(settings, clock: time.clock)
+        let stop = StopSignals()
+        let run = try RefreshRun(site: site, route: try RefreshSource.route(site.configuration, mirror: mirror))
+        let report = try run.run(mode) { stop.isSet }
+        let isWell = report.verdict == .good && !report.wasStopped
+        if output.json {
+            StandardOutput.write(RefreshScreen.json(report).all)
+        } else if !settings.quiet, !isWell || settings.verbose || Terminal(descriptor: 1).isTerminal {
+            StandardOutput.write(RefreshScreen.text(report, verbose: settings.verbose))
+        }
+        if let code = stop.exitCode { return ExitStatus(code) }
+        return ExitStatus(report.exitCode(failIfIdle: failIfIdle))
+    }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Encoding
+import Operations
+
+/// How an installation is doing; reads only, and needs no running daemon.
+struct StatusCommand: Subcommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Say how keys, spool, work and ledger are doing.",
+        discussion: """
+            Examples:
+              counterfoil status
+              counterfoil status --check
+            """
+    )
+
+    @OptionGroup var settings: SettingsOptions
+    @OptionGroup var output: OutputOptions
+    @OptionGroup var time: TimeOptions
+
+    @Flag(help: "One line for monitoring systems; ends with 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN.")
+    var check = false
+
+    @Flag(help: "List the keys that requests wait for.")
+    var missing = false
+
+    var isForProgram: Bool { output.json }
+
+    func validate() throws {
+        if check, missing || output.json { throw ValidationError("--check stands alone.") }
+    }
+
+    mutating func perform() throws(Failure) -> ExitStatus {
+        if check { return checked() }
+        let site = try Site(settings, clock: time.clock)
+        if missing { return try listMissing(site) }
+        let facts = try StatusReader(site).facts()
+        if output.json {
+            let buffer = ByteBuffer()
+            StatusJSON.write(facts, alerts: site.configuration.alerts, into: buffer)
+            StandardOutput.line(buffer)
+        } else {
+            let terminal = Terminal(descriptor: 1)
+            StandardOutput.write(StatusScreen(facts, alerts: site.configuration.alerts).text(terminal: terminal))
+        }
+        return ended(facts)
+    }
+
+    /// An installation without cache, spool and ledger is not initialised; the screen is shown all the same.
+    private func ended(_ facts: StatusFacts) -> ExitStatus {
+        guard facts.keys == nil, facts.ledger == nil else { return .done }
+        let message = UserMessage(
+            "counterfoil",
+            "not initialised: there is no cache of keys and no ledger yet",
+            remedy: "fetch the keys first: counterfoil refresh"
+        )
+        StandardError.write("\(message)\n")
+        return ExitStatus(.uninitialised)
+    }
+
+    /// What cannot be found out is UNKNOWN, on one line like everything else.
+    private func checked() -> ExitStatus {
+        do throws(Failure) {
+            let site = try Site(settings, clock: time.clock)
+            let facts = try StatusReader(site).facts()
+            StandardOutput.write(StatusCheck.line(facts, alerts: site.configuration.alerts) + "\n")
+            return ExitStatus(own: StatusScreen(facts, alerts: site.configuration.alerts).health.checkCode)
+        } catch {
+            StandardOutput.write("UNKNOWN - \(error.text.split(separator: "\n").first ?? "")\n")
+            return ExitStatus(own: Health.unknown.checkCode)
+        }
+    }
+
+    private func listMissing(_ site: Site) throws(Failure) -> ExitStatus {
+        let missing = try StatusReader(site).missing()
+        if output.json {
+            StandardOutput.line(MissingScreen.json(missing))
+        } else {
+            StandardOutput.write(MissingScreen.text(missing))
+        }
+        return .done
+    }
+}

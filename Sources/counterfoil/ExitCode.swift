@@ -1,0 +1,4 @@
+import Operations
+
+/// Our exit codes, not ArgumentParser's type of the same name.
+typealias ExitCode = Operations.ExitCode

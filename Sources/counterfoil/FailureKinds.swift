@@ -1,0 +1,134 @@
+import Fetch
+import KeyCache
+import Ledger
+import Operations
+import Pipeline
+import Refresh
+import Spool
+
+extension Failure {
+    /// A fault of the spool or of one file in it.
+    init(_ error: SpoolError) {
+        let code: ExitCode
+        switch error {
+        case .locked: code = .locked
+        case .missing: code = .uninitialised
+        case .notFolder, .networkFileSystem, .mixedFileSystems, .insecure: code = .configuration
+        case .conflict, .refused, .changed, .badName: code = .unexpected
+        case .notWritable, .notReadable, .diskFull, .vanished, .io: code = .temporary
+        }
+        let (thing, what) = Self.parts(error.description, default: "spool")
+        self.init(UserMessage(thing, what, reference: error.code, remedy: error.remedy), name: error.code, code)
+    }
+
+    /// A fault of the ledger.
+    init(_ error: LedgerError) {
+        let code: ExitCode
+        switch error {
+        case .busy, .diskFull, .io, .cannotOpen, .abandoned: code = .temporary
+        case .foreign, .newerSchema, .olderSchema, .notDurable: code = .configuration
+        case .corrupt, .constraint, .readOnly, .missing, .misuse, .sqlite: code = .unexpected
+        }
+        let message = UserMessage("ledger", error.description, reference: error.code, remedy: error.remedy)
+        self.init(message, name: error.code, code)
+    }
+
+    /// A fault of the cache.
+    init(_ error: KeyStoreError) {
+        let (code, remedy): (ExitCode, String) =
+            switch error {
+            case .busy: (.temporary, "wait for the other process; then run again")
+            case .full: (.temporary, "free space on the cache's file system; then run again, nothing is lost")
+            case .io: (.temporary, "check the disk and the kernel log; then run again, nothing is lost")
+            case .cannotOpen, .readOnly:
+                (.temporary, "check refresh.cache in the configuration, and that the file belongs to this user")
+            case .schemaTooNew: (.configuration, "run the version that wrote it, or a later one")
+            case .corrupt, .unreadableBody:
+                (.unexpected, "move the cache away and run: counterfoil refresh --all; keys are fetched anew")
+            case .sql: (.unexpected, "report this as a fault of the program")
+            case .unknownSource, .unknownHold: (.unexpected, "check the number")
+            }
+        self.init(
+            UserMessage("cache", error.description, reference: error.code, remedy: remedy),
+            name: error.code,
+            code
+        )
+    }
+
+    /// A fault that ended a pass over the spool.
+    init(_ error: PipelineError) {
+        switch error {
+        case .spool(let error): self.init(error)
+        case .ledger(let error): self.init(error)
+        case .cache(let error): self.init(error)
+        case .secretKey(let path, let errno): self.init(secretKey: path, errno: errno)
+        case .random:
+            let remedy = "check that /dev/urandom works in this container; then run again"
+            self.init(UserMessage("random numbers", error.description, remedy: remedy), name: "random", .unexpected)
+        case .stopped:
+            self.init(UserMessage("process", error.description, remedy: "run it again"), name: "stopped", .temporary)
+        }
+    }
+
+    /// The key of secret hashes cannot be used.
+    init(secretKey path: String, errno number: Int32) {
+        let remedy =
+            "check that the file is 32 bytes, mode 0600, and belongs to this user; never replace it, stored hashes need it"
+        let message = UserMessage(
+            path,
+            "cannot be used as the key of secret hashes: \(ErrorText.of(number))",
+            remedy: remedy
+        )
+        self.init(message, name: "secret_key", ExitCode.ofSystemError(number))
+    }
+
+    /// A refresh that could not be made.
+    init(_ error: RefreshError) {
+        switch error {
+        case .store(let error): self.init(error)
+        case .unknownSource, .unknownOrganisation:
+            let remedy = "list it in the sources file, or wait until a request names it"
+            self.init(
+                UserMessage("refresh", error.description, reference: error.code, remedy: remedy),
+                name: error.code,
+                .usage
+            )
+        }
+    }
+
+    /// The cache cannot be had for a refresh.
+    init(_ error: RefreshLock.Fault) {
+        switch error {
+        case .held(let process):
+            let who = process.map { "process \($0)" } ?? "another process"
+            let remedy = "wait for it to end; a lock left by a dead process cannot exist"
+            let message = UserMessage(
+                "refresh",
+                "the cache is being refreshed by \(who)",
+                reference: "refresh.locked",
+                remedy: remedy
+            )
+            self.init(message, name: "refresh.locked", .locked)
+        case .unusable(let path, let number):
+            let remedy = "check refresh.cache in the configuration, and that its folder belongs to this user"
+            let message = UserMessage(path, "cannot be locked: \(ErrorText.of(number))", remedy: remedy)
+            self.init(message, name: "refresh.lock", ExitCode.ofSystemError(number))
+        }
+    }
+
+    /// A fetcher that cannot be made.
+    init(_ error: FetchFailure) {
+        let remedy = "check the section directory of the configuration: ca_file, client_certificate, client_key, proxy"
+        self.init(
+            UserMessage("refresh", error.description, reference: error.code, remedy: remedy),
+            name: error.code,
+            .configuration
+        )
+    }
+
+    /// Splits `path: what` of a fault's text, so that the path is the thing.
+    private static func parts(_ text: String, default thing: String) -> (String, String) {
+        guard text.first == "/" || text.first == ".", let end = text.firstRange(of: ": ") else { return (thing, text) }
+        return (String(text[..<end.lowerBound]), String(text[end.upperBound...]))
+    }
+}

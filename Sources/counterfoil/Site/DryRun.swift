@@ -1,0 +1,76 @@
+import Encoding
+import KeyCache
+import Ledger
+import OpenBanking
+import Operations
+import Pipeline
+import Rules
+import Spool
+
+/// Judges what lies in the drop box without taking it: nothing is written, not even keys.
+struct DryRun {
+    let site: Site
+    let view: SpoolView
+
+    func run(limit: Int, shouldStop: () -> Bool) throws(Failure) -> PassResult {
+        let start = site.clock.monotonicMilliseconds()
+        let bench = try Bench(site)
+        var tally = PassTally()
+        let owners = try Submitters.users(site.configuration.spool.owners)
+        let refused: [FailureReason: Int]
+        do throws(SpoolError) {
+            refused = try view.forEachInput(owners: owners) { file throws(SpoolError) in
+                try judge(file, bench, &tally, limit: limit, shouldStop)
+                return tally.requests < limit && !shouldStop()
+            }
+        } catch {
+            throw Failure(error)
+        }
+        for (reason, count) in refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+            tally.failed.append((Figure.plural(count, "file", "files"), reason.rawValue))
+        }
+        tally.milliseconds = site.clock.monotonicMilliseconds() - start
+        return PassResult(
+            tally: tally,
+            now: bench.now,
+            generation: bench.snapshot.generation,
+            keys: DirectoryKeys(bench.snapshot, site.configuration, at: bench.now),
+            keyLimit: site.configuration.refresh.classes.directory.unusableAfter,
+            spoolPath: site.configuration.spool.path,
+            waiting: 0,
+            wasStopped: shouldStop(),
+            isDryRun: true
+        )
+    }
+
+    private func judge(
+        _ file: TakenFile,
+        _ bench: Bench,
+        _ tally: inout PassTally,
+        limit: Int,
+        _ shouldStop: () -> Bool
+    ) throws(SpoolError) {
+        do throws(SpoolError) {
+            guard file.kind == .bulk else { return count(try bench.judge(file), &tally) }
+            let reader = try file.lines()
+            let block = BulkBlock()
+            while tally.requests < limit, !shouldStop(), try reader.next(into: block) {
+                for line in block.lines { count(bench.judge(line, of: block), &tally) }
+            }
+        } catch .vanished {
+            // Its owner took it away, or a pass did.
+        } catch .refused(let name, _, let detail) {
+            tally.failed.append((name, detail))
+        } catch .changed(let name) {
+            tally.failed.append((name, "changed while it was read"))
+        }
+    }
+
+    private func count(_ verdict: Verdict, _ tally: inout PassTally) {
+        tally.counts[verdict.outcome] += 1
+        guard verdict.outcome == .rejected || verdict.outcome == .malformed, let rule = verdict.primary?.rule else {
+            return
+        }
+        tally.refusals[rule, default: 0] += 1
+    }
+}

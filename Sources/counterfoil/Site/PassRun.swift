@@ -1,0 +1,55 @@
+import Encoding
+import KeyCache
+import Ledger
+import Operations
+import Pipeline
+
+/// One pass and what is to be told of it.
+struct PassRun {
+    let processor: Processor
+    let site: Site
+
+    func run(_ snapshot: Snapshot, at now: UnixTime, limit: Int = .max) throws(Failure) -> PassResult {
+        let start = site.clock.monotonicMilliseconds()
+        var tally = PassTally()
+        var wasStopped = false
+        do throws(PipelineError) {
+            tally = try processor.pass(snapshot, at: now, limit: limit)
+        } catch .stopped {
+            wasStopped = true
+        } catch {
+            throw Failure(error)
+        }
+        tally.milliseconds = site.clock.monotonicMilliseconds() - start
+        if tally.requests > 0 { try remember(tally, at: now) }
+        return PassResult(
+            tally: tally,
+            now: now,
+            generation: snapshot.generation,
+            keys: DirectoryKeys(snapshot, site.configuration, at: now),
+            keyLimit: site.configuration.refresh.classes.directory.unusableAfter,
+            spoolPath: site.configuration.spool.path,
+            waiting: try waiting(at: now),
+            wasStopped: wasStopped
+        )
+    }
+
+    /// Leaves the counts for `status`.
+    private func remember(_ tally: PassTally, at now: UnixTime) throws(Failure) {
+        do throws(LedgerError) {
+            try processor.ledger.group(at: now) { group throws(LedgerError) in
+                try LastPass(tally).write(to: group.meta)
+            }
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func waiting(at now: UnixTime) throws(Failure) -> Int {
+        do throws(LedgerError) {
+            return try processor.ledger.summary(at: now).waiting
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Encoding
+import KeyCache
+import Operations
+import Refresh
+
+/// The sources an operator wants kept, made known, and the rounds over them.
+///
+/// Belongs to one thread.
+final class RefreshRun {
+    let store: KeyStore
+    private let site: Site
+    private let pass: RefreshPass
+    private let lock: RefreshLock
+
+    init(site: Site, route: RefreshRoute) throws(Failure) {
+        self.site = site
+        let anchors = try site.anchors()
+        let path = site.configuration.refresh.cache
+        try Folders.make(above: path)
+        do throws(RefreshLock.Fault) { lock = try RefreshLock(cache: path) } catch { throw Failure(error) }
+        store = try site.cache()
+        let lists = LearnedLists(site.configuration)
+        pass = RefreshPass(store: store, anchors: anchors, route: route, lists: lists, clock: site.clock)
+        try plant()
+    }
+
+    func run(_ mode: RefreshMode, shouldStop: () -> Bool = { false }) throws(Failure) -> RefreshReport {
+        do throws(RefreshError) {
+            return try pass.run(mode, shouldStop: shouldStop)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// Makes known what the configuration and the sources file name.
+    private func plant() throws(Failure) {
+        let seeds = PlannedSources.seeds(try sources(), site.configuration)
+        do throws(KeyStoreError) {
+            _ = try store.upsert(seeds, at: site.clock.now())
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func sources() throws(Failure) -> SourcesFile {
+        let path = site.configuration.refresh.sources
+        guard Folders.exists(path) else { return SourcesFile() }
+        do throws(ConfigurationFaults) {
+            return try SourcesFile.load(path: path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}

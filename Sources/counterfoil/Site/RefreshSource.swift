@@ -1,0 +1,37 @@
+import Fetch
+import Glibc
+import Operations
+import Refresh
+
+/// Where bodies come from: the network as configured, or a mirror tree without any socket.
+enum RefreshSource {
+    static func route(_ configuration: Configuration, mirror: String? = nil) throws(Failure) -> RefreshRoute {
+        let settings = ConfiguredFetch.settings(
+            configuration,
+            credentials: Environment["CREDENTIALS_DIRECTORY"],
+            userAgent: "counterfoil/\(Version.number)"
+        )
+        if let mirror {
+            try requireFolder(mirror)
+            return .mirror(MirrorReader(root: mirror, settings: settings))
+        }
+        do throws(FetchFailure) {
+            return .network(try Fetcher(settings))
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private static func requireFolder(_ path: String) throws(Failure) {
+        var status = stat()
+        let number: Int32 =
+            unsafe stat(path, &status) != 0 ? errno : status.st_mode & S_IFMT == S_IFDIR ? 0 : ENOTDIR
+        guard number != 0 else { return }
+        let message = UserMessage(
+            path,
+            "the mirror cannot be read: \(ErrorText.of(number))",
+            remedy: "name the folder that holds <host>/<path> of each source"
+        )
+        throw Failure(message, name: "mirror", .usage)
+    }
+}

@@ -1,0 +1,58 @@
+import Crypto
+import Glibc
+import Pipeline
+
+/// The key the hashes of client secrets are made with: 32 random bytes in a file beside the ledger, never in it.
+///
+/// Made once, by the first process that needs it; whoever else comes at the same moment reads what that one wrote.
+struct SecretKeyFile {
+    let path: String
+
+    private static let byteCount = 32
+
+    func load() throws(Failure) -> [UInt8] {
+        try Folders.make(above: path)
+        if !Folders.exists(path) { try make() }
+        return try read()
+    }
+
+    private func read() throws(Failure) -> [UInt8] {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
+        guard descriptor >= 0 else { throw Failure(secretKey: path, errno: errno) }
+        defer { close(descriptor) }
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else { throw Failure(secretKey: path, errno: errno) }
+        guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0, status.st_size == Self.byteCount else {
+            throw Failure(secretKey: path, errno: EINVAL)
+        }
+        var bytes = [UInt8](repeating: 0, count: Self.byteCount)
+        let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
+        guard count == Self.byteCount else { throw Failure(secretKey: path, errno: count < 0 ? errno : EINVAL) }
+        return bytes
+    }
+
+    /// Writes under another name first, so that the key's name never shows a part of it.
+    private func make() throws(Failure) {
+        let bytes: [UInt8]
+        do throws(CryptoError) { bytes = try SecureRandom.bytes(Self.byteCount) } catch { throw Failure(.random) }
+        let draft = "\(path).\(getpid()).tmp"
+        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw Failure(secretKey: path, errno: errno) }
+        defer {
+            close(descriptor)
+            _ = unsafe unlink(draft)
+        }
+        let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+        guard count == bytes.count, fsync(descriptor) == 0 else { throw Failure(secretKey: path, errno: errno) }
+        // A link never replaces: the key that was there first stays.
+        guard unsafe link(draft, path) == 0 || errno == EEXIST else { throw Failure(secretKey: path, errno: errno) }
+        try synchronizeFolder()
+    }
+
+    private func synchronizeFolder() throws(Failure) {
+        let folder = unsafe open(Folders.parent(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard folder >= 0 else { throw Failure(secretKey: path, errno: errno) }
+        defer { close(folder) }
+        guard fsync(folder) == 0 else { throw Failure(secretKey: path, errno: errno) }
+    }
+}

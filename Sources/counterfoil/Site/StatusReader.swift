@@ -1,0 +1,118 @@
+import Encoding
+import KeyCache
+import Ledger
+import OpenBanking
+import Operations
+import PKIX
+import Spool
+
+/// Gathers what `status` shows from the files alone; a part that is not there yet stays empty.
+struct StatusReader {
+    private let site: Site
+    private let now: UnixTime
+
+    init(_ site: Site) {
+        self.site = site
+        now = site.clock.now()
+    }
+
+    func facts() throws(Failure) -> StatusFacts {
+        let configuration = site.configuration
+        var facts = StatusFacts(version: Version.number, now: now, environment: configuration.environment.rawValue)
+        facts.configuration = configuration.origin.file
+        facts.overrides = configuration.policy.overrides.map { "\($0.rule.name)=\($0.severity.rawValue)" }
+        let view = try site.spoolView()
+        if let owner = try spool({ () throws(SpoolError) in try view?.owner() }) {
+            facts.running = StatusFacts.Running(processID: owner.process, since: owner.since)
+        }
+        let ledger = try site.ledgerView()
+        facts.keys = try keys(ledger)
+        facts.spool = try view.map { view throws(Failure) in try spoolFacts(view, ledger) }
+        if let ledger { (facts.ledger, facts.work) = try ledgerFacts(ledger) }
+        return facts
+    }
+
+    /// What deferred requests wait for, most wanted first.
+    func missing() throws(Failure) -> [KeyFacts.Missing] { try missing(try site.ledgerView()) }
+
+    // MARK: Parts
+
+    private func keys(_ ledger: Ledger?) throws(Failure) -> KeyFacts? {
+        guard Folders.exists(site.configuration.refresh.cache) else { return nil }
+        let store = try site.cacheView()
+        let anchors = anchorsIfAny()
+        do throws(KeyStoreError) {
+            let summary = try store.summary(at: now, anchors: anchors)
+            let sources = try store.allSources()
+            var facts = CacheFacts(summary: summary, sources: sources, configuration: site.configuration).facts
+            facts.anchors = anchors.map { $0.directory.count + $0.qualified.count } ?? 0
+            facts.missing = try missing(ledger, store)
+            return facts
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// Anchors that cannot be used are a matter for the screen, not the end of it.
+    private func anchorsIfAny() -> TrustAnchors? {
+        do throws(Failure) { return try site.anchors() } catch { return nil }
+    }
+
+    private func missing(_ ledger: Ledger?) throws(Failure) -> [KeyFacts.Missing] {
+        guard let ledger else { return [] }
+        return try LedgerReading.missing(ledger, at: now)
+    }
+
+    private func missing(_ ledger: Ledger?, _ store: KeyStore) throws(KeyStoreError) -> [KeyFacts.Missing] {
+        do throws(Failure) {
+            if let ledger { return try LedgerReading.missing(ledger, at: now) }
+        } catch {
+            // The ledger's trouble is told in its own part; the cache knows what is wanted too.
+        }
+        return try store.wanted().map { KeyFacts.Missing(url: $0.url, keyID: $0.kid, requests: 1) }
+    }
+
+    private func spoolFacts(_ view: SpoolView, _ ledger: Ledger?) throws(Failure) -> SpoolFacts {
+        let counts = try spool { () throws(SpoolError) in try view.counts() }
+        var facts = SpoolFacts()
+        facts.incoming = counts.incoming.files
+        facts.oldestIncoming = counts.incoming.oldest
+        facts.active = counts.active.files
+        facts.failed = counts.failed.values.reduce(0, +)
+        facts.diskFree = try spool { () throws(SpoolError) in try view.freeSpace() }.bytes
+        facts.deferred = counts.deferred.files
+        facts.oldestDeferred = counts.deferred.oldest
+        if let ledger {
+            let waiting = try LedgerReading.waiting(ledger, at: now)
+            if !waiting.isEmpty {
+                facts.deferred = waiting.count
+                facts.oldestDeferred = waiting.map(\.firstDeferredAt).min()
+                facts.nextTry = waiting.map(\.nextTryAt).min()
+            }
+        }
+        return facts
+    }
+
+    private func ledgerFacts(_ ledger: Ledger) throws(Failure) -> (LedgerFacts, WorkFacts?) {
+        let path = site.configuration.ledger.path
+        let summary = try LedgerReading.summary(ledger, at: now)
+        let facts = LedgerFacts(
+            clients: summary.clients,
+            databaseBytes: summary.databaseBytes,
+            walBytes: DiskSpace.size(of: "\(path)-wal"),
+            diskFree: DiskSpace.free(at: path)
+        )
+        guard let pass = summary.lastPass, let end = pass.finishedAt else { return (facts, nil) }
+        let last = try LedgerReading.lastPass(ledger, at: now)
+        var work = WorkFacts(finishedAt: end, milliseconds: last?.milliseconds ?? 0)
+        if let counts = last?.counts {
+            (work.accepted, work.rejected, work.malformed) = (counts.accepted, counts.rejected, counts.malformed)
+            (work.deferred, work.duplicate) = (counts.deferred, counts.duplicate)
+        }
+        return (facts, work)
+    }
+
+    private func spool<R>(_ body: () throws(SpoolError) -> R) throws(Failure) -> R {
+        do throws(SpoolError) { return try body() } catch { throw Failure(error) }
+    }
+}

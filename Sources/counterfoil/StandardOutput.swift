@@ -1,0 +1,28 @@
+import Encoding
+import Glibc
+
+/// Standard output, written whole.
+enum StandardOutput {
+    /// Writes `text` as it is.
+    static func write(_ text: String) { write(ByteSlice(text)) }
+
+    /// Writes what `buffer` holds and a line end.
+    static func line(_ buffer: ByteBuffer) {
+        buffer.append(UInt8(ascii: "\n"))
+        write(buffer.all)
+    }
+
+    /// Writes bytes; what a reader that went away does not take is lost.
+    static func write(_ bytes: ByteSlice) {
+        unsafe bytes.withUnsafeBytes { all in
+            var done = 0
+            while done < all.count {
+                let rest = unsafe UnsafeRawBufferPointer(rebasing: all[done...])
+                let count = unsafe Glibc.write(STDOUT_FILENO, rest.baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { return }
+                done += count
+            }
+        }
+    }
+}
