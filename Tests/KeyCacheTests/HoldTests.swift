@@ -90,6 +90,19 @@ struct HoldTests {
         #expect(try cache.current(source.url).lastSuccess == later + 900)
     }
 
+    @Test("the same body stops waiting when what it removes has been revoked meanwhile")
+    func overtaken() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        try cache.accept(Body.keys("AB"), for: source)
+        try cache.accept(Body.keys(""), for: source, at: later)
+        #expect(try cache.store.holds().count == 1)
+        try cache.accept(Body.keys("AB"), for: try cache.source(.softwareRevoked), at: later + 60)
+        let outcome = try cache.accept(Body.keys(""), for: source, at: later + 120)
+        #expect(outcome == .updated(added: 0, removed: 0, revoked: 0))
+        #expect(try cache.store.holds().isEmpty)
+    }
+
     struct Confirmation: CustomTestStringConvertible, Sendable {
         let name: String
         let sourceClass: SourceClass

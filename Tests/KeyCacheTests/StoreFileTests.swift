@@ -47,6 +47,15 @@ struct StoreFileTests {
         }
     }
 
+    @Test("a reader opens a store at rest")
+    func atRest() throws {
+        let cache = try TemporaryStore()
+        try cache.accept(Body.keys("A"), for: try cache.source())
+        try cache.store.close()
+        let reader = try KeyStore.openReadOnly(path: cache.path)
+        #expect(try reader.summary(at: World.start).keys.usable == 1)
+    }
+
     @Test("a reader cannot write")
     func readOnly() throws {
         let cache = try TemporaryStore()

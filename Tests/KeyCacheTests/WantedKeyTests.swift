@@ -77,6 +77,26 @@ struct WantedKeyTests {
         #expect(try cache.store.wanted().isEmpty)
     }
 
+    @Test("a confirmation satisfies who waits for the set, or for a kid that is in it")
+    func confirmed() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        try cache.accept(Body.keys("A"), for: source)
+        let wanted = [nil, "A", "B"].map { WantedKey(url: source.url, kid: $0, since: later) }
+        try cache.store.recordWanted(wanted)
+        _ = try cache.store.notModified(source, at: later)
+        #expect(try cache.store.wanted().map(\.kid) == ["B"])
+    }
+
+    @Test("a list satisfies who waits for it")
+    func list() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source(.crl)
+        try cache.store.recordWanted([WantedKey(url: source.url, kid: nil, since: World.start)])
+        try cache.accept(World.list(), for: source)
+        #expect(try cache.store.wanted().isEmpty)
+    }
+
     struct Due: CustomTestStringConvertible, Sendable {
         let name: String
         /// Seconds after the last attempt.

@@ -26,6 +26,10 @@ struct Attempt {
         }
         let list = source.class == .crl ? try RevocationListTable.current(db, source: source.id) : nil
         try books.confirm(db, validators, nextUpdate: list?.nextUpdate)
+        if try WantedTable.wants(db, url: source.url) {
+            let listed = try ListingTable.open(db, source: source.id).filter(\.state.isListed)
+            try WantedTable.satisfy(db, url: source.url, kids: listed.compactMap(\.attributes.kid))
+        }
         return .unchanged
     }
 }

@@ -25,7 +25,7 @@ struct SetAcceptance {
             }
             return try hold(db, rule, difference, body)
         }
-        try withdrawHold(db, unless: body.digest)
+        try withdrawHold(db)
         return try apply(db, set, difference, body)
     }
 
@@ -64,7 +64,7 @@ struct SetAcceptance {
         if let open = try HoldTable.open(db, source: source.id), open.bodySHA256 == body.digest {
             hold = try HoldTable.seeAgain(db, open.id, at: moment.judged)
         } else {
-            try withdrawHold(db, unless: nil)
+            try withdrawHold(db)
             try BodyTable.keep(db, body.bytes, digest: body.digest, at: moment.judged)
             hold = try HoldTable.insert(db, source: source.id, rule, body, at: moment.judged)
             try EventLog.append(
@@ -92,8 +92,8 @@ struct SetAcceptance {
         return true
     }
 
-    private func withdrawHold(_ db: Database, unless digest: [UInt8]?) throws {
-        guard let open = try HoldTable.open(db, source: source.id), open.bodySHA256 != digest else { return }
+    private func withdrawHold(_ db: Database) throws {
+        guard let open = try HoldTable.open(db, source: source.id) else { return }
         try HoldTable.decide(db, open.id, .withdrawn, at: moment.judged)
         try EventLog.append(db, .holdWithdrawn, source: source.id, at: moment.judged, data: "{}")
     }

@@ -16,6 +16,11 @@ enum WantedTable {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM wanted") ?? 0
     }
 
+    /// Whether anything of a URL is wanted.
+    static func wants(_ db: Database, url: String) throws -> Bool {
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM wanted WHERE url = ?)", arguments: [url]) ?? false
+    }
+
     /// Remembers what is wanted while there is room, moving `since` forward; returns how many were left out.
     static func add(_ db: Database, _ wanted: [WantedKey], limit: Int) throws -> Int {
         var room = limit - (try count(db))
