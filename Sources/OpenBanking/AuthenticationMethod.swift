@@ -10,11 +10,19 @@ package enum AuthenticationMethod: String, Sendable, CaseIterable {
 
     /// Returns the method a claim names, byte for byte, or nil.
     package init?(_ claim: ByteSlice) {
-        for method in Self.allCases where claim.equals(method.rawValue) {
-            self = method
-            return
+        if claim.equals("private_key_jwt") {
+            self = .privateKeyJWT
+        } else if claim.equals("tls_client_auth") {
+            self = .tlsClientAuth
+        } else if claim.equals("client_secret_basic") {
+            self = .clientSecretBasic
+        } else if claim.equals("client_secret_post") {
+            self = .clientSecretPost
+        } else if claim.equals("client_secret_jwt") {
+            self = .clientSecretJWT
+        } else {
+            return nil
         }
-        return nil
     }
 
     /// True where the client is given a secret (rule R-156).

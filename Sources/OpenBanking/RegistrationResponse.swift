@@ -31,18 +31,26 @@ package struct RegistrationResponse {
         json.beginObject()
         json.member("client_id", credentials.clientID)
         json.member("client_id_issued_at", credentials.issuedAt)
-        if let secret = credentials.secret {
+        if let secret = credentials.secret, hasSecret {
             json.member("client_secret", secret)
             json.member("client_secret_expires_at", 0 as Int64)
         }
-        for claim in StatementClaim.allCases where !claim.isEnvelope {
+        for claim in Self.flattened {
             guard let value = statement[claim] else { continue }
             json.name(claim.rawValue)
             json.value(value)
         }
-        for claim in RequestClaim.allCases where !claim.isRequestOnly { write(claim, to: &json) }
+        for claim in Self.registered { write(claim, to: &json) }
         json.member("software_statement", statementText)
         json.endObject()
+    }
+
+    private static let flattened = StatementClaim.allCases.filter { !$0.isEnvelope }
+    private static let registered = RequestClaim.allCases.filter { !$0.isRequestOnly }
+
+    /// Only a method that uses a secret is ever told one (rule R-156).
+    private var hasSecret: Bool {
+        metadata[.authenticationMethod]?.text.flatMap { AuthenticationMethod($0) }?.hasSecret == true
     }
 
     private func write(_ claim: RequestClaim, to json: inout JSONWriter) {
@@ -60,6 +68,9 @@ package struct RegistrationResponse {
             json.beginArray()
             json.string("code id_token")
             json.endArray()
+        case .clientName where metadata[claim] != nil && statement[.clientName]?.text != nil:
+            json.name(claim.rawValue)
+            json.string(statement[.clientName]?.text ?? ByteSlice(""))
         default:
             guard let value = metadata[claim] else { return }
             json.name(claim.rawValue)

@@ -35,7 +35,7 @@ package enum ResultAnswer {
             json.name("response")
             json.beginObject()
             json.member("error", code.rawValue)
-            json.member("error_description", Self.ascii(description))
+            json.member("error_description", Self.ascii(description.isEmpty ? code.rawValue : description))
             json.endObject()
         case .unauthorised: Self.head(401, to: &json)
         case .expired: Self.head(503, to: &json)

@@ -79,14 +79,13 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Present a certificate with an organizationIdentifier such as PSDGB-FCA-123456."
     ) { r in
-        guard let certificate = psd2Certificate(r) else { return nil }
+        guard let certificate = psd2Certificate(r), certificate.organisationIdentifier?.scheme != .psd else {
+            return nil
+        }
         guard let text = certificate.certificate.subject.organisationIdentifier else {
             return Fault("the certificate's subject has no organizationIdentifier (2.5.4.97)")
         }
-        guard let identifier = certificate.certificate.organisationIdentifier, identifier.scheme == .psd else {
-            return Fault("organizationIdentifier is not a PSD2 identifier", value: Printable.text(text))
-        }
-        return nil
+        return Fault("organizationIdentifier is not a PSD2 identifier", value: Printable.text(text))
     },
     Rule(
         .authorityRegistration,
@@ -130,7 +129,7 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Nothing for the TPP to do; the issuer should mend the certificate."
     ) { r in
-        guard let certificate = psd2Certificate(r)?.certificate, let psd2 = certificate.qcStatements?.psd2,
+        guard let certificate = psd2Certificate(r), let psd2 = certificate.certificate.qcStatements?.psd2,
             let authority = certificate.organisationIdentifier?.ncaID, authority != psd2.ncaID
         else { return nil }
         return Fault("nCAId differs from the authority of organizationIdentifier", value: Printable.text(psd2.ncaID))
@@ -204,29 +203,29 @@ private func nameFault(_ found: String?, _ part: String, _ wanted: ByteSlice?, _
 
 /// `authority_id` is the authority's name and the country in three letters: `FCAGBR` for `GB-FCA` (rules.md 4.1).
 private func registrationMatches(_ r: Evidence) -> Fault? {
-    guard let certificate = psd2Certificate(r)?.certificate, let identifier = certificate.organisationIdentifier,
+    guard let presented = psd2Certificate(r), let identifier = presented.organisationIdentifier,
         identifier.scheme == .psd, let authority = identifier.authority
     else { return nil }
-    let claims = AuthorityClaims(r)
-    guard !claims.isEmpty else { return nil }
-    for claim in claims {
-        guard let registration = claim["registration_id"]?.text, registration.equals(identifier.identifier) else {
-            continue
-        }
-        guard let id = claim["authority_id"]?.text, !id.isEmpty else { return nil }
+    var isKnown = false
+    var matches = false
+    AuthorityClaims.forEach(r) { claim in
+        isKnown = true
+        guard claim["registration_id"]?.text?.equals(identifier.identifier) == true else { return }
+        guard let id = claim["authority_id"]?.text, !id.isEmpty else { return matches = true }
         let country = CountryCode.threeLetters(identifier.country)
-        if id.equals(authority + country) || id.equals(authority) { return nil }
+        matches = matches || id.equals(authority + country) || id.equals(authority)
     }
+    guard isKnown, !matches else { return nil }
     return Fault(
         "organizationIdentifier is not the registration of the statement's competent authority claims",
-        value: Printable.text(certificate.subject.organisationIdentifier ?? "")
+        value: Printable.text(presented.certificate.subject.organisationIdentifier ?? "")
     )
 }
 
 private func certificateCoversTheRoles(_ r: Evidence) -> Fault? {
-    guard let psd2 = psd2Certificate(r)?.certificate.qcStatements?.psd2 else { return nil }
+    guard let certificate = psd2Certificate(r), certificate.certificate.qcStatements?.psd2 != nil else { return nil }
     var held: SoftwareRoles = []
-    for role in psd2.roles {
+    for role in certificate.psd2Roles {
         switch role {
         case .accountServicing: held.insert(.aspsp)
         case .paymentInitiation: held.insert(.pisp)
@@ -243,31 +242,42 @@ private func certificateCoversTheRoles(_ r: Evidence) -> Fault? {
 }
 
 private func certificateIsListed(_ r: Evidence) -> Fault? {
-    guard let fingerprint = r.certificate?.certificate.fingerprint, KeyURLs.fault(r) == nil else { return nil }
+    guard let fingerprint = r.certificate?.certificate.fingerprint, r.keyURLFault == nil else { return nil }
     let mode = r.policy.membership
     guard mode == .software || mode == .softwareOrOrganisation else { return nil }
-    if r.softwareKeys?.contains(certificate: fingerprint, use: .tls) == true { return nil }
+    if lists(r.softwareKeys, fingerprint, r.now) { return nil }
     let asksOrganisation = mode == .softwareOrOrganisation
-    if asksOrganisation, r.organisationKeys?.contains(certificate: fingerprint, use: .tls) == true { return nil }
+    if asksOrganisation, lists(r.organisationKeys, fingerprint, r.now) { return nil }
     // A certificate whose path fails is refused for that; newer key sets would not mend it.
     if case .failure = r.certificate?.chain { return Fault("the certificate is in no key set of the statement") }
-    if let url = r.statedText(.softwareKeys), r.softwareKeys == nil {
-        return .waiting("the software's keys are not in the cache", for: r.wanted(url, .software))
-    }
-    if asksOrganisation, let url = r.statedText(.organisationKeys), r.organisationKeys == nil {
-        return .waiting("the organisation's keys are not in the cache", for: r.wanted(url, .organisation))
-    }
+    if let fault = unusable(r, r.softwareKeys, .softwareKeys, .software) { return fault }
+    if asksOrganisation, let fault = unusable(r, r.organisationKeys, .organisationKeys, .organisation) { return fault }
     return Fault(
         "the certificate is in no key set of the statement",
         value: "sha256 \(String(fingerprint.hex.prefix(16)))…"
     )
 }
 
+/// A set too old to use vouches for nothing.
+private func lists(_ keys: KeySet?, _ fingerprint: SHA256Digest, _ now: UnixTime) -> Bool {
+    guard let keys, keys.contains(certificate: fingerprint, use: .tls) else { return false }
+    return keys.state(at: now) != .unusable
+}
+
+private func unusable(_ r: Evidence, _ keys: KeySet?, _ claim: StatementClaim, _ kind: WantedKey.Kind) -> Fault? {
+    guard let url = r.statedText(claim) else { return nil }
+    guard let keys else {
+        return .waiting("the \(kind.rawValue)'s keys are not in the cache", for: r.wanted(url, kind))
+    }
+    guard keys.state(at: r.now) == .unusable else { return nil }
+    return .waiting("the \(kind.rawValue)'s keys are too old to use", for: r.wanted(url, kind))
+}
+
 private func subjectIsTheCertificates(_ r: Evidence) -> Fault? {
     guard r.method == .tlsClientAuth, let certificate = r.certificate,
         let text = r.text(.subjectDN) ?? r.text(.subjectDNOf31)
     else { return nil }
-    guard let claimed = SubjectClaim.parse(text) else { return nil }  // rule R-036's
+    guard case .success(let claimed)? = r.subjectName else { return nil }  // rule R-036's
     let subject = certificate.certificate.subject
     let matches: Bool
     switch r.policy.subjectMatch {

@@ -114,7 +114,7 @@ let certificateFormRules: [Rule] = [
         source: "Directory API, software_jwks_revoked_endpoint and org_jwks_revoked_endpoint",
         reports: .invalidClientMetadata,
         configurable: false,
-        needs: [.certificate, .statementTrusted],
+        needs: [.certificate],
         remedy: "Present a certificate that is not revoked.",
         check: certificateIsNotRevoked
     ),
@@ -152,21 +152,21 @@ private func firstFault(_ r: Evidence, _ concern: CertificateConcern) -> Fault? 
 
 private func certificateIsNotRevoked(_ r: Evidence) -> Fault? {
     guard let certificate = r.certificate else { return nil }
-    let fingerprint = certificate.certificate.fingerprint
     if let since = r.certificateRevokedAt {
         return Fault("the certificate is revoked in the directory", value: "since \(Timestamp.rfc3339(since))")
     }
-    for (keys, place) in [
-        (r.softwareRevoked, "the software's revoked keys"), (r.organisationRevoked, "the organisation's revoked keys"),
-    ] {
-        guard let keys else { continue }
-        if keys.contains(certificate: fingerprint, use: nil) {
-            return Fault("the certificate is among \(place)", value: subjectName(certificate))
-        }
-        guard case .success(let key) = certificate.publicKey, keys.contains(spki: key.spkiSHA256) else { continue }
-        return Fault("the certificate's key is among \(place)", value: subjectName(certificate))
-    }
+    if let fault = listing(certificate, r.softwareRevoked, "the software's revoked keys") { return fault }
+    if let fault = listing(certificate, r.organisationRevoked, "the organisation's revoked keys") { return fault }
     return r.has(.dynamic) ? nil : RevokedSets.missing(r)
+}
+
+private func listing(_ certificate: TransportCertificate, _ keys: KeySet?, _ place: String) -> Fault? {
+    guard let keys else { return nil }
+    if keys.contains(certificate: certificate.fingerprint, use: nil) {
+        return Fault("the certificate is among \(place)", value: subjectName(certificate))
+    }
+    guard case .success(let key) = certificate.publicKey, keys.contains(spki: key.spkiSHA256) else { return nil }
+    return Fault("the certificate's key is among \(place)", value: subjectName(certificate))
 }
 
 private func certificateIsNotListedRevoked(_ r: Evidence) -> Fault? {

@@ -26,7 +26,10 @@ final class CertificateReader {
             let leaf = try PEM.decodeFirstCertificate(plain, into: decoded)
             let fingerprint = verifier.sha256(leaf)
             if let known = trust.certificate(fingerprint) { return .certificate(known) }
-            return stranger(fingerprint, leaf: leaf.bytes, chain: try PEM.certificates(in: plain), now, trust)
+            let chain = try PEM.certificates(in: plain)
+            // What came along can make the difference: it is part of what is remembered.
+            let name = chain.count > 1 ? verifier.sha256(plain) : fingerprint
+            return stranger(name, leaf: leaf.bytes, chain: chain, now, trust)
         } catch {
             return derReading(plain, now, trust, verifier) ?? .unreadable("it is neither PEM nor base64 DER: \(error)")
         }
@@ -49,7 +52,7 @@ final class CertificateReader {
     }
 
     private func stranger(
-        _ fingerprint: SHA256Digest,
+        _ name: SHA256Digest,
         leaf: [UInt8],
         chain: [[UInt8]],
         _ now: UnixTime,
@@ -59,14 +62,14 @@ final class CertificateReader {
             strangers.removeAll(keepingCapacity: true)
             generation = trust.generation
         }
-        if let known = strangers[fingerprint] { return .certificate(known) }
+        if let known = strangers[name] { return .certificate(known) }
         guard chain.count <= 5 else {
             return .unreadable("it comes with \(chain.count) certificates; at most 5 are read")
         }
         guard let vetted = trust.vet(leaf, Array(chain.dropFirst()), now) else {
             return .unreadable("its DER is not a certificate")
         }
-        strangers[fingerprint] = vetted
+        strangers[name] = vetted
         return .certificate(vetted)
     }
 

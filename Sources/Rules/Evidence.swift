@@ -71,14 +71,24 @@ package final class Evidence {
     package internal(set) var environment: DirectoryEnvironment?
     package internal(set) var roles: SoftwareRoles = []
     package internal(set) var method: AuthenticationMethod?
+    /// What is wrong with the trusted statement's key set URLs, if anything (rule R-072).
+    package internal(set) var keyURLFault: Fault?
+    /// The subject DN the request claims, parsed, or why it is none; nil where it claims none.
+    package internal(set) var subjectName: Result<DistinguishedName, DNFault>?
 
     init(policy: Policy, indexes: ClaimIndexes) {
         self.policy = policy
         directoryLocation = ByteSlice(policy.directoryURL)
-        request = SignedDocument(index: indexes.request)
+        request = SignedDocument(index: indexes.request, limits: .registration)
         statement = SignedDocument(index: indexes.statement)
         identity = SignedDocument(index: indexes.identity)
         record = Claims(index: indexes.record)
+    }
+
+    /// True where nothing more is needed to act on it: the signatures that the way it came asks for have verified.
+    package var isProven: Bool {
+        guard operation.carriesStatement else { return certificate != nil }
+        return statementVerified && (channel == .mcr ? identityVerified : requestVerified)
     }
 
     /// True where everything in `needs` was reached.

@@ -43,6 +43,8 @@ extension Evidence {
         environment = nil
         roles = []
         method = nil
+        keyURLFault = nil
+        subjectName = nil
     }
 
     /// The known roles of the statement's `software_roles`; unknown names are rule R-070's matter.

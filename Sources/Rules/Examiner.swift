@@ -37,9 +37,9 @@ package final class Examiner {
             readCertificate(trust)
             verifyStatement(trust)
             if evidence.channel == .mcr { fillTemplate(trust) } else { verifyRequest(trust) }
-            evidence.method = evidence.text(.authenticationMethod).flatMap { AuthenticationMethod($0) }
+            readMetadata()
         }
-        return book.judge(evidence, listsUnreached: listsUnreached)
+        return book.judge(evidence, listsUnreached: listsUnreached).held(to: evidence)
     }
 
     private func reset(now: UnixTime, arrivedAt: UnixTime, generation: Int) {
@@ -96,6 +96,7 @@ package final class Examiner {
         evidence.reached.insert(.statementTrusted)
         evidence.environment = evidence.statedText(.environment).flatMap { DirectoryEnvironment($0) }
         evidence.roles = evidence.claimedRoles()
+        evidence.keyURLFault = KeyURLs.fault(evidence)
     }
 
     private func verifyRequest(_ trust: TrustView) {
@@ -126,7 +127,7 @@ package final class Examiner {
 
     /// Only a verified statement says where the software's keys are (rule R-085), and only in the allowed shape.
     private func findSoftwareKeys(_ trust: TrustView) {
-        guard evidence.has(.statementTrusted), KeyURLs.fault(evidence) == nil else { return }
+        guard evidence.has(.statementTrusted), evidence.keyURLFault == nil else { return }
         evidence.softwareKeys = evidence.statedText(.softwareKeys).flatMap { trust.keySet($0) }
         evidence.organisationKeys = evidence.statedText(.organisationKeys).flatMap { trust.keySet($0) }
         evidence.softwareRevoked = evidence.statedText(.softwareRevokedKeys).flatMap { trust.keySet($0) }
@@ -142,10 +143,32 @@ package final class Examiner {
             evidence.requestKeyRevokedAt = trust.revokedKeyID(keyID, organisation, software)
         }
         guard let certificate = evidence.certificate else { return }
-        evidence.certificateRevokedAt = trust.revokedCertificate(certificate.fingerprint, organisation, software)
-        if evidence.certificateRevokedAt == nil, case .success(let key) = certificate.publicKey {
-            evidence.certificateRevokedAt = trust.revokedKey(key.spkiSHA256, organisation, software)
-        }
+        evidence.certificateRevokedAt = revokedAt(certificate, organisation, software, trust)
+    }
+
+    /// A delete or a read carries no statement: the certificate's own names say whose revoked sets speak.
+    private func findRevocationByName(_ certificate: TransportCertificate, _ trust: TrustView) {
+        let subject = certificate.certificate.subject
+        let isLegacy = certificate.profile == .legacyTransport
+        let organisation = isLegacy ? subject.organisationalUnit : subject.commonName
+        let software = isLegacy ? subject.commonName : nil
+        evidence.certificateRevokedAt = revokedAt(
+            certificate,
+            organisation.map { ByteSlice($0) },
+            software.map { ByteSlice($0) },
+            trust
+        )
+    }
+
+    private func revokedAt(
+        _ certificate: TransportCertificate,
+        _ organisation: ByteSlice?,
+        _ software: ByteSlice?,
+        _ trust: TrustView
+    ) -> UnixTime? {
+        if let at = trust.revokedCertificate(certificate.fingerprint, organisation, software) { return at }
+        guard case .success(let key) = certificate.publicKey else { return nil }
+        return trust.revokedKey(key.spkiSHA256, organisation, software)
     }
 
     /// What came of trying the keys a kid names.
@@ -165,18 +188,18 @@ package final class Examiner {
     ) -> Attempt {
         var result = Attempt()
         let algorithm = signed.header?.signatureAlgorithm.flatMap { allowed.contains($0) ? $0 : nil }
+        let signature = signed.signature()
         for position in candidates.indices {
             let key = candidates[position]
             if result.key == nil {
                 result.key = key
                 result.standing = candidates.standing(at: position)
             }
-            guard let algorithm, key.refusal(for: algorithm) == nil, let signature = signed.signature() else {
-                continue
-            }
+            guard let algorithm, key.refusal(for: algorithm) == nil else { continue }
             result.key = key
             result.standing = candidates.standing(at: position)
             result.checked = true
+            guard let signature else { break }  // not strict base64url: nothing that could verify
             result.verified = verifier.verify(signature, over: jws.signingInput, with: key.key, algorithm)
             if result.verified { break }
         }
@@ -209,12 +232,21 @@ package final class Examiner {
         if found.checked { evidence.reached.insert(.identityChecked) }
     }
 
+    /// What several rules ask of the metadata, read once.
+    private func readMetadata() {
+        evidence.method = evidence.text(.authenticationMethod).flatMap { AuthenticationMethod($0) }
+        evidence.subjectName = (evidence.text(.subjectDN) ?? evidence.text(.subjectDNOf31)).map {
+            SubjectClaim.read($0)
+        }
+    }
+
     private func readCertificate(_ trust: TrustView) {
         guard let text = evidence.certificateText else { return }
         switch certificates.read(text, now: evidence.now, trust: trust, verifier: verifier) {
         case .certificate(let found):
             evidence.certificate = found
             evidence.reached.insert(.certificate)
+            if !evidence.operation.carriesStatement { findRevocationByName(found, trust) }
         case .unreadable(let why):
             evidence.certificateFault = why
         }

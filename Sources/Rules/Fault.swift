@@ -11,11 +11,21 @@ package struct Fault: Sendable {
     /// Replaces the rule's own remedy where the case asks for other advice.
     package var remedy: String?
 
+    /// Set where this case weighs less than the rule does; it never weighs more.
+    package var severity: Severity?
+
     package init(_ message: String, value: String? = nil, remedy: String? = nil) {
         self.message = message
         self.value = value
         self.wanted = []
         self.remedy = remedy
+    }
+
+    /// The fault, as a warning at the most.
+    package var asWarning: Fault {
+        var fault = self
+        fault.severity = .warning
+        return fault
     }
 
     /// A fault about a value of the input, which is escaped and cut before it is kept.

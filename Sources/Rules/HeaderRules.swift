@@ -85,11 +85,8 @@ let headerRules: [Rule] = [
 func algorithmFault(_ header: ProtectedHeader?, allowed: [SignatureAlgorithm]) -> Fault? {
     guard let header else { return nil }
     guard let name = header.algorithm else { return Fault("alg is missing or not a string") }
-    let list = allowed.map(\.rawValue).joined(separator: ", ")
-    guard let algorithm = header.signatureAlgorithm, allowed.contains(algorithm) else {
-        return Fault("alg is not one of \(list)", name)
-    }
-    return nil
+    if let algorithm = header.signatureAlgorithm, allowed.contains(algorithm) { return nil }
+    return Fault("alg is not one of \(allowed.map(\.rawValue).joined(separator: ", "))", name)
 }
 
 /// A header whose `alg` says that nothing was signed, or that a shared secret was used.

@@ -11,17 +11,23 @@ enum KeyURLs {
         guard let software = evidence.statedText(.softwareID),
             let organisation = evidence.statedText(.organisationID)
         else { return nil }
-        let rows: [(StatementClaim, ByteSlice, Bool)] = [
-            (.softwareKeys, software, false), (.softwareRevokedKeys, software, true),
-            (.organisationKeys, organisation, false), (.organisationRevokedKeys, organisation, true),
-        ]
-        for (claim, file, revoked) in rows {
-            guard let url = evidence.statedText(claim) else { continue }
-            if let why = fault(url, organisation: organisation, file: file, revoked: revoked, evidence.policy) {
-                return Fault("\(claim.rawValue) \(why)", url)
-            }
-        }
-        return nil
+        return fault(.softwareKeys, organisation, software, revoked: false, evidence)
+            ?? fault(.softwareRevokedKeys, organisation, software, revoked: true, evidence)
+            ?? fault(.organisationKeys, organisation, organisation, revoked: false, evidence)
+            ?? fault(.organisationRevokedKeys, organisation, organisation, revoked: true, evidence)
+    }
+
+    private static func fault(
+        _ claim: StatementClaim,
+        _ organisation: ByteSlice,
+        _ file: ByteSlice,
+        revoked: Bool,
+        _ evidence: Evidence
+    ) -> Fault? {
+        guard let url = evidence.statedText(claim),
+            let why = fault(url, organisation: organisation, file: file, revoked: revoked, evidence.policy)
+        else { return nil }
+        return Fault("\(claim.rawValue) \(why)", url)
     }
 
     private static func fault(

@@ -32,10 +32,9 @@ package let ledgerRules: [LedgerRule] = [
         configurable: false,
         status: 401,
         remedy: "Answer 401 and revoke the access token the caller used."
-    ) { evidence, _ in
-        guard evidence.operation != .register, evidence.stored == nil || evidence.stored?.isDeleted == true else {
-            return nil
-        }
+    ) { evidence, policy in
+        guard evidence.operation != .register else { return nil }
+        if let stored = evidence.stored, !stored.isDeleted, stored.environment == policy.environment { return nil }
         return Fault("no such client", value: evidence.clientID)
     },
     LedgerRule(
@@ -46,8 +45,10 @@ package let ledgerRules: [LedgerRule] = [
         configurable: false,
         status: 401,
         remedy: "Answer 401, as for an unknown client, and look at why a TPP names a client of another."
-    ) { evidence, _ in
-        guard evidence.operation != .register, let stored = evidence.stored, !stored.isDeleted else { return nil }
+    ) { evidence, policy in
+        guard evidence.operation != .register, let stored = evidence.stored, !stored.isDeleted,
+            stored.environment == policy.environment
+        else { return nil }
         return ownerFault(evidence, stored)
     },
 ]

@@ -2,80 +2,68 @@ import Encoding
 
 /// Hosts a redirect must never lead to: this machine, the local network, addresses that mean nothing (rule R-104).
 enum LocalHost {
-    /// True for `localhost`, its subdomains, and literal addresses that are not public; `host` in lower case without brackets.
-    static func isLocal(_ host: String) -> Bool {
-        let name = host.hasSuffix(".") ? String(host.dropLast()) : host
-        if name == "localhost" || name.hasSuffix(".localhost") || name == "localhost.localdomain" { return true }
-        if let address = ipv4(name) { return isLocal(address) }
-        guard name.utf8.contains(UInt8(ascii: ":")), let groups = ipv6(name) else { return false }
-        if groups.dropLast().allSatisfy({ $0 == 0 }) { return true }  // :: and ::1
-        if groups[0] & 0xFE00 == 0xFC00 || groups[0] & 0xFFC0 == 0xFE80 || groups[0] & 0xFF00 == 0xFF00 { return true }
-        let isMapped = groups[..<5].allSatisfy { $0 == 0 } && (groups[5] == 0xFFFF || groups[5] == 0)
-        return isMapped && isLocal(UInt32(groups[6]) << 16 | UInt32(groups[7]))
+    /// True for `localhost` and its like, what is below them, and literal IPv4 addresses that are not public.
+    static func isLocal(name host: ByteSlice) -> Bool {
+        let name = withoutTrailingDot(host)
+        if ends(name, "localhost") || ends(name, "local") || ends(name, "localdomain") || ends(name, "localhost6")
+            || ends(name, "localdomain6") || ends(name, "ip6-localhost") || ends(name, "ip6-loopback")
+        {
+            return true
+        }
+        return IPv4Address.read(name).map { isLocal($0) } ?? false
     }
 
-    static func isIPv6(_ text: ByteSlice) -> Bool { ipv6(text.string.lowercased()) != nil }
-
-    private static func isLocal(_ address: UInt32) -> Bool {
-        let first = address >> 24
-        switch first {
-        case 0, 10, 127, 224...255: return true
-        case 100: return address >> 22 == 0x64 << 2 | 1  // 100.64.0.0/10
-        case 169: return address >> 16 & 0xFF == 254
-        case 172: return (16...31).contains(address >> 16 & 0xFF)
-        case 192: return address >> 16 & 0xFF == 168
+    /// True for literal IPv6 addresses that are not public, also those that carry an IPv4 address that is not.
+    static func isLocal(ipv6 host: ByteSlice) -> Bool {
+        guard let groups = IPv6Address(host)?.groups else { return false }
+        if groups.dropLast().allSatisfy({ $0 == 0 }) { return true }  // :: and ::1
+        switch groups[0] {
+        case 0xFC00...0xFDFF, 0xFE80...0xFEFF, 0xFF00...0xFFFF: return true  // unique local, link-local, site-local, multicast
+        case 0x0100: return groups[1...3].allSatisfy { $0 == 0 }  // discard-only
+        case 0x2001: return groups[1] == 0x0DB8  // documentation
+        case 0x2002: return isLocal(address(groups, 1))  // 6to4
+        case 0x0064 where groups[1] == 0xFF9B: return groups[2] == 1 || isLocal(address(groups, 6))  // NAT64
+        case 0: return isEmbedded(groups) && isLocal(address(groups, 6))
         default: return false
         }
     }
 
-    /// Reads dotted decimal, and the shorter, octal and hexadecimal spellings that resolvers take for addresses.
-    private static func ipv4(_ name: String) -> UInt32? {
-        let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-        guard (1...4).contains(parts.count) else { return nil }
-        var numbers: [UInt64] = []
-        for part in parts {
-            guard let number = number(part) else { return nil }
-            numbers.append(number)
-        }
-        var address: UInt64 = 0
-        for number in numbers.dropLast() {
-            guard number < 256 else { return nil }
-            address = address << 8 | number
-        }
-        let bits = UInt64(8 * (5 - numbers.count))
-        guard let last = numbers.last, last < 1 << bits else { return nil }
-        return UInt32(truncatingIfNeeded: address << bits | last)
+    /// The name without the dot of the root.
+    static func withoutTrailingDot(_ host: ByteSlice) -> ByteSlice {
+        host.count > 1 && host[host.count - 1] == UInt8(ascii: ".") ? host[0..<(host.count - 1)] : host
     }
 
-    private static func number(_ part: Substring) -> UInt64? {
-        guard !part.isEmpty, part.utf8.count <= 12 else { return nil }
-        if part.hasPrefix("0x") { return UInt64(part.dropFirst(2), radix: 16) }
-        guard part.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return part.hasPrefix("0") && part.utf8.count > 1 ? UInt64(part, radix: 8) : UInt64(part)
+    /// True where `suffix` is the name or its last labels.
+    private static func ends(_ name: ByteSlice, _ suffix: StaticString) -> Bool {
+        let start = name.count - suffix.utf8CodeUnitCount
+        guard start >= 0, name[start..<name.count].equalsIgnoringASCIICase(suffix) else { return false }
+        return start == 0 || name[start - 1] == UInt8(ascii: ".")
     }
 
-    private static func ipv6(_ name: String) -> [UInt16]? {
-        let halves = name.split(separator: "::", maxSplits: 2, omittingEmptySubsequences: false)
-        guard halves.count <= 2, let head = groups(halves[0]) else { return nil }
-        guard halves.count == 2 else { return head.count == 8 ? head : nil }
-        guard let tail = groups(halves[1]), head.count + tail.count < 8 else { return nil }
-        return head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail
-    }
-
-    private static func groups(_ text: Substring) -> [UInt16]? {
-        if text.isEmpty { return [] }
-        var found: [UInt16] = []
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, part.contains("."), part.split(separator: ".").count == 4,
-                let address = ipv4(String(part))
-            {
-                found += [UInt16(address >> 16), UInt16(truncatingIfNeeded: address)]
-            } else {
-                guard (1...4).contains(part.utf8.count), let group = UInt16(part, radix: 16) else { return nil }
-                found.append(group)
-            }
+    /// `::a.b.c.d`, `::ffff:a.b.c.d` and `::ffff:0:a.b.c.d`.
+    private static func isEmbedded(_ groups: [UInt16]) -> Bool {
+        guard groups[..<4].allSatisfy({ $0 == 0 }) else { return false }
+        switch (groups[4], groups[5]) {
+        case (0, 0), (0, 0xFFFF), (0xFFFF, 0): return true
+        default: return false
         }
-        return found
+    }
+
+    private static func address(_ groups: [UInt16], _ at: Int) -> UInt32 {
+        UInt32(groups[at]) << 16 | UInt32(groups[at + 1])
+    }
+
+    /// What IANA's registry of special-purpose addresses does not call globally reachable.
+    private static func isLocal(_ address: UInt32) -> Bool {
+        switch address >> 24 {
+        case 0, 10, 127, 224...255: return true
+        case 100: return address >> 22 == 0x64 << 2 | 1  // 100.64.0.0/10
+        case 169: return address >> 16 & 0xFF == 254
+        case 172: return (16...31).contains(address >> 16 & 0xFF)
+        case 192: return address >> 16 & 0xFF == 168 || [0xC00000, 0xC00002].contains(address >> 8)
+        case 198: return [18, 19].contains(address >> 16 & 0xFF) || address >> 8 == 0xC63364
+        case 203: return address >> 8 == 0xCB0071
+        default: return false
+        }
     }
 }

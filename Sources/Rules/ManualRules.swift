@@ -60,10 +60,14 @@ let manualRules: [Rule] = [
         remedy: "Register software of one's own organisation only."
     ) { r in
         let claims = r.identity.claims
-        guard let claimed = (claims[.organisationID] ?? claims[.organisationIDSpelledOut])?.text,
-            let organisation = r.statedText(.organisationID), !claimed.equals(organisation)
-        else { return nil }
-        return Fault("the person's organisation is not the software statement's", claimed)
+        guard let organisation = r.statedText(.organisationID) else { return nil }
+        for name: IdentityClaim in [.organisationID, .organisationIDSpelledOut] {
+            guard let claimed = claims[name], !claimed.isNull, claimed.text?.equals(organisation) != true else {
+                continue
+            }
+            return Fault("the person's organisation is not the software statement's", claimed.text ?? ByteSlice(""))
+        }
+        return nil
     },
     Rule(
         .applicationCertificate,
@@ -119,8 +123,8 @@ private func identityClaimFault(_ r: Evidence, _ provider: IdentityProvider) -> 
     guard audienceHolds(claims[.audience], provider.clientID) else {
         return Fault("aud of the id_token is not this bank")
     }
-    if let party = claims[.authorizedParty]?.text, !party.equals(provider.clientID) {
-        return Fault("azp of the id_token is not this bank", party)
+    if let party = claims[.authorizedParty], !party.isNull, party.text?.equals(provider.clientID) != true {
+        return Fault("azp of the id_token is not this bank", party.text ?? ByteSlice(""))
     }
     guard let end = claims[.expiresAt]?.integral, end >= 0 else { return Fault("the id_token has no exp") }
     if r.arrivedAt - r.policy.clockSkew > end {

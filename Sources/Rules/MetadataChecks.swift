@@ -2,29 +2,26 @@ import Encoding
 import OpenBanking
 import PKIX
 
-/// The authentication methods each version of the specification lists.
-private let methodsOf31: [AuthenticationMethod] = [
-    .privateKeyJWT, .tlsClientAuth, .clientSecretBasic, .clientSecretPost,
-]
-
-func methodIsOfThisVersion(_ r: Evidence) -> Fault? {
-    let methods = r.policy.profile == .v31 ? methodsOf31 : AuthenticationMethod.allCases
-    return choiceFault(r, .authenticationMethod, among: methods.map(\.rawValue))
-}
+/// The authentication methods 3.1 lists, and those later versions list.
+private let methodsOf31 = ["private_key_jwt", "tls_client_auth", "client_secret_basic", "client_secret_post"]
+private let methods = methodsOf31 + ["client_secret_jwt"]
 
 /// The grants a version lists: CIBA came with 3.3, the JWT bearer grant with 3.4; CIBA before 3.3 is rule R-042's.
-private func grants(_ profile: Policy.Profile) -> [String] {
-    var grants = ["client_credentials", "authorization_code", "refresh_token", "urn:openid:params:grant-type:ciba"]
-    if profile >= .v34 { grants.append("urn:ietf:params:oauth:grant-type:jwt-bearer") }
-    return grants
+private let grantsTo33 = [
+    "client_credentials", "authorization_code", "refresh_token", "urn:openid:params:grant-type:ciba",
+]
+private let grants = grantsTo33 + ["urn:ietf:params:oauth:grant-type:jwt-bearer"]
+
+func methodIsOfThisVersion(_ r: Evidence) -> Fault? {
+    choiceFault(r, .authenticationMethod, among: r.policy.profile == .v31 ? methodsOf31 : methods)
 }
 
 func grantTypesAreOfThisVersion(_ r: Evidence) -> Fault? {
     guard let value = r.claim(.grantTypes) else { return Fault("grant_types is missing") }
     guard value.kind == .array, value.count > 0 else { return Fault("grant_types is not a non-empty array") }
-    let known = grants(r.policy.profile)
+    let known = r.policy.profile >= .v34 ? grants : grantsTo33
     var fault: Fault?
-    var seen = Set<Int>()
+    var seen = 0
     value.forEachElement { element in
         guard fault == nil else { return }
         guard let text = element.text else {
@@ -35,7 +32,8 @@ func grantTypesAreOfThisVersion(_ r: Evidence) -> Fault? {
             fault = Fault("grant_types holds a grant that \(r.policy.profile.rawValue) does not know", text)
             return
         }
-        if !seen.insert(index).inserted { fault = Fault("grant_types names a grant twice", text) }
+        if seen & 1 << index != 0 { fault = Fault("grant_types names a grant twice", text) }
+        seen |= 1 << index
     }
     return fault
 }
@@ -94,16 +92,19 @@ func subjectIsNamed(_ r: Evidence) -> Fault? {
 }
 
 func subjectIsADN(_ r: Evidence) -> Fault? {
-    for name: RequestClaim in [.subjectDN, .subjectDNOf31] {
-        guard let text = r.text(name) else { continue }
-        guard text.count <= 512 else {
-            return Fault("\(name.rawValue) is \(text.count) bytes long; at most 512 are read", text)
-        }
-        do throws(DNFault) {
-            _ = try DistinguishedName.parse(rfc4514: text)
-        } catch {
-            return Fault("\(name.rawValue) is not a distinguished name: \(error)", text)
-        }
+    subjectFault(r, .subjectDN) ?? subjectFault(r, .subjectDNOf31)
+}
+
+private func subjectFault(_ r: Evidence, _ name: RequestClaim) -> Fault? {
+    guard let text = r.text(name), !text.isEmpty else { return nil }  // an empty one is rule R-034's
+    guard text.count <= 512 else {
+        return Fault("\(name.rawValue) is \(text.count) bytes long; at most 512 are read", text)
     }
-    return nil
+    // Where both names are used, what was read is the newer one's.
+    let isOther = name == .subjectDNOf31 && r.text(.subjectDN) != nil
+    if case .failure(let fault)? = isOther ? SubjectClaim.read(text) : r.subjectName {
+        return Fault("\(name.rawValue) is not a distinguished name: \(fault)", text)
+    }
+    guard text.count > 128, r.policy.profile < .v34 else { return nil }
+    return Fault("\(name.rawValue) is \(text.count) bytes long; before 3.4 at most 128 are foreseen", text).asWarning
 }

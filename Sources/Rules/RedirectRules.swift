@@ -94,10 +94,10 @@ let redirectRules: [Rule] = [
         needs: [.metadata],
         remedy: "Name each URI once."
     ) { r in
-        var seen: [ByteSlice] = []
+        var position = -1
         return eachRedirect(r) { text in
-            defer { seen.append(text) }
-            return seen.contains(text) ? "comes twice" : nil
+            position += 1
+            return isListedBefore(position, text, r) ? "comes twice" : nil
         }
     },
     Rule(
@@ -136,6 +136,17 @@ private func eachParsedRedirect(_ r: Evidence, _ check: (RedirectURI) -> String?
         guard case .success(let uri) = RedirectURI.parse(text) else { return nil }  // rule R-102's
         return check(uri)
     }
+}
+
+private func isListedBefore(_ position: Int, _ text: ByteSlice, _ r: Evidence) -> Bool {
+    var index = 0
+    var found = false
+    r.claim(.redirectURIs)?.forEachElement { element in
+        guard let other = element.text else { return }
+        found = found || (index < position && other.equals(text))
+        index += 1
+    }
+    return found
 }
 
 private func isListed(_ text: ByteSlice, _ r: Evidence) -> Bool {

@@ -1,30 +1,51 @@
 import Encoding
 
 /// A redirect URI taken apart by RFC 3986, as far as the rules ask; the text itself is compared byte by byte elsewhere.
+///
+/// Every part is a slice of the text: taking one apart allocates nothing.
 struct RedirectURI {
     struct Malformed: Error, Equatable {
         let message: String
     }
 
-    /// Lower case.
-    let scheme: String
+    let scheme: ByteSlice
     let userInfo: Bool
-    /// Lower case; IPv6 without its brackets.
-    let host: String
+    /// In the letter case of the text; IPv6 without its brackets.
+    let host: ByteSlice
     let path: ByteSlice
     let hasFragment: Bool
+    private let isIPv6: Bool
 
-    var isHTTPS: Bool { scheme == "https" }
+    var isHTTPS: Bool { scheme.equalsIgnoringASCIICase("https") }
 
     /// True for a host that never leaves the machine or the local network.
-    var isLocal: Bool { LocalHost.isLocal(host) }
+    var isLocal: Bool { isIPv6 ? LocalHost.isLocal(ipv6: host) : LocalHost.isLocal(name: host) }
 
-    /// True where the path holds `.` or `..` segments, also percent-encoded.
+    /// True where the path holds `.` or `..` segments, their dots and slashes percent-encoded or not.
     var hasDotSegments: Bool {
-        path.string.lowercased().split(separator: "/", omittingEmptySubsequences: false).contains {
-            let plain = $0.replacing("%2e", with: ".")
-            return plain == "." || plain == ".."
+        var dots = 0
+        var isOnlyDots = true
+        var index = 0
+        while index < path.count {
+            let (byte, width) = decoded(at: index)
+            index += width
+            switch byte {
+            case UInt8(ascii: "/"), UInt8(ascii: "\\"):
+                if isOnlyDots, dots == 1 || dots == 2 { return true }
+                (dots, isOnlyDots) = (0, true)
+            case UInt8(ascii: "."): dots += 1
+            default: isOnlyDots = false
+            }
         }
+        return isOnlyDots && (dots == 1 || dots == 2)
+    }
+
+    /// The byte of the path that begins at `index`, and how many bytes spell it.
+    private func decoded(at index: Int) -> (byte: UInt8, width: Int) {
+        guard path[index] == UInt8(ascii: "%"), index + 2 < path.count, let high = Hex.value(of: path[index + 1]),
+            let low = Hex.value(of: path[index + 2])
+        else { return (path[index], 1) }
+        return (high << 4 | low, 3)
     }
 
     static func parse(_ text: ByteSlice) -> Result<RedirectURI, Malformed> {
@@ -40,10 +61,10 @@ struct RedirectURI {
         }
         let afterScheme = text[(colon + 1)..<text.count]
         guard afterScheme.hasPrefix("//") else { return .failure(Malformed(message: "has no authority")) }
-        return hierarchical(scheme: text[0..<colon].string.lowercased(), afterScheme[2..<afterScheme.count])
+        return hierarchical(scheme: text[0..<colon], afterScheme[2..<afterScheme.count])
     }
 
-    private static func hierarchical(scheme: String, _ text: ByteSlice) -> Result<RedirectURI, Malformed> {
+    private static func hierarchical(scheme: ByteSlice, _ text: ByteSlice) -> Result<RedirectURI, Malformed> {
         let fragment = text.firstIndex(of: UInt8(ascii: "#"))
         let beforeFragment = text[0..<(fragment ?? text.count)]
         let query = beforeFragment.firstIndex(of: UInt8(ascii: "?"))
@@ -55,74 +76,26 @@ struct RedirectURI {
         if authority.firstIndex(of: UInt8(ascii: "@")) != nil {
             return .failure(Malformed(message: "has more than one @ in its authority"))
         }
-        switch hostAndPort(authority) {
-        case .failure(let fault): return .failure(fault)
-        case .success(let host):
-            return .success(
-                RedirectURI(
-                    scheme: scheme,
-                    userInfo: at != nil,
-                    host: host,
-                    path: beforeQuery[slash..<beforeQuery.count],
-                    hasFragment: fragment != nil
-                )
+        return HostAndPort.parse(authority).map { place in
+            RedirectURI(
+                scheme: scheme,
+                userInfo: at != nil,
+                host: place.host,
+                path: beforeQuery[slash..<beforeQuery.count],
+                hasFragment: fragment != nil,
+                isIPv6: place.isIPv6
             )
         }
     }
 
-    private static func hostAndPort(_ authority: ByteSlice) -> Result<String, Malformed> {
-        var host = authority
-        var port = authority[authority.count..<authority.count]
-        if authority.hasPrefix("[") {
-            guard let end = authority.firstIndex(of: UInt8(ascii: "]")) else {
-                return .failure(Malformed(message: "has an unclosed [ in its host"))
-            }
-            host = authority[1..<end]
-            port = authority[(end + 1)..<authority.count]
-            guard LocalHost.isIPv6(host) else { return .failure(Malformed(message: "has a broken IPv6 host")) }
-        } else if let colon = authority.firstIndex(of: UInt8(ascii: ":")) {
-            host = authority[0..<colon]
-            port = authority[colon..<authority.count]
-        }
-        guard !host.isEmpty else { return .failure(Malformed(message: "has no host")) }
-        guard isPort(port) else { return .failure(Malformed(message: "has a broken port")) }
-        let isBracketed = authority.hasPrefix("[")
-        guard isBracketed || isRegisteredName(host) else {
-            return .failure(Malformed(message: "has a broken host name"))
-        }
-        return .success(host.string.lowercased())
-    }
-
-    private static func isPort(_ text: ByteSlice) -> Bool {
-        if text.isEmpty { return true }
-        guard text[0] == UInt8(ascii: ":"), text.count <= 6 else { return false }
-        guard let number = Int(text[1..<text.count].string), number > 0, number < 65_536 else { return false }
-        return text[1] != UInt8(ascii: "+")
-    }
-
-    /// Host names of registrations are plain: letters, digits, hyphens and dots, labels not empty.
-    private static func isRegisteredName(_ host: ByteSlice) -> Bool {
-        var previous = UInt8(ascii: ".")
-        for index in 0..<host.count {
-            let byte = host[index]
-            let isDot = byte == UInt8(ascii: ".")
-            guard
-                Words.isAlphanumeric(byte) || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                    || byte == UInt8(ascii: "*") || isDot
-            else { return false }
-            if isDot, previous == UInt8(ascii: ".") { return false }
-            previous = byte
-        }
-        return host.count <= 253
-    }
-
     private static func isScheme(_ text: ByteSlice) -> Bool {
-        guard (0x41...0x5A).contains(text[0]) || (0x61...0x7A).contains(text[0]) else { return false }
-        for index in 0..<text.count {
-            let byte = text[index]
-            guard Words.isAlphanumeric(byte) || [0x2B, 0x2D, 0x2E].contains(byte) else { return false }
+        guard Words.isLetter(text[0]) else { return false }
+        return !text.contains { byte in
+            switch byte {
+            case UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): false
+            default: !Words.isAlphanumeric(byte)
+            }
         }
-        return true
     }
 
     /// The first byte that RFC 3986 allows nowhere in a URI.

@@ -156,8 +156,10 @@ private func redirectURIsHaveAForm(_ r: Evidence) -> Fault? {
     return bad ? Fault("redirect_uris holds something other than strings") : nil
 }
 
+private let plainClaims = RequestClaim.allCases.filter { $0 != .softwareStatement }
+
 private func claimsAreCleanText(_ r: Evidence) -> Fault? {
-    for name in RequestClaim.allCases where name != .softwareStatement {
+    for name in plainClaims {
         guard let value = r.claim(name) else { continue }
         if let fault = textFault(value, name) { return fault }
     }

@@ -83,7 +83,7 @@ let requestSignatureRules: [Rule] = [
 ]
 
 private func softwareKeysAreThere(_ r: Evidence) -> Fault? {
-    guard !r.has(.softwareKeys), KeyURLs.fault(r) == nil, let url = r.statedText(.softwareKeys) else { return nil }
+    guard !r.has(.softwareKeys), r.keyURLFault == nil, let url = r.statedText(.softwareKeys) else { return nil }
     let why =
         r.softwareKeys == nil ? "the software's keys are not in the cache" : "the software's keys are too old to use"
     return .waiting(why, for: r.wanted(url, .software, keyID: r.request.header?.keyID))
@@ -94,8 +94,14 @@ private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
     guard let keys = r.softwareKeys, let url = r.statedText(.softwareKeys) else { return nil }
     guard r.requestKey == nil else {
         let signedAt = r.claim(.issuedAt)?.integral ?? r.now
-        let wanted = r.wanted(url, .software, keyID: keyID)
-        return standingFault(r.requestStanding, r.requestKey, signedAt: signedAt, now: r.now, wanted, owner: "software")
+        return standingFault(
+            r.requestStanding,
+            r.requestKey,
+            signedAt: signedAt,
+            now: r.now,
+            r.wanted(url, .software, keyID: keyID),
+            owner: "software"
+        )
     }
     // A revoked key has left the set; waiting for it would be in vain, and R-089 tells why it is refused.
     if r.requestKeyRevokedAt != nil || revokedSet(naming: keyID, r) != nil { return nil }

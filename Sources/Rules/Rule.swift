@@ -45,7 +45,7 @@ package struct Rule: Sendable {
     package func finding(_ fault: Fault, severity: Severity) -> Finding {
         Finding(
             rule: id,
-            severity: fault.wanted.isEmpty ? severity : .deferral,
+            severity: fault.wanted.isEmpty ? severity.tempered(by: fault.severity) : .deferral,
             code: fault.wanted.isEmpty ? code : nil,
             source: source,
             message: fault.message,

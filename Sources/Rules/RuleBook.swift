@@ -19,9 +19,14 @@ package struct RuleBook: Sendable {
     /// Returns the book for a policy; overrides of rules that are not configurable are ignored here and reported by `config check`.
     package init(_ policy: Policy) {
         active = Self.all.compactMap { rule in
-            let severity = (rule.isConfigurable ? policy.overrides[rule.id] : nil) ?? rule.severity
+            let severity = (rule.isConfigurable ? policy.overrides[rule.id] : nil) ?? Self.severity(of: rule, policy)
             return severity == .off ? nil : Active(rule: rule, severity: severity)
         }
+    }
+
+    /// A rule's own severity; that of test software is a setting of its own.
+    private static func severity(of rule: Rule, _ policy: Policy) -> Severity {
+        rule.id == .softwareMode && policy.refusesTestSoftware ? .error : rule.severity
     }
 
     /// Looks at one request through every rule whose inputs were reached.

@@ -2,6 +2,15 @@ package import Encoding
 package import JOSE
 import OpenBanking
 
+extension JSONLimits {
+    /// For the claims of a request, one of which is a whole software statement: as long as a payload may be.
+    static let registration: JSONLimits = {
+        var limits = JSONLimits.request
+        limits.stringBytes = JWSLimits.standard.payloadBytes
+        return limits
+    }()
+}
+
 /// One compact JWS of a request, taken apart but not yet believed: segments, header, claims, decoded signature.
 ///
 /// A worker keeps one per kind and fills it anew for each request, so that reading allocates nothing.

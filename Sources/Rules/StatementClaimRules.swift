@@ -137,7 +137,7 @@ private let statementIdentityRules: [Rule] = [
         configurable: false,
         needs: [.statementTrusted],
         remedy: "Use a software statement of the directory this bank is connected to."
-    ) { KeyURLs.fault($0) },
+    ) { $0.keyURLFault },
 ]
 
 private func statementIsFramed(_ r: Evidence) -> Fault? {

@@ -74,7 +74,7 @@ let statementSignatureRules: [Rule] = [
 private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
     guard let keyID = r.statement.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-058's
     guard let keys = r.directoryKeys else { return nil }
-    let wanted = WantedKey(url: r.policy.directoryURL, kind: .directory, keyID: keyID.string)
+    func wanted() -> WantedKey { WantedKey(url: r.policy.directoryURL, kind: .directory, keyID: keyID.string) }
     guard r.directoryKey == nil else {
         let signedAt = r.stated(.issuedAt)?.integral ?? r.now
         return standingFault(
@@ -82,12 +82,12 @@ private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
             r.directoryKey,
             signedAt: signedAt,
             now: r.now,
-            wanted,
+            wanted(),
             owner: "directory"
         )
     }
     if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
-    return .waiting("the directory key is not in the cache, which is older than the request", for: wanted)
+    return .waiting("the directory key is not in the cache, which is older than the request", for: wanted())
 }
 
 /// A key that may not vouch, or not yet, for what it signed; that it is revoked is another rule's matter.
@@ -96,7 +96,7 @@ func standingFault(
     _ key: VerificationKey?,
     signedAt: UnixTime,
     now: UnixTime,
-    _ wanted: WantedKey,
+    _ wanted: @autoclosure () -> WantedKey,
     owner: String
 ) -> Fault? {
     guard let standing, !standing.admits(signedAt: signedAt, now: now) else { return nil }
@@ -104,7 +104,7 @@ func standingFault(
     case .retired(let lastSeen, _):
         return Fault("the \(owner) key was retired", value: "last published \(Timestamp.rfc3339(lastSeen))")
     case .expired(let at): return Fault("the \(owner) key has expired", value: Timestamp.rfc3339(at))
-    case .held: return .waiting("the \(owner) key is held until an operator accepts it", for: wanted)
+    case .held: return .waiting("the \(owner) key is held until an operator accepts it", for: wanted())
     case .active, .revoked: return nil
     }
 }

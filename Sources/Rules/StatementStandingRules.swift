@@ -14,14 +14,15 @@ let statementStandingRules: [Rule] = [
     ),
     Rule(
         .softwareMode,
-        "software_mode is live",
+        "software that registers in production is live",
         source: "Directory API, software_mode (A-17)",
         reports: .unapprovedSoftwareStatement,
         severity: .warning,
         needs: [.statementTrusted],
         remedy: "Set the software live in the directory when it is ready."
     ) { r in
-        guard let mode = r.statedText(.mode), !mode.equalsIgnoringASCIICase("live") else { return nil }
+        guard r.environment == .production, let mode = r.statedText(.mode), !mode.equalsIgnoringASCIICase("live")
+        else { return nil }
         return Fault("software_mode is not live", mode)
     },
     Rule(
@@ -45,11 +46,14 @@ let statementStandingRules: [Rule] = [
         needs: [.statementTrusted],
         remedy: "The organisation must be active with its competent authority."
     ) { r in
-        for authority in AuthorityClaims(r) {
-            guard let status = authority["status"]?.text, !status.equalsIgnoringASCIICase("active") else { continue }
-            return Fault("the competent authority's status is not Active", status)
+        var fault: Fault?
+        AuthorityClaims.forEach(r) { authority in
+            guard fault == nil, let status = authority["status"], !status.isNull,
+                status.text?.equalsIgnoringASCIICase("active") != true
+            else { return }
+            fault = Fault("the competent authority's status is not Active", status.text ?? ByteSlice(""))
         }
-        return nil
+        return fault
     },
     Rule(
         .softwareRoles,
@@ -157,25 +161,32 @@ private func rolesFitTogether(_ r: Evidence) -> Fault? {
         if SoftwareRoles.named(text) == nil { fault = Fault("software_roles holds an unknown role", text) }
     }
     if let fault { return fault }
-    let names = r.roles.names.joined(separator: ", ")
     if !r.roles.isDisjoint(with: .crown), !r.roles.isDisjoint(with: .psd2) {
-        return Fault("software_roles mixes PSD2 and Crown Dependencies", value: names)
+        return Fault("software_roles mixes PSD2 and Crown Dependencies", value: list(r.roles))
     }
     let isServicing = !r.roles.isDisjoint(with: [.aspsp, .crownASPSP])
     let isAlone = r.roles == .aspsp || r.roles == .crownASPSP
-    return isServicing && !isAlone ? Fault("ASPSP stands with other roles", value: names) : nil
+    return isServicing && !isAlone ? Fault("ASPSP stands with other roles", value: list(r.roles)) : nil
 }
 
+private func list(_ roles: SoftwareRoles) -> String { roles.names.joined(separator: ", ") }
+
 private func rolesAreAuthorised(_ r: Evidence) -> Fault? {
-    let authorities = AuthorityClaims(r)
-    guard !authorities.isEmpty, r.roles.isDisjoint(with: .crown) else { return nil }
+    guard r.roles.isDisjoint(with: .crown) else { return nil }  // not a matter of PSD2 authorities
     var authorised: SoftwareRoles = []
-    for authority in authorities { authorised.formUnion(roles(of: authority, in: r.policy.memberState)) }
+    var count = 0
+    AuthorityClaims.forEach(r) { authority in
+        count += 1
+        authorised.formUnion(roles(of: authority, in: r.policy.memberState))
+    }
+    guard count > 0 else {
+        return Fault("the software statement names no competent authority: its roles are taken as they are").asWarning
+    }
     let missing = r.roles.subtracting(authorised)
     guard !missing.isEmpty else { return nil }
     return Fault(
         "the organisation is not authorised in \(r.policy.memberState) for every role of the software",
-        value: missing.names.joined(separator: ", ")
+        value: list(missing)
     )
 }
 
@@ -211,7 +222,7 @@ private func statementIsInItsWindow(_ r: Evidence) -> Fault? {
 }
 
 private func pagesAreOnTheClientsHosts(_ r: Evidence) -> Fault? {
-    var hosts: [String] = []
+    var hosts: [ByteSlice] = []
     r.stated(.redirectURIs)?.forEachElement { element in
         if let text = element.text, case .success(let uri) = RedirectURI.parse(text) { hosts.append(uri.host) }
     }

@@ -19,6 +19,25 @@ package struct Verdict: Sendable {
     /// The finding that decides the error response: the first error in table order.
     package var primary: Finding? { findings.first { $0.severity == .error } }
 
+    /// The verdict, unless it would accept what nothing proved: the last line of defence, should every rule let it pass.
+    func held(to evidence: Evidence) -> Verdict {
+        guard outcome == .accepted, !evidence.isProven else { return self }
+        var verdict = self
+        verdict.outcome = .rejected
+        verdict.findings.append(
+            Finding(
+                rule: .statementReread,
+                severity: .error,
+                code: .invalidClientMetadata,
+                source: "RFC 8725 section 3.3",
+                message: "the request's signatures were not verified",
+                value: nil,
+                remedy: "Report this: a rule should have said why."
+            )
+        )
+        return verdict
+    }
+
     /// Returns the outcome findings lead to: framing faults are malformed, errors reject, and only then does waiting defer.
     package static func outcome(of findings: [Finding]) -> Outcome {
         var waits = false
