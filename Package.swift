@@ -85,6 +85,7 @@ let package = Package(
         suite("PKIXTests", ["PKIX", "Crypto", "Encoding"]),
         suite("RulesTests", ["Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
         suite("KeyCacheTests", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
+        suite("SimulatorTests", ["Simulator", "Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding", grdb]),
         suite("SpoolTests", ["Spool", "Encoding"]),
         suite(

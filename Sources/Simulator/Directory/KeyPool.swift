@@ -1,4 +1,5 @@
 import Crypto
+import Synchronization
 
 /// The keys of a directory before anybody holds them: the slow ones made at once on all cores.
 struct KeyPool: Sendable {
@@ -11,11 +12,18 @@ struct KeyPool: Sendable {
 
     init(_ plan: DirectoryPlan) throws(SimulatorError) {
         let count = max(plan.keyPool, 2 * plan.softwarePerOrganisation)
-        let keys = try Parallel.map(6 + count) { (_) throws(SimulatorError) in try Self.rsa() }
-        authorities = Array(keys[0..<3])
-        directory = Array(keys[3..<6])
-        shared = Array(keys[6...])
+        let kept = Self.kept.withLock { Array($0.prefix(count)) }
+        let fresh = try Parallel.map(6 + count - kept.count) { (_) throws(SimulatorError) in try Self.rsa() }
+        authorities = Array(fresh[0..<3])
+        directory = Array(fresh[3..<6])
+        shared = kept + fresh[6...]
+        let all = shared
+        Self.kept.withLock { if $0.count < all.count { $0 = all } }
     }
+
+    /// The shared keys made so far: the directories of one process have their software's keys in common, which makes
+    /// the second one quick; those of authorities and directories are always fresh.
+    private static let kept = Mutex<[PrivateKey]>([])
 
     /// A fresh RSA-2048 key.
     static func rsa() throws(SimulatorError) -> PrivateKey {

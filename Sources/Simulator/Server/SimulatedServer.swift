@@ -66,6 +66,9 @@ package final class SimulatedServer: Sendable {
     /// How many requests there were for any path.
     package var requestCount: Int { script.total }
 
-    /// Ends all connections and waits for the threads; harmless when done before.
-    package func stop() { threads.stop() }
+    /// Ends all connections, waits for the threads and refuses whoever comes later; harmless when done before.
+    package func stop() {
+        threads.stop()
+        _ = shutdown(listener, Int32(SHUT_RDWR))
+    }
 }
