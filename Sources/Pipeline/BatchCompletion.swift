@@ -20,8 +20,8 @@ struct BatchCompletion {
         let results = identity.resultsName(file)
         let summary = identity.summaryName(file)
         if batch.state == .complete {
-            try context.publish(batch.stagedName, as: results, .accepted)
-            try context.publish(summary, as: summary, .accepted)
+            try context.publish(batch.stagedName, as: results, .accepted, day: identity.day)
+            try context.publish(summary, as: summary, .accepted, day: identity.day)
         }
         try context.lifting { () throws(SpoolError) in _ = try context.spool.archive(taken.name, day: context.day) }
         guard batch.state == .complete else { return }
@@ -47,12 +47,12 @@ struct BatchCompletion {
             batch.updatedAt = context.now
             let results = OutboxEntry(
                 stagedName: batch.stagedName,
-                resultName: SpoolLayout.resultPath(day: context.day, name: identity.resultsName(file)),
+                resultName: SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file)),
                 sha256: digest
             )
             let last = OutboxEntry(
                 stagedName: summaryName,
-                resultName: SpoolLayout.resultPath(day: context.day, name: summaryName),
+                resultName: SpoolLayout.resultPath(day: identity.day, name: summaryName),
                 sha256: .of(text)
             )
             try group.lifting { group throws(LedgerError) in

@@ -10,8 +10,8 @@ struct BatchIdentity {
     let manifest: BatchManifest?
     /// Why the batch is refused as a whole, where its manifest does not fit.
     let refusal: String?
-    /// The day its results appear under.
-    let day: String
+    /// The day its results appear under: the day it began, also where it is resumed on another.
+    var day: String
 
     /// The first 16 digits of the hash, which name its results.
     var h16: String { String(sha256.hex.prefix(16)) }

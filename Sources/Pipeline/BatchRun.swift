@@ -25,7 +25,7 @@ final class BatchRun {
     }
 
     func process() throws(PipelineError) {
-        let identity = try BatchIdentity.read(file, context)
+        var identity = try BatchIdentity.read(file, context)
         if let refusal = identity.refusal { return try refuse(.manifest, refusal) }
         let opening = try context.commit(taken.name) { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
@@ -33,8 +33,12 @@ final class BatchRun {
             }
         }
         switch opening {
-        case .new(let batch), .resumed(let batch): try run(batch, identity)
-        case .finished(let batch): try complete(batch, identity)
+        case .new(let batch), .resumed(let batch):
+            identity.day = SpoolLayout.day(batch.startedAt)
+            try run(batch, identity)
+        case .finished(let batch):
+            identity.day = SpoolLayout.day(batch.startedAt)
+            try complete(batch, identity)
         case .manifestUsed(let other): try refuse(.manifest, "batch_id was used by \(other.fileName)")
         }
     }

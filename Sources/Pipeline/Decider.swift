@@ -39,11 +39,6 @@ final class Decider {
     /// Decides one case; the rows are the group's, final with its commit.
     func decide(_ item: Case, at now: UnixTime, in group: LedgerGroup) throws(LedgerError) -> Decision {
         let judgement = item.judgement
-        if judgement.operation == .read, judgement.outcome == .accepted {
-            let decision = try desk.carryOut(item, at: now, in: group, to: output)
-            group.count(decision.outcome)
-            return decision
-        }
         let entry = RequestEntry(
             requestSHA256: judgement.digest,
             jtiKey: judgement.jtiKey,
@@ -57,6 +52,9 @@ final class Decider {
         case .new(let number): return try conclude(item, number, at: now, in: group)
         }
     }
+
+    /// The last result of a request that waited longer than the bank allows.
+    func expire(_ item: Case, at now: UnixTime) -> Decision { desk.expire(item, at: now, to: output) }
 
     private func conclude(
         _ item: Case,

@@ -130,14 +130,27 @@ struct FileGroup {
             resultName: provisional,
             resultPath: SpoolLayout.resultPath(day: context.day, name: provisional),
             line: nil,
-            isRetry: file.deferred != nil,
+            isRetry: try isRetry(judgement, file, in: group),
             delivery: delivery,
             trust: context.trust
         )
         let decision = try group.lifting { group throws(LedgerError) in
             try context.decider.decide(item, at: context.now, in: group)
         }
-        return try settle(item, decision, file, name, in: group)
+        return try settle(item, decision, file, name, reader, in: group)
+    }
+
+    /// True for a request tried again: one that waits, and one that waited in vain and was dropped anew.
+    private func isRetry(
+        _ judgement: Judgement,
+        _ file: TakenFile,
+        in group: LedgerGroup
+    ) throws(PipelineError) -> Bool {
+        if file.deferred != nil { return true }
+        return try group.lifting { group throws(LedgerError) in
+            guard try group.requests.find(judgement.digest)?.outcome == .deferred else { return false }
+            return try group.deferred.find(judgement.digest) == nil
+        }
     }
 
     /// What the ledger has of a file found after a crash was decided by that very file: nothing is decided or written again.
@@ -166,6 +179,7 @@ struct FileGroup {
         _ decision: Decision,
         _ file: TakenFile,
         _ name: DeferredName,
+        _ reader: Worker,
         in group: LedgerGroup
     ) throws(PipelineError) -> Item {
         guard decision.outcome == .deferred else {
@@ -175,7 +189,12 @@ struct FileGroup {
         let entry = context.deferral(item, decision, name: name)
         if context.now - entry.firstDeferredAt >= context.plan.retryFor {
             try forget(item.judgement, in: group)
-            return Item(file: file, decision: decision, resultName: name.result(outcome: Outcome.deferred.rawValue))
+            var last = item
+            last.delivery = try context.lifting { () throws(SpoolError) in
+                try Self.read(file, reader, arrivedAt: item.judgement.arrivedAt)
+            }
+            let expired = context.decider.expire(last, at: context.now)
+            return Item(file: file, decision: expired, resultName: name.result(outcome: Outcome.deferred.rawValue))
         }
         try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }
         return Item(file: file, decision: decision, resultName: nil, deferredName: name)

@@ -67,6 +67,12 @@ final class OperationDesk {
         return write(item, refused, ResultWriter.refusal(refused), to: output)
     }
 
+    /// Writes the last result of a request whose keys did not come in time.
+    func expire(_ item: Decider.Case, at now: UnixTime, to output: ByteBuffer) -> Decision {
+        let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
+        return write(item, verdict, .expired, to: output)
+    }
+
     private func update(
         _ stored: ClientRecord,
         _ item: Decider.Case,

@@ -59,9 +59,14 @@ final class PassContext {
     ///
     /// A repeat or an unreadable file that was answered under this name before keeps its
     /// first answer.
-    func publish(_ staged: String, as name: String, _ outcome: Outcome) throws(PipelineError) {
+    func publish(
+        _ staged: String,
+        as name: String,
+        _ outcome: Outcome,
+        day: String? = nil
+    ) throws(PipelineError) {
         do throws(SpoolError) {
-            _ = try spool.publish(staged, as: name, day: day)
+            _ = try spool.publish(staged, as: name, day: day ?? self.day)
             tally.published += 1
         } catch .conflict where outcome == .duplicate || outcome == .malformed {
             try lifting { () throws(SpoolError) in _ = try spool.removeStaged(staged) }

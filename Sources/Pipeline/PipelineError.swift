@@ -9,6 +9,8 @@ package enum PipelineError: Error, Sendable {
     case spool(SpoolError)
     case ledger(LedgerError)
     case cache(KeyStoreError)
+    /// Too little is free on the spool's file system to take anything, in bytes; what is there stays where it is.
+    case spaceLow(path: String, free: Int64)
     /// The system gave no random numbers.
     case random
     /// The ledger's key for secret hashes cannot be read or made.
@@ -23,7 +25,7 @@ package enum PipelineError: Error, Sendable {
         case .ledger(let error): error.mustStop || error == .busy
         case .cache: true
         case .random, .secretKey: false
-        case .stopped: true
+        case .stopped, .spaceLow: true
         }
     }
 }
@@ -34,6 +36,7 @@ extension PipelineError: CustomStringConvertible {
         case .spool(let error): "\(error)"
         case .ledger(let error): "\(error)"
         case .cache(let error): "\(error)"
+        case .spaceLow(let path, let free): "\(path): only \(free) bytes are free; nothing is taken until there is more"
         case .random: "the system gave no random numbers"
         case .secretKey(let path, let errno): "\(path): cannot be used as the key of secret hashes (errno \(errno))"
         case .stopped: "asked to stop"

@@ -1,5 +1,6 @@
 package import Encoding
 package import Rules
+package import Spool
 
 /// How a pass works: what the configuration says, settled before the first request.
 package struct ProcessPlan: Sendable {
@@ -18,6 +19,10 @@ package struct ProcessPlan: Sendable {
     package var secretKey: [UInt8]
     /// User ids whose files are taken; nil takes every submitter's.
     package var owners: Set<UInt32>?
+    /// The most bytes of each kind of input.
+    package var limits = InputLimits()
+    /// What must be free on the spool's file system before anything is taken.
+    package var space = FreeSpace.Need()
     package let book: RuleBook
     package let indexes = ClaimIndexes()
 

@@ -27,7 +27,7 @@ package final class Processor {
         self.plan = plan
         self.stopping = stopping
         pool = WorkerPool(plan)
-        intake = spool.intake(owners: plan.owners)
+        intake = spool.intake(limits: plan.limits, owners: plan.owners)
     }
 
     /// Processes everything that is there: what an earlier process left, what waits and is due, what was dropped.
@@ -40,7 +40,7 @@ package final class Processor {
             plan: plan,
             pool: pool,
             trust: TrustView(snapshot),
-            now: now
+            now: snapshot.judged(now)
         )
         do throws(PipelineError) {
             try recover(context)
@@ -104,6 +104,8 @@ package final class Processor {
     }
 
     private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> TakenGroup? {
+        let space = try context.lifting { () throws(SpoolError) in try spool.freeSpace() }
+        guard space.isEnough(for: plan.space) else { throw .spaceLow(path: spool.path, free: space.bytes) }
         let limit = Intake.GroupLimit(files: plan.groupRequests, bytes: plan.groupBytes)
         let take = try context.lifting { () throws(SpoolError) in try intake.take(.any, limit: limit, at: context.now) }
         for file in take.setAside {
