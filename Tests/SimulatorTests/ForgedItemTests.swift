@@ -16,7 +16,9 @@ struct ForgedItemTests {
                 let item = try forge.item(of: software, manner, number: software.index)
                 let verdict = bank.judge(item, keys)
                 #expect(verdict.outcome == .accepted, "\(software.profile) \(Self.text(verdict))")
-                #expect(verdict.findings.isEmpty, "\(Self.text(verdict))")
+                // A sandbox identifier in hexadecimal passes the 128 characters of DCR 3.3, which is a warning.
+                let others = verdict.findings.filter { manner != .subjectByHex || $0.rule != .subjectDNForm }
+                #expect(others.isEmpty, "\(Self.text(verdict))")
             }
         }
     }
