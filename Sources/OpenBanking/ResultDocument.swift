@@ -26,9 +26,7 @@ package struct ResultDocument {
         self.evidence = evidence
     }
 
-    /// Writes the document as one line without a line end.
-    ///
-    /// - Parameter answer: what the gateway replays to the TPP.
+    /// Writes the document as one line without a line end; `answer` is what the gateway replays to the TPP.
     package func write(to buffer: ByteBuffer, answer: ResultAnswer) {
         var json = JSONWriter(buffer)
         json.beginObject()

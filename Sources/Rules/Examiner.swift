@@ -235,9 +235,8 @@ package final class Examiner {
     /// What several rules ask of the metadata, read once.
     private func readMetadata() {
         evidence.method = evidence.text(.authenticationMethod).flatMap { AuthenticationMethod($0) }
-        evidence.subjectName = (evidence.text(.subjectDN) ?? evidence.text(.subjectDNOf31)).map {
-            SubjectClaim.read($0)
-        }
+        guard let subject = evidence.text(.subjectDN) ?? evidence.text(.subjectDNOf31) else { return }
+        evidence.subjectName = SubjectClaim.read(subject)
     }
 
     private func readCertificate(_ trust: TrustView) {

@@ -18,7 +18,7 @@ enum LocalHost {
         guard let groups = IPv6Address(host)?.groups else { return false }
         if groups.dropLast().allSatisfy({ $0 == 0 }) { return true }  // :: and ::1
         switch groups[0] {
-        case 0xFC00...0xFDFF, 0xFE80...0xFEFF, 0xFF00...0xFFFF: return true  // unique local, link-local, site-local, multicast
+        case 0xFC00...0xFDFF, 0xFE80...0xFEFF, 0xFF00...0xFFFF: return true  // unique, link- and site-local, multicast
         case 0x0100: return groups[1...3].allSatisfy { $0 == 0 }  // discard-only
         case 0x2001: return groups[1] == 0x0DB8  // documentation
         case 0x2002: return isLocal(address(groups, 1))  // 6to4

@@ -97,8 +97,8 @@ func subjectIsADN(_ r: Evidence) -> Fault? {
 
 private func subjectFault(_ r: Evidence, _ name: RequestClaim) -> Fault? {
     guard let text = r.text(name), !text.isEmpty else { return nil }  // an empty one is rule R-034's
-    guard text.count <= 512 else {
-        return Fault("\(name.rawValue) is \(text.count) bytes long; at most 512 are read", text)
+    guard text.count <= SubjectClaim.byteLimit else {
+        return Fault("\(name.rawValue) is \(text.count) bytes long; at most \(SubjectClaim.byteLimit) are read", text)
     }
     // Where both names are used, what was read is the newer one's.
     let isOther = name == .subjectDNOf31 && r.text(.subjectDN) != nil

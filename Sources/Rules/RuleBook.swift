@@ -31,7 +31,7 @@ package struct RuleBook: Sendable {
 
     /// Looks at one request through every rule whose inputs were reached.
     ///
-    /// - Parameter listsUnreached: also list the rules that could not be asked, for `explain`.
+    /// With `listsUnreached` it also lists the rules that could not be asked, for `explain`.
     package func judge(_ evidence: Evidence, listsUnreached: Bool = false) -> Verdict {
         var findings: [Finding] = []
         var wanted: [WantedKey] = []

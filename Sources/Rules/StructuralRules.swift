@@ -28,6 +28,13 @@ package let structuralRules: [StructuralRule] = [
         keptBy: "Ledger: unique request digest in the issuing transaction; a repeat is a duplicate"
     ),
     StructuralRule(
+        .presentationLive,
+        "logo, policy, terms and client pages answer",
+        source: "Counterfoil",
+        severity: .off,
+        keptBy: "nobody: a request is never judged by what the network says at that moment"
+    ),
+    StructuralRule(
         .statementReread,
         "unverified claims choose only which keys to try",
         source: "RFC 8725 section 3.3",
