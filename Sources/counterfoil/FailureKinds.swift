@@ -65,6 +65,9 @@ extension Failure {
         case .random:
             let remedy = "check that /dev/urandom works in this container; then run again"
             self.init(UserMessage("random numbers", error.description, remedy: remedy), name: "random", .unexpected)
+        case .spaceLow:
+            let remedy = "free space on the spool's file system; nothing was lost, run it again"
+            self.init(UserMessage("spool", error.description, remedy: remedy), name: "space_low", .temporary)
         case .stopped:
             self.init(UserMessage("process", error.description, remedy: "run it again"), name: "stopped", .temporary)
         }

@@ -11,8 +11,14 @@ package struct Campaign: Sendable {
     ///   - forge: what makes and signs them, in parallel.
     ///   - count: how many; at least as many as the faults are.
     ///   - faults: how many of each fault; ``evenly(_:)`` helps.
+    ///   - start: the number of the first, so that several campaigns share no name.
     /// - Throws: ``SimulatorError/unsuited(_:)`` where the directory has no software to show a fault.
-    package init(_ forge: RequestForge, count: Int, faults: [ForgedFault: Int] = [:]) throws(SimulatorError) {
+    package init(
+        _ forge: RequestForge,
+        count: Int,
+        faults: [ForgedFault: Int] = [:],
+        numberedFrom start: Int = 0
+    ) throws(SimulatorError) {
         var kinds: [ForgedFault?] = ForgedFault.allCases.flatMap { Array(repeating: $0, count: faults[$0] ?? 0) }
         kinds += Array(repeating: nil, count: max(0, count - kinds.count))
         var random = RandomSource(seed: forge.seed, stream: 1 << 43)
@@ -21,9 +27,22 @@ package struct Campaign: Sendable {
         let software = forge.directory.software
         let order = kinds
         items = try Parallel.map(order.count) { (number) throws(SimulatorError) in
-            if let fault = order[number] { return try forge.item(fault, number: number) }
+            if let fault = order[number] { return try forge.item(fault, number: start + number) }
             let manner = manners[(number + number / manners.count) % manners.count]
-            return try forge.item(of: software[number % software.count], manner, number: number)
+            return try forge.item(of: software[number % software.count], manner, number: start + number)
+        }
+    }
+
+    /// Good items of one software, in all manners in turn.
+    package init(
+        _ forge: RequestForge,
+        of software: SimulatedSoftware,
+        count: Int,
+        numberedFrom start: Int = 0
+    ) throws(SimulatorError) {
+        let manners = RegistrationManner.allCases.filter { $0 != .manual }
+        items = try Parallel.map(count) { (number) throws(SimulatorError) in
+            try forge.item(of: software, manners[number % manners.count], number: start + number)
         }
     }
 

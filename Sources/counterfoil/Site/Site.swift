@@ -20,6 +20,12 @@ struct Site {
         self.clock = clock
     }
 
+    /// The installation of a configuration file.
+    init(configurationAt path: String) throws(Failure) {
+        configuration = try ConfigurationPlace.load(path)
+        clock = .system
+    }
+
     /// The trust anchors, read from the folder `trust.anchors`.
     func anchors() throws(Failure) -> TrustAnchors { try AnchorFolder(path: configuration.trust.anchors).load() }
 
