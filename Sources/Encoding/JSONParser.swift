@@ -151,7 +151,7 @@ struct JSONParser {
         let name = try readString()
         let index = nodeCount
         try append(.string, name.start, name.count)
-        guard unsafe names.insert(index, object: open, text, nodes) else {
+        guard unsafe names.insert(index, object: open, text, nodes) || !limits.refusesRepeatedNames else {
             let bytes = unsafe UnsafeRawBufferPointer(start: text + name.start, count: name.count)
             throw unsafe .duplicateMember(Printable.text(String(decoding: bytes, as: UTF8.self), limit: 64), at: offset)
         }
