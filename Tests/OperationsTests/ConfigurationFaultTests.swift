@@ -57,13 +57,9 @@ struct ConfigurationFaultTests {
         ),
         Row("no value", "process:\n  workers:\n", "2:11: workers has no value; write one or remove the line"),
         Row("null", "process:\n  workers: ~\n", "2:12: workers has no value; write one or remove the line"),
-        Row("yes for true", "process:\n  migration: yes\n", "2:14: migration must be true or false, found \"yes\""),
-        Row("no for false", "process:\n  migration: no\n", "2:14: migration must be true or false, found \"no\""),
-        Row(
-            "quoted boolean",
-            "process:\n  migration: 'true'\n",
-            "2:14: migration must be true or false, found \"true\""
-        ),
+        Row("yes for true", "policy:\n  fapi: yes\n", "2:9: fapi must be true or false, found \"yes\""),
+        Row("no for false", "policy:\n  fapi: no\n", "2:9: fapi must be true or false, found \"no\""),
+        Row("quoted boolean", "policy:\n  fapi: 'true'\n", "2:9: fapi must be true or false, found \"true\""),
         Row(
             "time without unit",
             "spool: {scan_every: 30}",
@@ -89,16 +85,6 @@ struct ConfigurationFaultTests {
             "size too large",
             "refresh: {max_body: 1GiB}",
             "1:21: max_body must be between 1KiB and 16MiB, found \"1GiB\""
-        ),
-        Row(
-            "share above one",
-            "refresh: {shrink_hold: 1.5}",
-            "1:24: shrink_hold must be between 0 and 1, found \"1.5\""
-        ),
-        Row(
-            "share as words",
-            "refresh: {shrink_hold: half}",
-            "1:24: shrink_hold must be a number between 0 and 1, found \"half\""
         ),
         Row(
             "unknown choice",
@@ -153,7 +139,7 @@ struct ConfigurationFaultTests {
             "2:3: unknown key \"max-body\" in refresh; did you mean \"max_body\"?"
         ),
         Row("slip of a section", "polcy: {}", "1:1: unknown key \"polcy\"; did you mean \"policy\"?"),
-        Row("foreign key", "audit:\n  telephone: 1\n", "2:3: unknown key \"telephone\" in audit; known here: path"),
+        Row("foreign key", "ledger:\n  telephone: 1\n", "2:3: unknown key \"telephone\" in ledger; known here: path"),
         Row(
             "slip in a nested section",
             "refresh:\n  classes:\n    crl: {evry: 1h}\n",
@@ -163,7 +149,7 @@ struct ConfigurationFaultTests {
             "hostile key",
             "\"a\\u202Eb\\u001B[1m\": 1\n",
             "1:1: unknown key \"a\\u{202E}b\\u{1B}[1m\"; known here: environment, directory, trust, refresh, spool, process,"
-                + " policy, results, ledger, log, audit, metrics, alerts"
+                + " policy, ledger, log, alerts"
         ),
         Row("section that is a word", "process: fast\n", "1:10: process must hold keys and values, found \"fast\""),
         Row("list at the top", "- a\n", "1:1: the configuration must hold keys and values, found a list"),
@@ -180,7 +166,7 @@ struct ConfigurationFaultTests {
         ),
         Row(
             "section given twice, its name also a value and a comment",
-            "log: {level: info}\naudit: {path: log}\n# log: x\nlog: {level: debug}\n",
+            "log: {level: info}\nledger: {path: log}\n# log: x\nlog: {level: debug}\n",
             "4:1: key \"log\" is given twice, on lines 1 and 4; keep one"
         ),
         Row(
@@ -256,8 +242,8 @@ struct ConfigurationFaultTests {
         ),
         Row(
             "fingerprint cut short",
-            "trust: {pins: [abcd]}",
-            "1:16: each entry of pins must be a SHA-256 in 64 hexadecimal digits, found \"abcd\""
+            "policy: {deny_keys: [abcd]}",
+            "1:22: each entry of deny_keys must be a SHA-256 in 64 hexadecimal digits, found \"abcd\""
         ),
         Row("empty path", "ledger: {path: \"\"}", "1:16: path must be text, found \"\""),
         Row(

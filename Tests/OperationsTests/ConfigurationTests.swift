@@ -38,11 +38,10 @@ struct ConfigurationTests {
     @Test("documents each property as its comment in the example")
     func comments() throws {
         let folder = "Sources/Operations/Configuration"
-        for file in ["Directory", "Trust", "Refresh", "Spool", "Process", "Policy", "Result", "Ledger", "Log", "Alert"]
-        {
+        for file in ["Directory", "Trust", "Refresh", "Spool", "Process", "Policy", "Ledger", "Log", "Alert"] {
             let source = try PackageFolder.text("\(folder)/\(file)Settings.swift")
             let comments = Self.propertyComments(source)
-            let section = file == "Result" ? "results" : file == "Alert" ? "alerts" : file.lowercased()
+            let section = file == "Alert" ? "alerts" : file.lowercased()
             let notes = Configuration().entries.filter { $0.depth == 1 && $0.path.hasPrefix("\(section).") }.map(\.note)
             #expect(comments == notes, "\(file)Settings")
         }
@@ -70,9 +69,8 @@ struct ConfigurationTests {
             """
             environment: production
             directory: {issuer: no, client_key: "credential:k", client_certificate: certs/c.pem}
-            process: {workers: 8, group_wait: 5ms, migration: true}
+            process: {workers: 8, drain: 1500ms}
             refresh:
-              shrink_hold: 0.25
               max_body: 512KiB
               classes: {crl: {every: 30m}}
             policy:
@@ -81,6 +79,7 @@ struct ConfigurationTests {
               request_algorithms: [PS256, RS256]
               overrides: {R-013: error, R-003: off}
               membership: chain-only
+              fapi: false
             alerts: {deferred: [5, 6]}
             ledger: {path: ./data/l.sqlite}
             """
@@ -93,9 +92,8 @@ struct ConfigurationTests {
         #expect(configuration.directory.jwks == "https://keystore.openbanking.org.uk/keystore/openbanking.jwks")
         #expect(configuration.directory.allowHosts == ["keystore.openbanking.org.uk"])
         #expect(configuration.process.workers == 8)
-        #expect(configuration.process.groupWait == .milliseconds(5))
-        #expect(configuration.process.migration)
-        #expect(configuration.refresh.shrinkHold == 0.25)
+        #expect(configuration.process.drain == .milliseconds(1500))
+        #expect(!configuration.policy.fapi)
         #expect(configuration.refresh.maxBody.bytes == 524_288)
         #expect(configuration.refresh.classes.crl == Freshness(every: .minutes(30), staleAfter: .hours(4)))
         #expect(configuration.policy.profile == .v34)

@@ -19,16 +19,10 @@ package struct Configuration: Equatable, Sendable {
     package var process = ProcessSettings()
     /// What is accepted; the choices the specification leaves to the bank.
     package var policy = PolicySettings()
-    /// How results are written.
-    package var results = ResultSettings()
     /// Where issued registrations are remembered.
     package var ledger = LedgerSettings()
     /// What is logged, and in which form.
     package var log = LogSettings()
-    /// The hash-chained audit file.
-    package var audit = AuditSettings()
-    /// Figures for Prometheus.
-    package var metrics = MetricSettings()
     /// When `status --check` warns and when it calls a figure critical: [warning, critical].
     package var alerts = AlertSettings()
     /// Which keys a file set, and where; the rest are defaults.
@@ -78,11 +72,8 @@ package struct Configuration: Equatable, Sendable {
             PolicySettings.settings,
             "What is accepted; the choices the specification leaves to the bank."
         ),
-        Setting(section: "results", \.results, ResultSettings.settings, "How results are written."),
         Setting(section: "ledger", \.ledger, LedgerSettings.settings, "Where issued registrations are remembered."),
         Setting(section: "log", \.log, LogSettings.settings, "What is logged, and in which form."),
-        Setting(section: "audit", \.audit, AuditSettings.settings, "The hash-chained audit file."),
-        Setting(section: "metrics", \.metrics, MetricSettings.settings, "Figures for Prometheus."),
         Setting(
             section: "alerts",
             \.alerts,

@@ -52,11 +52,6 @@ enum ConfigurationConflicts {
                 message: "idp needs issuer, client_id and jwks; set all or none"
             ),
             Conflict(
-                path: "refresh.backoff_longest",
-                isThere: configuration.refresh.backoffLongest < configuration.refresh.backoffFirst,
-                message: "backoff_longest is shorter than backoff_first"
-            ),
-            Conflict(
                 path: "spool.retry_longest",
                 isThere: configuration.spool.retryLongest < configuration.spool.retryFirst,
                 message: "retry_longest is shorter than retry_first"

@@ -6,8 +6,6 @@ package struct IdentityProviderSettings: Equatable, Sendable {
     package var clientID = ""
     /// Its key set.
     package var jwks = ""
-    /// The claim that names the person's organisation, compared with org_id; "" is not compared.
-    package var organisationClaim = ""
 
     /// Everything at its default.
     package init() {}
@@ -21,11 +19,5 @@ package struct IdentityProviderSettings: Equatable, Sendable {
             "The portal's client_id there: the `aud` of its id_tokens."
         ),
         Setting("jwks", \.jwks, .httpsURL(optional: true), "Its key set."),
-        Setting(
-            "organisation_claim",
-            \.organisationClaim,
-            .text(optional: true, limit: 64),
-            "The claim that names the person's organisation, compared with org_id; \"\" is not compared."
-        ),
     ]
 }

@@ -12,8 +12,6 @@ package struct ManualTemplateSettings: Equatable, Sendable {
     package var signingAlgorithm = PolicySettings.Algorithm.ps256
     /// Its application type.
     package var applicationType = PolicySettings.ApplicationType.web
-    /// Scopes given as far as the roles of the software allow.
-    package var scopes = ["openid", "accounts", "payments", "fundsconfirmations"]
 
     /// Everything at its default.
     package init() {}
@@ -29,11 +27,5 @@ package struct ManualTemplateSettings: Equatable, Sendable {
             "The algorithm of its id_tokens, request objects and client assertions."
         ),
         Setting("application_type", \.applicationType, .choice(), "Its application type."),
-        Setting(
-            "scopes",
-            \.scopes,
-            .list(of: .text(limit: 64), atLeast: 1),
-            "Scopes given as far as the roles of the software allow."
-        ),
     ]
 }

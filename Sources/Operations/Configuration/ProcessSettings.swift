@@ -6,14 +6,10 @@ package struct ProcessSettings: Equatable, Sendable {
     package var groupRequests = 1024
     /// Most bytes in a group.
     package var groupBytes = ByteSize.mebibytes(16)
-    /// Longest wait for a group to fill, counted from its first request.
-    package var groupWait = Interval.milliseconds(25)
     /// After TERM, requests being worked on have this long to finish.
     package var drain = Interval.seconds(30)
-    /// Allow batches whose manifest says `mode: migration` to carry existing clients.
-    package var migration = false
     /// Larger input is malformed, and never read further.
-    package var limits = InputLimits()
+    package var limits = LimitSettings()
 
     /// Everything at its default.
     package init() {}
@@ -28,27 +24,15 @@ package struct ProcessSettings: Equatable, Sendable {
         ),
         Setting("group_bytes", \.groupBytes, .size(from: .mebibytes(1), to: .gibibytes(1)), "Most bytes in a group."),
         Setting(
-            "group_wait",
-            \.groupWait,
-            .interval(from: .milliseconds(0), to: .seconds(10)),
-            "Longest wait for a group to fill, counted from its first request."
-        ),
-        Setting(
             "drain",
             \.drain,
             .interval(from: .seconds(1), to: .minutes(10)),
             "After TERM, requests being worked on have this long to finish."
         ),
         Setting(
-            "migration",
-            \.migration,
-            .flag,
-            "Allow batches whose manifest says `mode: migration` to carry existing clients."
-        ),
-        Setting(
             section: "limits",
             \.limits,
-            InputLimits.settings,
+            LimitSettings.settings,
             "Larger input is malformed, and never read further."
         ),
     ]

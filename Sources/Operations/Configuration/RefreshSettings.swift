@@ -12,18 +12,12 @@ package struct RefreshSettings: Equatable, Sendable {
     package var classes = FreshnessSettings()
     /// A key asked for and not known fetches its source at once, at most this often.
     package var unknownKeyPause = Interval.seconds(60)
-    /// And over all sources at most this often a minute.
-    package var unknownKeyPerMinute = 30
     /// Fetches at the same time, over all hosts.
     package var parallel = 8
     /// Longest time for one fetch.
     package var timeout = Interval.seconds(10)
     /// Longest time for one connection.
     package var connectTimeout = Interval.seconds(3)
-    /// Wait after the first failure of a source; it doubles with each further one.
-    package var backoffFirst = Interval.seconds(15)
-    /// Longest wait after failures.
-    package var backoffLongest = Interval.minutes(15)
     /// Largest key set read.
     package var maxBody = ByteSize.mebibytes(1)
     /// Largest CRL read.
@@ -34,8 +28,6 @@ package struct RefreshSettings: Equatable, Sendable {
     package var maxCertificates = 5
     /// Largest certificate read.
     package var maxCertificate = ByteSize.kibibytes(8)
-    /// A set that loses more than this share of its keys at once is held for an operator.
-    package var shrinkHold = 0.5
     /// How long a key that left its set without being revoked is still used for what was signed before.
     package var retiredGrace = Interval.hours(24)
 
@@ -63,12 +55,6 @@ package struct RefreshSettings: Equatable, Sendable {
             .interval(from: .seconds(1), to: .hours(24)),
             "A key asked for and not known fetches its source at once, at most this often."
         ),
-        Setting(
-            "unknown_kid_per_minute",
-            \.unknownKeyPerMinute,
-            .whole(0...1000),
-            "And over all sources at most this often a minute."
-        ),
         Setting("parallel", \.parallel, .whole(1...64), "Fetches at the same time, over all hosts."),
         Setting("timeout", \.timeout, .interval(from: .seconds(1), to: .minutes(5)), "Longest time for one fetch."),
         Setting(
@@ -76,18 +62,6 @@ package struct RefreshSettings: Equatable, Sendable {
             \.connectTimeout,
             .interval(from: .milliseconds(100), to: .minutes(1)),
             "Longest time for one connection."
-        ),
-        Setting(
-            "backoff_first",
-            \.backoffFirst,
-            .interval(from: .seconds(1), to: .hours(1)),
-            "Wait after the first failure of a source; it doubles with each further one."
-        ),
-        Setting(
-            "backoff_longest",
-            \.backoffLongest,
-            .interval(from: .seconds(1), to: .hours(24)),
-            "Longest wait after failures."
         ),
         Setting("max_body", \.maxBody, .size(from: .kibibytes(1), to: .mebibytes(16)), "Largest key set read."),
         Setting("max_crl", \.maxCRL, .size(from: .kibibytes(1), to: .mebibytes(256)), "Largest CRL read."),
@@ -98,12 +72,6 @@ package struct RefreshSettings: Equatable, Sendable {
             \.maxCertificate,
             .size(from: .kibibytes(1), to: .kibibytes(64)),
             "Largest certificate read."
-        ),
-        Setting(
-            "shrink_hold",
-            \.shrinkHold,
-            .share,
-            "A set that loses more than this share of its keys at once is held for an operator."
         ),
         Setting(
             "retired_grace",

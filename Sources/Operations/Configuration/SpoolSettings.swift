@@ -6,8 +6,6 @@ package struct SpoolSettings: Equatable, Sendable {
     package var path = "/var/spool/counterfoil"
     /// The daemon reads incoming/ at least this often; notices from the kernel only make it sooner.
     package var scanEvery = Interval.seconds(30)
-    /// For writers that cannot rename: take a file only when unchanged this long; 0s trusts renames.
-    package var stableFor = Interval.seconds(0)
     /// User names or numbers whose files are taken; empty is anybody who can write to incoming/.
     package var owners: [String] = []
     /// Deferred requests are tried this long.
@@ -36,12 +34,6 @@ package struct SpoolSettings: Equatable, Sendable {
             \.scanEvery,
             .interval(from: .seconds(1), to: .hours(1)),
             "The daemon reads incoming/ at least this often; notices from the kernel only make it sooner."
-        ),
-        Setting(
-            "stable_for",
-            \.stableFor,
-            .interval(from: .seconds(0), to: .hours(1)),
-            "For writers that cannot rename: take a file only when unchanged this long; 0s trusts renames."
         ),
         Setting(
             "owners",

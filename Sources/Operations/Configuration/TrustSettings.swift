@@ -6,8 +6,6 @@ package struct TrustSettings: Equatable, Sendable {
     package var crl = RevocationUse.require
     /// Whether a good set of revoked keys is needed to use a key; likewise.
     package var revokedKeys = RevocationUse.require
-    /// SHA-256 of the certificates the directory may sign with; empty is no pinning.
-    package var pins: [String] = []
 
     /// Everything at its default.
     package init() {}
@@ -30,12 +28,6 @@ package struct TrustSettings: Equatable, Sendable {
             \.revokedKeys,
             .choice(),
             "Whether a good set of revoked keys is needed to use a key; likewise."
-        ),
-        Setting(
-            "pins",
-            \.pins,
-            .list(of: .sha256),
-            "SHA-256 of the certificates the directory may sign with; empty is no pinning."
         ),
     ]
 }

@@ -47,21 +47,6 @@ extension SettingForm where Value == Bool {
     }
 }
 
-extension SettingForm where Value == Double {
-    /// A share between 0 and 1, as `0.5`.
-    static var share: SettingForm {
-        SettingForm(allowed: "0 to 1") { node, reading in
-            guard case .scalar(let text, quoted: false) = node.content,
-                text.utf8.allSatisfy({ (48...57).contains($0) || $0 == UInt8(ascii: ".") }), let value = Double(text)
-            else { return reading.wrong(node, "a number between 0 and 1") }
-            guard value <= 1 else { return reading.wrong(node, "between 0 and 1", .outOfRange) }
-            return value
-        } write: {
-            .plain(String($0))
-        }
-    }
-}
-
 extension SettingForm where Value == Interval {
     /// A length of time with its unit.
     static func interval(from least: Interval, to most: Interval) -> SettingForm {
