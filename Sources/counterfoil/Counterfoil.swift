@@ -13,6 +13,6 @@ struct Counterfoil: ParsableCommand {
             Exit codes: 0 done, 2 done in part, 3 keys unusable, 75 try again, 78 configuration; see README.
             """,
         version: Version.number,
-        subcommands: [ProcessCommand.self, RefreshCommand.self, StatusCommand.self, DemoCommand.self]
+        subcommands: [ProcessCommand.self, RefreshCommand.self, StatusCommand.self, DemoCommand.self, BenchCommand.self]
     )
 }

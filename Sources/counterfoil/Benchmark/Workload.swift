@@ -1,0 +1,72 @@
+import Encoding
+import Operations
+
+/// A folder of requests with what is needed to judge them.
+struct Workload {
+    let folder: String
+    let asOf: UnixTime
+    let audience: String
+    let host: String
+    /// The records, one per line.
+    let records: ByteSlice
+    /// Whether each must be accepted, where the folder says so.
+    let expected: [Bool]?
+
+    static func read(_ folder: String) throws(Failure) -> Workload {
+        let about = try document("\(folder)/workload.json")
+        guard let asOf = about.root["as_of"]?.integer, let audience = about.root["audience"]?.text?.string,
+            let host = about.root["host"]?.text?.string
+        else { throw fault("\(folder)/workload.json", "does not hold as_of, audience and host") }
+        let expectations = "\(folder)/expect.ndjson"
+        return Workload(
+            folder: folder,
+            asOf: asOf,
+            audience: audience,
+            host: host,
+            records: ByteSlice(try bytes("\(folder)/batch.ndjson")),
+            expected: Folders.exists(expectations) ? try verdicts(expectations) : nil
+        )
+    }
+
+    private static func verdicts(_ path: String) throws(Failure) -> [Bool] {
+        let text = ByteSlice(try bytes(path))
+        let line = JSONDocument(limits: .record)
+        var found: [Bool] = []
+        var start = 0
+        while start < text.count {
+            let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
+            do throws(JSONError) {
+                try line.parse(text[start..<end])
+            } catch {
+                throw fault(path, "is not one JSON object a line: \(error)")
+            }
+            found.append(line.root["ok"]?.bool == true)
+            start = end + 1
+        }
+        return found
+    }
+
+    private static func document(_ path: String) throws(Failure) -> JSONDocument {
+        let document = JSONDocument(limits: .record)
+        let text = try bytes(path)
+        do throws(JSONError) {
+            try document.parse(text)
+        } catch {
+            throw fault(path, "is not strict JSON: \(error)")
+        }
+        return document
+    }
+
+    private static func bytes(_ path: String) throws(Failure) -> [UInt8] {
+        do throws(FileBytes.Fault) {
+            return try FileBytes.read(path, limit: 4 << 30)
+        } catch {
+            throw fault(path, "cannot be read: \(error)")
+        }
+    }
+
+    static func fault(_ path: String, _ what: String) -> Failure {
+        let remedy = "name a folder with anchors/, mirror/, sources.yaml, workload.json and batch.ndjson"
+        return Failure(UserMessage(path, what, remedy: remedy), name: "workload", .usage)
+    }
+}
