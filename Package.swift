@@ -100,6 +100,6 @@ let package = Package(
                 "Crypto", "Encoding", "Simulator",
             ]
         ),
-        suite("CommandTests", ["Encoding", "Crypto", "Simulator"]),
+        suite("CommandTests", ["Encoding", "Crypto", "OpenBanking", "Simulator"]),
     ]
 )

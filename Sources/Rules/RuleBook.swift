@@ -1,4 +1,4 @@
-import OpenBanking
+package import OpenBanking
 
 /// The rules in force for one policy: every table joined in numeric order, severities resolved, switched-off rules left out.
 package struct RuleBook: Sendable {
@@ -8,6 +8,9 @@ package struct RuleBook: Sendable {
     }
 
     let active: [Active]
+
+    /// The rules in force, in numeric order.
+    package var ids: [RuleID] { active.map(\.rule.id) }
 
     /// Every rule that looks at a request, in numeric order.
     package static let all: [Rule] =

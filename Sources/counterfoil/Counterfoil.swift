@@ -13,6 +13,10 @@ struct Counterfoil: ParsableCommand {
             Exit codes: 0 done, 2 done in part, 3 keys unusable, 75 try again, 78 configuration; see README.
             """,
         version: Version.number,
-        subcommands: [ProcessCommand.self, RefreshCommand.self, StatusCommand.self, DemoCommand.self, BenchCommand.self]
+        subcommands: [
+            RunCommand.self, ProcessCommand.self, RefreshCommand.self, StatusCommand.self, SubmitCommand.self,
+            CheckCommand.self, ExplainCommand.self, RulesCommand.self, ConfigCommand.self, DemoCommand.self,
+            BenchCommand.self, VersionCommand.self,
+        ]
     )
 }

@@ -7,6 +7,9 @@ import Refresh
 import Spool
 
 extension Failure {
+    /// The name of the failure that there is too little room to take anything.
+    static let spaceLow = "spool_disk_low"
+
     /// A fault of the spool or of one file in it.
     init(_ error: SpoolError) {
         let code: ExitCode
@@ -61,13 +64,17 @@ extension Failure {
         case .spool(let error): self.init(error)
         case .ledger(let error): self.init(error)
         case .cache(let error): self.init(error)
+        case .spaceLow(let path, let free):
+            let message = UserMessage(
+                path,
+                "nothing is taken, only \(Figure.bytes(free)) are free",
+                remedy: "free space or inodes on the spool's file system, or lower spool.min_free; nothing is lost"
+            )
+            self.init(message, name: Self.spaceLow, .temporary)
         case .secretKey(let path, let errno): self.init(secretKey: path, errno: errno)
         case .random:
             let remedy = "check that /dev/urandom works in this container; then run again"
             self.init(UserMessage("random numbers", error.description, remedy: remedy), name: "random", .unexpected)
-        case .spaceLow:
-            let remedy = "free space on the spool's file system; nothing was lost, run it again"
-            self.init(UserMessage("spool", error.description, remedy: remedy), name: "space_low", .temporary)
         case .stopped:
             self.init(UserMessage("process", error.description, remedy: "run it again"), name: "stopped", .temporary)
         }

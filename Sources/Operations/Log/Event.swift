@@ -6,8 +6,10 @@ package enum Event: String, CaseIterable, Sendable {
     case serviceReloadFailed = "service.reload_failed"
     case serviceDraining = "service.draining"
     case serviceStop = "service.stop"
+    case serviceStatus = "service.status"
     case refreshStart = "refresh.start"
     case refreshDone = "refresh.done"
+    case refreshFailed = "refresh.failed"
     case sourceState = "source.state"
     case keyAdded = "key.added"
     case keyRetired = "key.retired"
@@ -39,11 +41,11 @@ package enum Event: String, CaseIterable, Sendable {
     package var level: LogLevel {
         switch self {
         case .requestOutcome, .batchProgress, .ledgerCheckpoint: .debug
-        case .serviceStart, .serviceReady, .serviceReload, .serviceDraining, .serviceStop, .refreshStart, .refreshDone,
-            .snapshotPublished, .batchStart, .batchDone, .spoolRescan, .ledgerMigrated:
+        case .serviceStart, .serviceReady, .serviceReload, .serviceDraining, .serviceStop, .serviceStatus,
+            .refreshStart, .refreshDone, .snapshotPublished, .batchStart, .batchDone, .spoolRescan, .ledgerMigrated:
             .info
         case .keyAdded, .keyRetired, .keyRevoked, .holdAccepted, .bundleExported, .bundleImported: .notice
-        case .sourceState, .keyHeld, .requestDeferred, .requestExpired, .spoolMalformed, .spoolOverflow,
+        case .sourceState, .refreshFailed, .keyHeld, .requestDeferred, .requestExpired, .spoolMalformed, .spoolOverflow,
             .ledgerConflict,
             .policyOverrideActive, .clockStep, .certificateExpiring:
             .warning

@@ -80,7 +80,6 @@ struct ProcessCommand: Subcommand {
         let keys = try site.existingCache()
         let anchors = try site.anchors()
         let spool = try site.spool()
-        try FreeSpaceCheck.require(spool, site.configuration)
         let processor = Processor(
             spool: spool,
             ledger: try site.ledger(),

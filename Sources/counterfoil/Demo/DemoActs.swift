@@ -30,7 +30,7 @@ final class DemoActs {
         self.forge = forge
         self.print = print
         share = DemoShare(requests: requests)
-        site = try Site(configurationAt: folder.configuration)
+        site = try Site(path: folder.configuration)
     }
 
     func play() throws(Failure) -> ExitStatus {

@@ -16,10 +16,10 @@ struct DryRun {
         let start = site.clock.monotonicMilliseconds()
         let bench = try Bench(site)
         var tally = PassTally()
-        let owners = try Submitters.users(site.configuration.spool.owners)
         let refused: [FailureReason: Int]
         do throws(SpoolError) {
-            refused = try view.forEachInput(owners: owners) { file throws(SpoolError) in
+            refused = try view.forEachInput(limits: bench.plan.limits, owners: bench.plan.owners) {
+                file throws(SpoolError) in
                 try judge(file, bench, &tally, limit: limit, shouldStop)
                 return tally.requests < limit && !shouldStop()
             }

@@ -10,6 +10,7 @@ struct PassRun {
     let site: Site
 
     func run(_ snapshot: Snapshot, at now: UnixTime, limit: Int = .max) throws(Failure) -> PassResult {
+        let now = snapshot.judged(now)
         let start = site.clock.monotonicMilliseconds()
         var tally = PassTally()
         var wasStopped = false

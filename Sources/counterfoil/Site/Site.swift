@@ -16,14 +16,13 @@ struct Site {
 
     /// The installation the options choose.
     init(_ options: SettingsOptions, clock: Clock = .system) throws(Failure) {
-        configuration = try ConfigurationPlace.load(options.config)
-        self.clock = clock
+        try self.init(path: options.config, clock: clock)
     }
 
-    /// The installation of a configuration file.
-    init(configurationAt path: String) throws(Failure) {
+    /// The installation of the configuration at `path`, or of the one found where none is named.
+    init(path: String?, clock: Clock = .system) throws(Failure) {
         configuration = try ConfigurationPlace.load(path)
-        clock = .system
+        self.clock = clock
     }
 
     /// The trust anchors, read from the folder `trust.anchors`.
@@ -130,6 +129,12 @@ struct Site {
         plan.groupBytes = process.groupBytes.bytes
         plan.retryFor = configuration.spool.retryFor.seconds
         plan.retryPause = (configuration.spool.retryFirst.seconds, configuration.spool.retryLongest.seconds)
+        plan.limits.single = process.limits.request.bytes
+        plan.limits.record = process.limits.record.bytes
+        plan.limits.line = process.limits.record.bytes
+        plan.limits.bulk = process.limits.bulk.bytes
+        plan.space.bytes = Int64(configuration.spool.minFree.bytes)
+        plan.space.percent = 0
         plan.owners = try Submitters.users(configuration.spool.owners)
         return plan
     }

@@ -1,0 +1,91 @@
+import Dispatch
+import Encoding
+import KeyCache
+import Operations
+import Pipeline
+import Refresh
+
+/// The daemon's rounds over the sources of keys, one after another on a queue of their own, so that a slow network
+/// never keeps requests waiting.
+///
+/// `@unchecked Sendable`: everything but `queue` is touched on `queue` only, once the initialiser is done.
+final class RefreshLoop: @unchecked Sendable {
+    let queue = DispatchQueue(label: "counterfoil.refresh")
+    private let run: RefreshRun
+    private let site: Site
+    private let stopping: StopFlag
+    private let log: Log
+    private var timer: (any DispatchSourceTimer)?
+    /// Called after a round that changed what the cache holds.
+    var onChange: @Sendable () -> Void = {}
+
+    /// How often the schedule is looked at.
+    private static let tick = DispatchTimeInterval.seconds(5)
+
+    init(site: Site, stopping: StopFlag, log: Log) throws(Failure) {
+        self.site = site
+        self.stopping = stopping
+        self.log = log
+        run = try RefreshRun(site: site, route: RefreshSource.route(site.configuration))
+    }
+
+    /// The store the rounds write to.
+    var store: KeyStore { run.store }
+
+    func start() {
+        let timer = DispatchSource.makeTimerSource(queue: queue)
+        timer.schedule(deadline: .now(), repeating: Self.tick)
+        timer.setEventHandler { @Sendable [weak self] in self?.refresh() }
+        timer.activate()
+        self.timer = timer
+    }
+
+    /// Looks at the schedule at once: a request waits for a key.
+    func wake() {
+        queue.async { @Sendable [weak self] in self?.refresh() }
+    }
+
+    /// Makes the first round before anything else, for a cache that holds nothing.
+    func first() throws(Failure) -> RefreshReport { try run.run(.due) { [stopping] in stopping.isSet } }
+
+    /// Ends; a round that runs stops at the next chance.
+    func stop() {
+        queue.async { @Sendable [weak self] in self?.timer?.cancel() }
+    }
+
+    private func refresh() {
+        guard !stopping.isSet else { return }
+        do throws(Failure) {
+            guard try isDue() else { return }
+            let report = try run.run(.due) { [stopping] in stopping.isSet }
+            tell(report)
+            if report.hasChanged { onChange() }
+        } catch {
+            // What was good stays good; the next tick tries again.
+            log(.refreshFailed, "The cache could not be refreshed", .reason(error.text))
+        }
+    }
+
+    private func isDue() throws(Failure) -> Bool {
+        do throws(KeyStoreError) {
+            return try !run.store.dueSources(at: site.clock.now()).isEmpty
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    func tell(_ report: RefreshReport) {
+        for change in report.changes { log.write(.sourceState, "A source changed its state", change.fields) }
+        log(
+            .refreshDone,
+            "Refreshed what was due",
+            .count(.due, report.due),
+            .count(.updated, report.count(.updated)),
+            .count(.unchanged, report.count(.unchanged)),
+            .count(.failed, report.failed),
+            .count(.held, report.count(.held)),
+            .generation(report.generationAfter),
+            .milliseconds(report.milliseconds)
+        )
+    }
+}
