@@ -1,0 +1,101 @@
+import Glibc
+import Testing
+
+/// A run of the program that has not been waited for yet.
+final class Running {
+    let process: pid_t
+    private let folder: TemporaryFolder
+    private let number: Int
+    private var isOver = false
+
+    /// What is wrong with a run that cannot be made or does not end.
+    struct Trouble: Error { let what: String }
+
+    init(_ arguments: [String], in folder: TemporaryFolder, _ variables: [String: String] = [:]) throws {
+        self.folder = folder
+        number = Counter.next()
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        for (descriptor, name) in [(Int32(1), "out"), (2, "err")] {
+            let path = "\(folder.path)/.\(name).\(number)"
+            posix_spawn_file_actions_addopen(&actions, descriptor, path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        }
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var all = sigset_t()
+        sigfillset(&all)
+        posix_spawnattr_setsigdefault(&attributes, &all)
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK))
+        var environment = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
+        environment.merge(variables) { _, new in new }
+        // env goes into the folder and then is the program: the process stays the same.
+        var words = (["env", "-C", folder.path, Program.path] + arguments).map { strdup($0) } + [nil]
+        var pairs = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for text in words + pairs { free(text) } }
+        var process: pid_t = 0
+        let fault = posix_spawn(&process, "/usr/bin/env", &actions, &attributes, &words, &pairs)
+        guard fault == 0 else { throw Trouble(what: "\(Program.path) cannot be started (\(fault))") }
+        self.process = process
+    }
+
+    deinit {
+        guard !isOver else { return }
+        Glibc.kill(process, SIGKILL)
+        var status: Int32 = 0
+        waitpid(process, &status, 0)
+    }
+
+    /// What it has written to standard error so far.
+    var errors: String { (try? folder.text(".err.\(number)")) ?? "" }
+
+    func signal(_ signal: Int32) { Glibc.kill(process, signal) }
+
+    /// Whether it runs still.
+    var isRunning: Bool { !isOver && Glibc.kill(process, 0) == 0 }
+
+    /// Waits for its end, a minute at most; a signal that ended it is its negative number.
+    func wait() throws -> Program.Result {
+        var status: Int32 = 0
+        for _ in 0..<6000 {
+            let ended = waitpid(process, &status, WNOHANG)
+            guard ended != process else {
+                isOver = true
+                let signal = status & 0x7F
+                return Program.Result(
+                    code: signal == 0 ? status >> 8 & 0xFF : -signal,
+                    output: try folder.text(".out.\(number)"),
+                    errors: try folder.text(".err.\(number)")
+                )
+            }
+            usleep(10_000)
+        }
+        throw Trouble(what: "process \(process) does not end")
+    }
+
+    /// Waits until `condition` holds, a minute at most; false where the program ended or time ran out before.
+    func waits(until condition: () throws -> Bool) rethrows -> Bool {
+        for _ in 0..<6000 {
+            if try condition() { return true }
+            usleep(10_000)
+        }
+        return false
+    }
+
+    private enum Counter {
+        private nonisolated(unsafe) static var count: Int = 0
+        private nonisolated(unsafe) static var lock = pthread_mutex_t()
+
+        static func next() -> Int {
+            pthread_mutex_lock(&lock)
+            defer { pthread_mutex_unlock(&lock) }
+            count += 1
+            return count
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// A folder that is gone with the value.
+final class TemporaryFolder {
+    let path: String
+
+    init() throws {
+        let url = FileManager.default.temporaryDirectory.appendingPathComponent("commands-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+        path = url.path
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
+
+    func text(_ name: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")), as: UTF8.self)
+    }
+
+    func bytes(_ name: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")))
+    }
+
+    /// The permission bits of a file.
+    func mode(_ name: String) throws -> Int {
+        let all = try FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+        return (all[.posixPermissions] as? NSNumber)?.intValue ?? -1
+    }
+
+    func write(_ text: String, to name: String) throws {
+        let url = URL(fileURLWithPath: "\(path)/\(name)")
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: url)
+    }
+
+    func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }
+
+    /// The names in a folder, sorted; none where there is no such folder.
+    func names(_ folder: String) -> [String] {
+        ((try? FileManager.default.contentsOfDirectory(atPath: "\(path)/\(folder)")) ?? []).sorted()
+    }
+
+    /// The names of all results, whatever their day.
+    func results(in spool: String = "spool") -> [String] {
+        names("\(spool)/results").flatMap { day in
+            names("\(spool)/results/\(day)").map { "\(spool)/results/\(day)/\($0)" }
+        }
+    }
+}
