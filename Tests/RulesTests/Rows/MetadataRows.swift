@@ -7,7 +7,7 @@ import OpenBanking
 
 /// Client metadata, one by one and together (rules.md 9.3, R-023 to R-036, and 9.5).
 let metadataRows: [Row] =
-    methodRows + grantRows + algorithmRows + subjectRows + [
+    methodRows + grantRows + algorithmRows + subjectClaimRows + [
         Row(.applicationType, "no application_type") { $0.claims["application_type"] = nil },
         Row(.applicationType, "service") { $0.claims["application_type"] = "service" },
         Row(.applicationType, "Web") { $0.claims["application_type"] = "Web" },
@@ -166,7 +166,7 @@ private let algorithmRows: [Row] =
         },
     ]
 
-private let subjectRows: [Row] = [
+private let subjectClaimRows: [Row] = [
     Row(.subjectDNPresent, "tls_client_auth without a subject") {
         $0.claims["token_endpoint_auth_method"] = "tls_client_auth"
     },
