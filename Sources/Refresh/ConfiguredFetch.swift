@@ -6,15 +6,15 @@ package enum ConfiguredFetch {
     /// Hosts of `allow_hosts` serve everything, hosts of `crl_hosts` revocation lists only.
     ///
     /// `credentials` is the value of `$CREDENTIALS_DIRECTORY`. A host named `localhost` may be this machine; any other
-    /// name must lead to a public address unless `reach` says otherwise.
+    /// name must lead to an address that `directory.reach` allows.
     package static func settings(
         _ configuration: Configuration,
         credentials: String?,
-        reach: HostRule.Reach = .public,
         userAgent: String = "counterfoil"
     ) -> FetchSettings {
         let directory = configuration.directory
         let refresh = configuration.refresh
+        let reach: HostRule.Reach = directory.reach == .private ? .private : .public
         var rules: [String: HostRule] = [:]
         for text in directory.crlHosts { add(text, [.revocationList], reach, to: &rules) }
         for text in directory.allowHosts {

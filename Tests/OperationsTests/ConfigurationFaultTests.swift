@@ -92,6 +92,11 @@ struct ConfigurationFaultTests {
             "1:14: crl must be one of require, if-present, off, found \"sometimes\""
         ),
         Row(
+            "reach of the fetch settings only",
+            "directory: {reach: loopback}",
+            "1:20: reach must be one of public, private, found \"loopback\""
+        ),
+        Row(
             "unknown algorithm in a list",
             "policy: {request_algorithms: [PS256, HS256]}",
             "1:38: each entry of request_algorithms must be one of PS256, ES256, PS384, PS512, ES384, RS256, found \"HS256\""

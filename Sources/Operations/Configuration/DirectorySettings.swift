@@ -18,6 +18,8 @@ package struct DirectorySettings: Equatable, Sendable {
     package var allowHosts: [String]
     /// Hosts CRLs may be fetched from; http is allowed for them because a CRL is signed.
     package var crlHosts = ["ob.trustis.com"]
+    /// Whether these hosts may also be on a private network (RFC 1918, 6598, 4193); `localhost` always is this machine.
+    package var reach = Reach.public
     /// CA certificates (PEM) for the TLS of the fetch only; "" is the system's store.
     package var caFile = ""
     /// Client certificate for the fetch: a path, or credential:NAME for systemd's LoadCredential.
@@ -84,6 +86,12 @@ package struct DirectorySettings: Equatable, Sendable {
             \.crlHosts,
             .list(of: .host),
             "Hosts CRLs may be fetched from; http is allowed for them because a CRL is signed."
+        ),
+        Setting(
+            "reach",
+            \.reach,
+            .choice(),
+            "Whether these hosts may also be on a private network (RFC 1918, 6598, 4193); `localhost` always is this machine."
         ),
         Setting(
             "ca_file",

@@ -68,4 +68,19 @@ struct PlannedSourcesTests {
         let lists = HostRule(name: "crl.test", ports: [443, 80], classes: [.revocationList])
         #expect(settings.hosts == [lists, keystore, localhost])
     }
+
+    @Test(
+        "may be on a private network where the configuration says so; localhost is this machine all the same",
+        arguments: [("", HostRule.Reach.public), ("reach: public, ", .public), ("reach: private, ", .private)]
+    )
+    func reach(_ setting: String, _ reach: HostRule.Reach) throws {
+        let text = """
+            directory: {\(setting)keystore: "https://keystore.test", allow_hosts: [keystore.test, "localhost:8443"], \
+            crl_hosts: [crl.test]}
+            """
+        let configuration = try ConfigurationReader.read(text: text, file: "c.yaml")
+        let hosts = ConfiguredFetch.settings(configuration, credentials: nil).hosts
+        #expect(hosts.map(\.name) == ["crl.test", "keystore.test", "localhost"])
+        #expect(hosts.map(\.reach) == [reach, reach, .loopback])
+    }
 }
