@@ -4,16 +4,20 @@ package import Operations
 
 /// The cache's settings as the configuration file gives them.
 package enum ConfiguredCache {
-    /// A class is asked for every `every`, counts as fresh until `stale_after` and is used until `unusable_after`.
+    /// A class is fetched every `every`, or sooner, counts as fresh for `stale_after` and is used for `unusable_after`.
     package static func settings(_ configuration: Configuration) -> CacheSettings {
         let refresh = configuration.refresh
         var settings = CacheSettings()
-        settings.directory = limits(refresh.classes.directory)
-        settings.participant = limits(shorter(refresh.classes.organisation, refresh.classes.software))
-        settings.revoked = limits(refresh.classes.revoked)
-        settings.revocationList = limits(refresh.classes.crl)
-        // A list says itself until when it may be used.
-        settings.revocationList.staleAllowance = 0
+        let classes = refresh.classes
+        settings.directory = limits(classes.directory, settings.directory)
+        settings.organisation = limits(classes.organisation, settings.organisation)
+        settings.software = limits(classes.software, settings.software)
+        settings.revoked = limits(classes.revoked, settings.revoked)
+        settings.revocationList = ClassLimits(
+            minimum: settings.revocationList.minimum,
+            every: classes.crl.every.seconds,
+            staleAfter: classes.crl.staleAfter.seconds
+        )
         settings.directoryGrace = refresh.retiredGrace.seconds
         settings.watchedGrace = refresh.retiredGrace.seconds
         settings.unwatchedGrace = min(settings.unwatchedGrace, refresh.retiredGrace.seconds)
@@ -29,23 +33,12 @@ package enum ConfiguredCache {
         return settings
     }
 
-    private static func limits(_ freshness: Freshness) -> ClassLimits {
-        let every = freshness.every.seconds
-        return ClassLimits(
-            minimum: min(300, every),
-            standard: every,
-            maximum: every,
-            tolerance: max(0, freshness.staleAfter.seconds - every),
-            staleAllowance: max(0, freshness.unusableAfter.seconds - freshness.staleAfter.seconds)
-        )
-    }
-
-    /// Organisations and software share one set of limits; the stricter of the two settings holds for both.
-    private static func shorter(_ one: Freshness, _ other: Freshness) -> Freshness {
-        Freshness(
-            every: min(one.every, other.every),
-            staleAfter: min(one.staleAfter, other.staleAfter),
-            unusableAfter: min(one.unusableAfter, other.unusableAfter)
+    private static func limits(_ freshness: Freshness, _ standard: ClassLimits) -> ClassLimits {
+        ClassLimits(
+            minimum: standard.minimum,
+            every: freshness.every.seconds,
+            staleAfter: freshness.staleAfter.seconds,
+            unusableAfter: freshness.unusableAfter.seconds
         )
     }
 }

@@ -78,10 +78,10 @@ struct OutcomeRecorder {
         }
     }
 
-    /// When the list's issuer promised the next one: a list is usable until then, and the operator's allowance more.
+    /// When the list's issuer promised the next one: a list is usable until then.
     private func nextUpdate(of source: Source) throws(KeyStoreError) -> String? {
         guard let usableUntil = try store.source(source.url)?.usableUntil else { return nil }
-        return "next update \(Timestamp.day(usableUntil - store.settings.limits(for: .crl).staleAllowance))"
+        return "next update \(Timestamp.day(usableUntil))"
     }
 
     private static func validators(_ headers: FetchHeaders) -> Validators {

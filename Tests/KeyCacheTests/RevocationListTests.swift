@@ -116,7 +116,7 @@ struct RevocationListTests {
         try cache.accept(World.list(nextUpdate: nextUpdate), for: source)
         let after = try cache.current(source.url)
         #expect(after.usableUntil == nextUpdate)
-        #expect(after.freshUntil == World.start + World.hour)
+        #expect(after.freshUntil == World.start + 4 * World.hour)
         let status = try #require(try cache.snapshot().listStatuses.first)
         #expect(status.state(at: nextUpdate) == .good)
         #expect(status.state(at: nextUpdate + 1) == .stale)

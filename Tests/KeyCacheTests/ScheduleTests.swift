@@ -1,72 +1,77 @@
 import Encoding
+import JOSE
 import Testing
 
 @testable import KeyCache
 
 @Suite("When a source is fresh, usable and due")
 struct ScheduleTests {
-    static let limits = ClassLimits(minimum: 300, standard: 900, maximum: 3600, staleAllowance: 10_000)
+    static let limits = ClassLimits(minimum: 300, every: 3600, staleAfter: 5000, unusableAfter: 10_000)
     static let now: UnixTime = 1_000_000
 
     struct Success: CustomTestStringConvertible, Sendable {
         let name: String
         let hints: FreshnessHints
-        let fresh: Int64
+        let interval: Int64
         var testDescription: String { name }
     }
 
     @Test(
-        "fresh time",
+        "time to the next fetch, which moves neither fresh nor usable",
         arguments: [
-            Success(name: "nothing said: the standard", hints: .none, fresh: 900),
-            Success(name: "max-age inside the bounds", hints: FreshnessHints(maximumAge: 1200), fresh: 1200),
-            Success(name: "Age is taken off", hints: FreshnessHints(maximumAge: 1200, age: 200), fresh: 1000),
+            Success(name: "nothing said: every", hints: .none, interval: 3600),
+            Success(name: "max-age inside the bounds", hints: FreshnessHints(maximumAge: 1200), interval: 1200),
+            Success(name: "Age is taken off", hints: FreshnessHints(maximumAge: 1200, age: 200), interval: 1000),
             Success(
                 name: "Age beyond max-age: the minimum",
                 hints: FreshnessHints(maximumAge: 600, age: 9999),
-                fresh: 300
+                interval: 300
             ),
-            Success(name: "negative Age is none", hints: FreshnessHints(maximumAge: 600, age: -50), fresh: 600),
-            Success(name: "max-age 0 or no-store: the minimum (C17)", hints: FreshnessHints(maximumAge: 0), fresh: 300),
-            Success(name: "negative max-age: the minimum", hints: FreshnessHints(maximumAge: -1), fresh: 300),
-            Success(name: "a year: the maximum", hints: FreshnessHints(maximumAge: 31_536_000), fresh: 3600),
-            Success(name: "the largest number (C25)", hints: FreshnessHints(maximumAge: .max), fresh: 3600),
-            Success(name: "the smallest numbers", hints: FreshnessHints(maximumAge: .min, age: .max), fresh: 300),
-            Success(name: "Expires less Date", hints: FreshnessHints(expires: 5000, date: 4000), fresh: 1000),
-            Success(name: "Expires without Date", hints: FreshnessHints(expires: now + 700), fresh: 700),
-            Success(name: "Expires in the past", hints: FreshnessHints(expires: 4000, date: 5000), fresh: 300),
+            Success(name: "negative Age is none", hints: FreshnessHints(maximumAge: 600, age: -50), interval: 600),
+            Success(
+                name: "max-age 0 or no-store: the minimum (C17)",
+                hints: FreshnessHints(maximumAge: 0),
+                interval: 300
+            ),
+            Success(name: "negative max-age: the minimum", hints: FreshnessHints(maximumAge: -1), interval: 300),
+            Success(name: "a year: every", hints: FreshnessHints(maximumAge: 31_536_000), interval: 3600),
+            Success(name: "the largest number (C25)", hints: FreshnessHints(maximumAge: .max), interval: 3600),
+            Success(name: "the smallest numbers", hints: FreshnessHints(maximumAge: .min, age: .max), interval: 300),
+            Success(name: "Expires less Date", hints: FreshnessHints(expires: 5000, date: 4000), interval: 1000),
+            Success(name: "Expires without Date", hints: FreshnessHints(expires: now + 700), interval: 700),
+            Success(name: "Expires in the past", hints: FreshnessHints(expires: 4000, date: 5000), interval: 300),
             Success(
                 name: "max-age wins over Expires",
                 hints: FreshnessHints(maximumAge: 400, expires: 9000, date: 4000),
-                fresh: 400
+                interval: 400
             ),
             Success(
                 name: "a tenth of the age of the content",
                 hints: FreshnessHints(date: now, lastModified: now - 5000),
-                fresh: 500
+                interval: 500
             ),
             Success(
-                name: "old content: no longer than the standard",
+                name: "old content: no later than every",
                 hints: FreshnessHints(date: now, lastModified: 0),
-                fresh: 900
+                interval: 3600
             ),
             Success(
                 name: "content of the future: the minimum",
                 hints: FreshnessHints(date: now, lastModified: now + 5000),
-                fresh: 300
+                interval: 300
             ),
         ]
     )
     func success(_ row: Success) {
         let times = Schedule(Self.limits).success(at: Self.now, hints: row.hints, jitter: 0)
-        #expect(times.freshUntil == Self.now + row.fresh)
-        #expect(times.usableUntil == Self.now + row.fresh + 10_000)
-        #expect(times.nextDue == Self.now + row.fresh * 8 / 10)
+        #expect(times.freshUntil == Self.now + 5000)
+        #expect(times.usableUntil == Self.now + 10_000)
+        #expect(times.nextDue == Self.now + row.interval * 8 / 10)
     }
 
     @Test(
-        "jitter moves the next fetch from 80 to 90 % of the fresh time",
-        arguments: [(0.0, 720), (0.5, 765), (1, 810)]
+        "jitter moves the next fetch from 80 to 90 % of every",
+        arguments: [(0.0, 2880), (0.5, 3060), (1, 3240)]
     )
     func jitter(_ factor: Double, _ seconds: Int64) {
         #expect(Schedule(Self.limits).success(at: 0, jitter: factor).nextDue == seconds)
@@ -74,7 +79,7 @@ struct ScheduleTests {
 
     @Test(
         "jitter outside of 0 to 1 is taken as the nearest",
-        arguments: [(-3.0, 720), (7, 810), (.nan, 720), (.infinity, 810)]
+        arguments: [(-3.0, 2880), (7, 3240), (.nan, 2880), (.infinity, 3240)]
     )
     func strangeJitter(_ factor: Double, _ seconds: Int64) {
         #expect(Schedule(Self.limits).success(at: 0, jitter: factor).nextDue == seconds)
@@ -119,9 +124,9 @@ struct ScheduleTests {
         #expect(next == Self.now + row.delay)
     }
 
-    @Test("a class with a short maximum has a short cap")
+    @Test("a class fetched often is tried again as often")
     func shortCap() {
-        let limits = ClassLimits(minimum: 10, standard: 20, maximum: 60, staleAllowance: 0)
+        let limits = ClassLimits(minimum: 10, every: 60, staleAfter: 60)
         #expect(Schedule(limits).retry(at: 0, failures: 10, jitter: 1) == 60)
     }
 
@@ -136,8 +141,9 @@ struct ScheduleTests {
     @Test(
         "a revocation list follows its next update",
         arguments: [
-            List(name: "far away: as any source", nextUpdate: 100_000, fresh: 3600, due: 2880),
-            List(name: "nearer than the fresh time", nextUpdate: 2000, fresh: 2000, due: 2000),
+            List(name: "far away: as any source", nextUpdate: 100_000, fresh: 14_400, due: 2880),
+            List(name: "nearer than its fresh time", nextUpdate: 5000, fresh: 5000, due: 2880),
+            List(name: "nearer than the next fetch", nextUpdate: 2000, fresh: 2000, due: 2000),
             List(name: "nearer than the minimum", nextUpdate: 100, fresh: 100, due: 900),
             List(name: "over already: soon, not in a loop", nextUpdate: -50, fresh: -50, due: 900),
         ]
@@ -147,13 +153,65 @@ struct ScheduleTests {
         #expect(times == Schedule.Times(freshUntil: row.fresh, usableUntil: row.nextUpdate, nextDue: row.due))
     }
 
+    @Test("the state turns at each limit, on both sides", arguments: [SourceClass.directory, .software])
+    func turns(_ class: SourceClass) throws {
+        let limits = CacheSettings().limits(for: `class`)
+        let cache = try TemporaryStore()
+        let source = try cache.source(`class`)
+        try cache.accept(Body.keys("A"), for: source)
+        let (after, set) = (try cache.current(source.url), try #require(try cache.snapshot().keySet(source.url)))
+        for (seconds, state) in [
+            (limits.staleAfter - 1, SourceState.fresh), (limits.staleAfter, .stale), (limits.unusableAfter - 1, .stale),
+            (limits.unusableAfter, .unusable),
+        ] {
+            #expect(after.state(at: World.start + seconds) == state)
+            #expect("\(set.state(at: World.start + seconds))" == "\(state)")
+        }
+    }
+
+    struct Order: CustomTestStringConvertible, Sendable {
+        let name: String
+        let given: ClassLimits
+        let limits: [Int64]
+        var testDescription: String { name }
+    }
+
+    @Test(
+        "limits out of order count as the nearest in order",
+        arguments: [
+            Order(
+                name: "in order",
+                given: ClassLimits(minimum: 1, every: 2, staleAfter: 3, unusableAfter: 4),
+                limits: [1, 2, 3, 4]
+            ),
+            Order(
+                name: "every below the minimum",
+                given: ClassLimits(minimum: 300, every: 10, staleAfter: 30, unusableAfter: 40),
+                limits: [10, 10, 30, 40]
+            ),
+            Order(
+                name: "stale before the next fetch, unusable before stale",
+                given: ClassLimits(minimum: 5, every: 20, staleAfter: 10, unusableAfter: 1),
+                limits: [5, 20, 20, 20]
+            ),
+            Order(
+                name: "nothing at all",
+                given: ClassLimits(minimum: 0, every: 0, staleAfter: 0, unusableAfter: 0),
+                limits: [1, 1, 1, 1]
+            ),
+        ]
+    )
+    func order(_ row: Order) {
+        #expect([row.given.minimum, row.given.every, row.given.staleAfter, row.given.unusableAfter] == row.limits)
+    }
+
     @Test("the classes have the limits of the reference")
     func classes() {
         let settings = CacheSettings()
-        let rows = SourceClass.allCases.map { ($0, settings.limits(for: $0)) }
-        #expect(rows.allSatisfy { $0.1.minimum <= $0.1.standard && $0.1.standard <= $0.1.maximum })
-        #expect(settings.limits(for: .directory).staleAllowance == 72 * 3600)
-        #expect(settings.limits(for: .software).staleAllowance == 24 * 3600)
-        #expect(settings.limits(for: .crl).staleAllowance == 0)
+        #expect(settings.limits(for: .directory).unusableAfter == 72 * 3600)
+        for `class` in [SourceClass.organisation, .software, .organisationRevoked, .softwareRevoked] {
+            #expect(settings.limits(for: `class`).unusableAfter == 24 * 3600)
+        }
+        #expect(settings.limits(for: .crl).unusableAfter == .max)
     }
 }

@@ -43,8 +43,8 @@ struct SnapshotTests {
         try cache.accept(Body.keys("A"), for: source)
         let set = try #require(try cache.snapshot().keySet(source.url))
         #expect(set.state(at: World.start) == .fresh)
-        #expect(set.state(at: World.start + 900) == .stale)
-        #expect(set.state(at: World.start + 900 + World.day) == .unusable)
+        #expect(set.state(at: World.start + 3600) == .stale)
+        #expect(set.state(at: World.start + World.day) == .unusable)
         #expect(set.class == .software)
     }
 

@@ -40,7 +40,7 @@ struct TimeFloorTests {
         try cache.accept(Body.keys("AB"), for: source, at: World.start)
         let after = try cache.current(source.url)
         #expect(after.lastSuccess == later)
-        #expect(after.usableUntil == later + 900 + World.day)
+        #expect(after.usableUntil == later + World.day)
         #expect(after.lastAttempt == World.start)
         #expect(after.nextDue == World.start + 765)
     }

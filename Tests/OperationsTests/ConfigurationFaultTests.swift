@@ -277,6 +277,11 @@ struct ConfigurationFaultTests {
             "1:27: stale_after (10m) is shorter than every (1h)"
         ),
         Row(
+            "a CRL says itself until when it is used",
+            "refresh: {classes: {crl: {unusable_after: 3d}}}",
+            "1:27: unknown key \"unusable_after\" in refresh.classes.crl; known here: every, stale_after"
+        ),
+        Row(
             "unusable before stale",
             "refresh: {classes: {software: {unusable_after: 30m}}}",
             "1:32: unusable_after (30m) is shorter than stale_after (1h)"

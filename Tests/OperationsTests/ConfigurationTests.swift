@@ -95,7 +95,7 @@ struct ConfigurationTests {
         #expect(configuration.process.drain == .milliseconds(1500))
         #expect(!configuration.policy.fapi)
         #expect(configuration.refresh.maxBody.bytes == 524_288)
-        #expect(configuration.refresh.classes.crl == Freshness(every: .minutes(30), staleAfter: .hours(4)))
+        #expect(configuration.refresh.classes.crl == ListFreshness(every: .minutes(30)))
         #expect(configuration.policy.profile == .v34)
         #expect(configuration.policy.audiences == ["0015800001", "https://bank.test"])
         #expect(configuration.policy.requestAlgorithms == [.ps256, .rs256])

@@ -4,7 +4,8 @@ package import JOSE
 /// What the operator decides about the cache; every value has a default.
 package struct CacheSettings: Sendable {
     package var directory = ClassLimits.directory
-    package var participant = ClassLimits.participant
+    package var organisation = ClassLimits.participant
+    package var software = ClassLimits.participant
     package var revoked = ClassLimits.revoked
     package var revocationList = ClassLimits.revocationList
 
@@ -37,7 +38,8 @@ package struct CacheSettings: Sendable {
     package func limits(for class: SourceClass) -> ClassLimits {
         switch `class` {
         case .directory: directory
-        case .organisation, .software: participant
+        case .organisation: organisation
+        case .software: software
         case .organisationRevoked, .softwareRevoked: revoked
         case .crl: revocationList
         }

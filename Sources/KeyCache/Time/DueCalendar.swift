@@ -24,7 +24,7 @@ struct DueCalendar {
 
     /// Whether the next fetch was planned by a clock that had run wild: no plan reaches further than this.
     private func isImplausible(_ source: Source) -> Bool {
-        let furthest = max(settings.limits(for: source.class).maximum, Schedule.longestRetryAfter)
+        let furthest = max(settings.limits(for: source.class).every, Schedule.longestRetryAfter)
         return source.nextDue > time + furthest
     }
 }

@@ -1,6 +1,6 @@
 package import Encoding
 
-/// What a response said of how long it is good (RFC 9111 §4.2); a wish, which `ClassLimits` bound.
+/// What a response said of how long it is good (RFC 9111 §4.2); a wish for the next fetch, which `ClassLimits` bound.
 ///
 /// Already parsed: a header that is absent is nil, one that cannot be read is `.some(0)`.
 package struct FreshnessHints: Sendable, Equatable {

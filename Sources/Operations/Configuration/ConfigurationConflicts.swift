@@ -66,24 +66,24 @@ enum ConfigurationConflicts {
 
     private static func freshness(_ configuration: Configuration) -> [Conflict] {
         let classes = configuration.refresh.classes
-        let named = [
+        let sets = [
             ("directory", classes.directory), ("organisation", classes.organisation), ("software", classes.software),
-            ("revoked", classes.revoked), ("crl", classes.crl),
+            ("revoked", classes.revoked),
         ]
-        return named.flatMap { name, times in
+        return sets.flatMap { name, times in
             [
-                Conflict(
-                    path: "refresh.classes.\(name).stale_after",
-                    isThere: times.staleAfter < times.every,
-                    message: "stale_after (\(times.staleAfter)) is shorter than every (\(times.every))"
-                ),
-                Conflict(
-                    path: "refresh.classes.\(name).unusable_after",
-                    isThere: times.unusableAfter < times.staleAfter,
-                    message: "unusable_after (\(times.unusableAfter)) is shorter than stale_after (\(times.staleAfter))"
-                ),
+                tooShort("\(name).stale_after", times.staleAfter, than: times.every, "every"),
+                tooShort("\(name).unusable_after", times.unusableAfter, than: times.staleAfter, "stale_after"),
             ]
-        }
+        } + [tooShort("crl.stale_after", classes.crl.staleAfter, than: classes.crl.every, "every")]
+    }
+
+    private static func tooShort(_ key: String, _ time: Interval, than other: Interval, _ name: String) -> Conflict {
+        Conflict(
+            path: "refresh.classes.\(key)",
+            isThere: time < other,
+            message: "\(key.drop { $0 != "." }.dropFirst()) (\(time)) is shorter than \(name) (\(other))"
+        )
     }
 
     private static func parent(_ path: String) -> String {

@@ -1,15 +1,15 @@
 /// How fresh each class of source is kept.
 package struct FreshnessSettings: Equatable, Sendable {
     /// The directory's own key set.
-    package var directory = Freshness()
+    package var directory = Freshness(unusableAfter: .hours(72))
     /// Key sets of organisations.
     package var organisation = Freshness()
     /// Key sets of software statements.
     package var software = Freshness()
     /// Sets of revoked keys.
     package var revoked = Freshness()
-    /// CRLs; whatever is set here, a CRL is unusable after its own nextUpdate.
-    package var crl = Freshness(every: .hours(1), staleAfter: .hours(4))
+    /// CRLs; each is used until its own nextUpdate.
+    package var crl = ListFreshness()
 
     /// Everything at its default.
     package init() {}
@@ -22,8 +22,8 @@ package struct FreshnessSettings: Equatable, Sendable {
         Setting(
             section: "crl",
             \.crl,
-            Freshness.settings,
-            "CRLs; whatever is set here, a CRL is unusable after its own nextUpdate."
+            ListFreshness.settings,
+            "CRLs; each is used until its own nextUpdate."
         ),
     ]
 }

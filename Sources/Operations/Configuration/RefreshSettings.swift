@@ -11,7 +11,7 @@ package struct RefreshSettings: Equatable, Sendable {
     /// Past stale_after a source is a warning; past unusable_after its keys are not used and requests wait.
     package var classes = FreshnessSettings()
     /// A key asked for and not known fetches its source at once, at most this often.
-    package var unknownKeyPause = Interval.seconds(60)
+    package var unknownKeyPause = Interval.minutes(2)
     /// Fetches at the same time, over all hosts.
     package var parallel = 8
     /// Longest time for one fetch.

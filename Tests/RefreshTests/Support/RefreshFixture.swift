@@ -18,11 +18,16 @@ final class RefreshFixture {
     var settings = FetchSettings(hosts: [HostRule(name: "keystore.test")])
     var now = RefreshFixture.start
 
-    init() throws {
+    /// A fixture whose cache follows a configuration.
+    init(_ configuration: String = "") throws {
         folder = try TemporaryFolder()
         authority = try TestAuthority()
         anchors = try TrustAnchors.load([Array(authority.certificate.utf8)])
-        store = try KeyStore.open(path: "\(folder.path)/cache.sqlite")
+        let configuration = try ConfigurationReader.read(text: configuration, file: "counterfoil.yaml")
+        store = try KeyStore.open(
+            path: "\(folder.path)/cache.sqlite",
+            settings: ConfiguredCache.settings(configuration)
+        )
         folder.makeFolder("mirror")
     }
 
