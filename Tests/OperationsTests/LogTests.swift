@@ -34,7 +34,7 @@ struct LogTests {
 
     @Test("escapes what could move a terminal or fake a line", arguments: [LogFormat.text, .journal, .json])
     func escapes(_ format: LogFormat) throws {
-        let written = lines(format) { $0(.keyAdded, "key", .keyID("a\n<0>fake\u{1B}[2J\u{202E}\u{2028}\"=")) }
+        let written = lines(format) { $0(.sourceState, "key", .keyID("a\n<0>fake\u{1B}[2J\u{202E}\u{2028}\"=")) }
         let line = try #require(written.first)
         #expect(written.count == 1)
         #expect(line.unicodeScalars.count { $0.value < 32 || $0.value == 127 } == 1)
@@ -45,7 +45,7 @@ struct LogTests {
     @Test("cuts long values")
     func cuts() throws {
         let line = try #require(
-            lines(.text) { $0(.keyAdded, "key", .path(String(repeating: "x", count: 10_000))) }.first
+            lines(.text) { $0(.sourceState, "key", .path(String(repeating: "x", count: 10_000))) }.first
         )
         #expect(line.utf8.count < 300)
         #expect(line.contains("…"))
@@ -54,8 +54,8 @@ struct LogTests {
     @Test("never holds a whole digest as request, nor more than one")
     func digest() {
         #expect(
-            lines(.journal) { $0(.requestOutcome, "decided", .requestDigest(String(repeating: "ab", count: 32))) } == [
-                "<7>request.outcome decided request=abababababababab\n"
+            lines(.journal) { $0(.batchDone, "decided", .requestDigest(String(repeating: "ab", count: 32))) } == [
+                "<6>batch.done decided request=abababababababab\n"
             ]
         )
     }
@@ -68,7 +68,7 @@ struct LogTests {
         let fields: [LogField] = [
             .reason(text), .path(text), .source(text), .keyID(text), .batch(text), .subject(text),
         ]
-        let line = lines(.text) { $0.write(.keyAdded, "key", fields) }.joined()
+        let line = lines(.text) { $0.write(.sourceState, "key", fields) }.joined()
         #expect(!line.contains("eyJ") && !line.contains("BEGIN"))
         #expect(line.split(separator: " ").count { $0.contains("(withheld)") } == fields.count)
     }
@@ -99,12 +99,5 @@ struct LogTests {
     )
     func auto(_ format: LogFormat, _ stream: String?, _ terminal: Bool, _ resolved: LogFormat) {
         #expect(format.resolved(journalStream: stream, terminal: Terminal(isTerminal: terminal)) == resolved)
-    }
-
-    @Test("names each event once, in lower case with one point")
-    func names() {
-        let names = Event.allCases.map(\.rawValue)
-        #expect(Set(names).count == names.count)
-        #expect(names.allSatisfy { $0.split(separator: ".").count == 2 && $0 == $0.lowercased() })
     }
 }

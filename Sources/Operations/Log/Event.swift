@@ -4,52 +4,67 @@ package enum Event: String, CaseIterable, Sendable {
     case serviceReady = "service.ready"
     case serviceReload = "service.reload"
     case serviceReloadFailed = "service.reload_failed"
+    case serviceStatus = "service.status"
     case serviceDraining = "service.draining"
     case serviceStop = "service.stop"
-    case serviceStatus = "service.status"
-    case refreshStart = "refresh.start"
+    case policyOverrideActive = "policy.override_active"
     case refreshDone = "refresh.done"
     case refreshFailed = "refresh.failed"
     case sourceState = "source.state"
-    case keyAdded = "key.added"
-    case keyRetired = "key.retired"
-    case keyRevoked = "key.revoked"
-    case keyHeld = "key.held"
-    case holdAccepted = "hold.accepted"
     case snapshotPublished = "snapshot.published"
-    case batchStart = "batch.start"
-    case batchProgress = "batch.progress"
     case batchDone = "batch.done"
-    case requestOutcome = "request.outcome"
-    case requestDeferred = "request.deferred"
-    case requestExpired = "request.expired"
     case spoolMalformed = "spool.malformed"
     case spoolOverflow = "spool.overflow"
     case spoolRescan = "spool.rescan"
     case spoolDiskLow = "spool.disk_low"
-    case ledgerConflict = "ledger.conflict"
-    case ledgerMigrated = "ledger.migrated"
-    case ledgerCheckpoint = "ledger.checkpoint"
-    case policyOverrideActive = "policy.override_active"
-    case clockStep = "clock.step"
-    case bundleExported = "bundle.exported"
-    case bundleImported = "bundle.imported"
-    case bundleRejected = "bundle.rejected"
-    case certificateExpiring = "cert.expiring"
 
     /// How much the event matters.
     package var level: LogLevel {
         switch self {
-        case .requestOutcome, .batchProgress, .ledgerCheckpoint: .debug
-        case .serviceStart, .serviceReady, .serviceReload, .serviceDraining, .serviceStop, .serviceStatus,
-            .refreshStart, .refreshDone, .snapshotPublished, .batchStart, .batchDone, .spoolRescan, .ledgerMigrated:
+        case .serviceStart, .serviceReady, .serviceReload, .serviceStatus, .serviceDraining, .serviceStop, .refreshDone,
+            .snapshotPublished, .batchDone, .spoolRescan:
             .info
-        case .keyAdded, .keyRetired, .keyRevoked, .holdAccepted, .bundleExported, .bundleImported: .notice
-        case .sourceState, .refreshFailed, .keyHeld, .requestDeferred, .requestExpired, .spoolMalformed, .spoolOverflow,
-            .ledgerConflict,
-            .policyOverrideActive, .clockStep, .certificateExpiring:
-            .warning
-        case .serviceReloadFailed, .spoolDiskLow, .bundleRejected: .error
+        case .policyOverrideActive, .refreshFailed, .sourceState, .spoolMalformed, .spoolOverflow: .warning
+        case .serviceReloadFailed, .spoolDiskLow: .error
+        }
+    }
+
+    /// What happened, in a few words.
+    package var meaning: String {
+        switch self {
+        case .serviceStart: "the daemon starts"
+        case .serviceReady: "keys are loaded and requests are taken"
+        case .serviceReload: "a new configuration is in force"
+        case .serviceReloadFailed: "the new configuration has a fault; the old one stays"
+        case .serviceStatus: "one line about the work, because a signal asked"
+        case .serviceDraining: "nothing more is taken; what is in flight is finished"
+        case .serviceStop: "the daemon ends"
+        case .policyOverrideActive: "the configuration changes a rule's severity"
+        case .refreshDone: "the sources that were due were fetched"
+        case .refreshFailed: "the cache could not be written or read; tried again"
+        case .sourceState: "a source is better or worse than before"
+        case .snapshotPublished: "requests are judged by a new snapshot of the keys"
+        case .batchDone: "a pass over the spool ended"
+        case .spoolMalformed: "a file was set aside in failed/"
+        case .spoolOverflow: "notices of new files were lost; all folders are read"
+        case .spoolRescan: "a folder gives no notices; it is read now and then"
+        case .spoolDiskLow: "too little disk is free; nothing is taken"
+        }
+    }
+
+    /// The fields a line of the event can have, in their order.
+    package var fields: [String] {
+        switch self {
+        case .serviceStart: ["version", "pid"]
+        case .serviceReady, .snapshotPublished: ["generation"]
+        case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow: []
+        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed: ["reason"]
+        case .policyOverrideActive: ["rule"]
+        case .refreshDone: ["due", "updated", "unchanged", "failed", "held", "generation", "ms"]
+        case .sourceState: ["source", "class", "from", "to", "reason", "last_good", "next_try"]
+        case .batchDone: ["requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "failed", "ms"]
+        case .spoolMalformed: ["path", "reason"]
+        case .spoolRescan: ["path"]
         }
     }
 }
