@@ -29,7 +29,8 @@ enum HoldTable {
 
     /// Whether an operator said no to this very body, and has not said otherwise since.
     static func wasRejected(_ db: Database, source: Int64, body: [UInt8]) throws -> Bool {
-        let last = try String.fetchOne(
+        let last = try Prepared.value(
+            String.self,
             db,
             sql:
                 "SELECT decision FROM hold WHERE source_id = ? AND body = ? AND decision IS NOT NULL ORDER BY id DESC LIMIT 1",
@@ -42,7 +43,8 @@ enum HoldTable {
     static func insert(_ db: Database, source: Int64, _ rule: HoldRule, _ body: ReceivedBody, at time: UnixTime) throws
         -> Hold
     {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT INTO hold(source_id, rule, body, etag, last_modified, seen, first_seen, last_seen)
                 VALUES (?, ?, ?, ?, ?, 1, ?, ?)
@@ -57,12 +59,13 @@ enum HoldTable {
 
     /// Counts another sight of the body that waits, and returns the hold as it is then.
     static func seeAgain(_ db: Database, _ id: Int64, at time: UnixTime) throws -> Hold {
-        try db.execute(sql: "UPDATE hold SET seen = seen + 1, last_seen = ? WHERE id = ?", arguments: [time, id])
+        try Prepared.run(db, sql: "UPDATE hold SET seen = seen + 1, last_seen = ? WHERE id = ?", arguments: [time, id])
         return try open(db, id: id)
     }
 
     static func decide(_ db: Database, _ id: Int64, _ decision: Decision, at time: UnixTime) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: "UPDATE hold SET decision = ?, decided_at = ? WHERE id = ?",
             arguments: [decision.rawValue, time, id]
         )
@@ -70,13 +73,13 @@ enum HoldTable {
 
     /// The validators that came with the body that waits.
     static func validators(_ db: Database, id: Int64) throws -> Validators {
-        let row = try Row.fetchOne(db, sql: "SELECT etag, last_modified FROM hold WHERE id = ?", arguments: [id])
+        let row = try Prepared.row(db, sql: "SELECT etag, last_modified FROM hold WHERE id = ?", arguments: [id])
         return Validators(etag: row?[0], lastModified: row?[1])
     }
 
     private static func fetch(_ db: Database, where condition: String, _ arguments: StatementArguments) throws -> [Hold]
     {
-        try Row.fetchAll(
+        try Prepared.rows(
             db,
             sql: """
                 SELECT hold.id, source_id, url, rule, hold.body, seen, first_seen, last_seen

@@ -14,7 +14,7 @@ enum RevocationListTable {
     }
 
     static func current(_ db: Database, source: Int64) throws -> Current? {
-        let row = try Row.fetchOne(
+        let row = try Prepared.row(
             db,
             sql: """
                 SELECT id, number, this_update, next_update FROM revocation_list
@@ -36,11 +36,13 @@ enum RevocationListTable {
         signer: Certificate,
         at time: UnixTime
     ) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: "UPDATE revocation_list SET recorded_to = ? WHERE source_id = ? AND recorded_to IS NULL",
             arguments: [time, source]
         )
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT INTO revocation_list(source_id, issuer, number, this_update, next_update, entries, body, signer,
                   recorded_from)

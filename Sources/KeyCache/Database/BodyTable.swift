@@ -4,13 +4,15 @@ import GRDB
 /// The rows of `body`: what was received, byte for byte, by its digest.
 enum BodyTable {
     static func keep(_ db: Database, _ bytes: [UInt8], digest: [UInt8], at time: UnixTime) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: "INSERT INTO body(sha256, bytes, first_seen) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
             arguments: [Blob(digest), Blob(bytes), time]
         )
     }
 
     static func bytes(_ db: Database, digest: [UInt8]) throws -> [UInt8]? {
-        try Blob.fetchOne(db, sql: "SELECT bytes FROM body WHERE sha256 = ?", arguments: [Blob(digest)])?.bytes
+        try Prepared.value(Blob.self, db, sql: "SELECT bytes FROM body WHERE sha256 = ?", arguments: [Blob(digest)])?
+            .bytes
     }
 }

@@ -6,11 +6,12 @@ import GRDB
 enum EventLog {
     /// Adds an event in the caller's transaction; `data` is a JSON object.
     static func append(_ db: Database, _ kind: EventKind, source: Int64?, at time: UnixTime, data: String) throws {
-        let last = try Row.fetchOne(db, sql: "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
+        let last = try Prepared.row(db, sql: "SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1")
         let seq = (last?[0] as Int64? ?? 0) + 1
         let previous = (last?[1] as Blob?)?.bytes ?? []
         let hash = digest(seq: seq, at: time, kind: kind.rawValue, source: source, data: data, previous: previous)
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: "INSERT INTO event(seq, at, kind, source_id, data, hash) VALUES (?, ?, ?, ?, ?, ?)",
             arguments: [seq, time, kind.rawValue, source, data, Blob(hash)]
         )
@@ -18,7 +19,7 @@ enum EventLog {
 
     /// The newest events, oldest first.
     static func latest(_ db: Database, limit: Int) throws -> [CacheEvent] {
-        try Row.fetchAll(
+        try Prepared.rows(
             db,
             sql: "SELECT seq, at, kind, source_id, data FROM event ORDER BY seq DESC LIMIT ?",
             arguments: [limit]

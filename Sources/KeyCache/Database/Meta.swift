@@ -12,7 +12,7 @@ struct Meta {
 
     static func read(_ db: Database) throws -> Meta {
         var values: [String: Int64] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT name, value FROM meta") { values[row[0]] = row[1] }
+        for row in try Prepared.rows(db, sql: "SELECT name, value FROM meta") { values[row[0]] = row[1] }
         return Meta(
             generation: Int(values["generation"] ?? 0),
             pulse: Int(values["pulse"] ?? 0),
@@ -22,28 +22,28 @@ struct Meta {
 
     /// The time to judge by: `time`, or the floor when the clock has gone back.
     static func judged(_ db: Database, _ time: UnixTime) throws -> UnixTime {
-        max(time, try Int64.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'time_floor'") ?? 0)
+        max(time, try Prepared.value(Int64.self, db, sql: "SELECT value FROM meta WHERE name = 'time_floor'") ?? 0)
     }
 
     /// Counts a content change and returns its generation.
     static func nextGeneration(_ db: Database) throws -> Int {
-        try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE name = 'generation'")
-        return try Int.fetchOne(db, sql: "SELECT value FROM meta WHERE name = 'generation'") ?? 0
+        try Prepared.run(db, sql: "UPDATE meta SET value = value + 1 WHERE name = 'generation'")
+        return try Prepared.value(Int.self, db, sql: "SELECT value FROM meta WHERE name = 'generation'") ?? 0
     }
 
     /// Tells readers in other processes to look again, and raises the floor.
     static func beat(_ db: Database, at time: UnixTime) throws {
-        try db.execute(sql: "UPDATE meta SET value = value + 1 WHERE name = 'pulse'")
+        try Prepared.run(db, sql: "UPDATE meta SET value = value + 1 WHERE name = 'pulse'")
         try raiseFloor(db, to: time)
     }
 
     /// Raises the floor, never lowers it.
     static func raiseFloor(_ db: Database, to time: UnixTime) throws {
-        try db.execute(sql: "UPDATE meta SET value = max(value, ?) WHERE name = 'time_floor'", arguments: [time])
+        try Prepared.run(db, sql: "UPDATE meta SET value = max(value, ?) WHERE name = 'time_floor'", arguments: [time])
     }
 
     /// Sets the floor, lower too: an operator's word after a clock had run wild.
     static func resetFloor(_ db: Database, to time: UnixTime) throws {
-        try db.execute(sql: "UPDATE meta SET value = ? WHERE name = 'time_floor'", arguments: [time])
+        try Prepared.run(db, sql: "UPDATE meta SET value = ? WHERE name = 'time_floor'", arguments: [time])
     }
 }

@@ -17,7 +17,7 @@ enum ListingTable {
 
     /// Open rows by a condition on `listing`.
     static func open(_ db: Database, where condition: String, _ arguments: StatementArguments) throws -> [Listing] {
-        try Row.fetchAll(
+        try Prepared.rows(
             db,
             sql: "SELECT \(columns) FROM listing WHERE recorded_to IS NULL AND (\(condition)) ORDER BY id",
             arguments: arguments
@@ -27,24 +27,25 @@ enum ListingTable {
 
     /// Opens a row; its id is chosen here.
     static func insert(_ db: Database, _ listing: Listing, at time: UnixTime) throws {
-        let statement = try db.cachedStatement(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT INTO listing(source_id, spki_sha256, kid, key_use, algorithm, operations, certificate, position, state,
                   state_since, grace_until, returns, from_low, from_high, to_low, to_high, recorded_from)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+                """,
+            arguments: [
+                listing.sourceID, Blob(listing.spki), Blob(listing.attributes.kid), listing.attributes.use,
+                listing.attributes.algorithm, listing.attributes.operations, Blob(listing.attributes.certificate),
+                listing.position, listing.state.rawValue, listing.stateSince, listing.graceUntil, listing.returns,
+                listing.fromLow, listing.fromHigh, listing.toLow, listing.toHigh, time,
+            ]
         )
-        try statement.execute(arguments: [
-            listing.sourceID, Blob(listing.spki), Blob(listing.attributes.kid), listing.attributes.use,
-            listing.attributes.algorithm, listing.attributes.operations, Blob(listing.attributes.certificate),
-            listing.position, listing.state.rawValue, listing.stateSince, listing.graceUntil, listing.returns,
-            listing.fromLow, listing.fromHigh, listing.toLow, listing.toHigh, time,
-        ])
     }
 
     /// Closes a row and opens its successor.
     static func replace(_ db: Database, _ listing: Listing, at time: UnixTime) throws {
-        try db.execute(sql: "UPDATE listing SET recorded_to = ? WHERE id = ?", arguments: [time, listing.id])
+        try Prepared.run(db, sql: "UPDATE listing SET recorded_to = ? WHERE id = ?", arguments: [time, listing.id])
         try insert(db, listing, at: time)
     }
 

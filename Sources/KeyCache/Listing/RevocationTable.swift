@@ -17,7 +17,7 @@ enum RevocationTable {
     /// What a source's sets have listed so far.
     static func known(_ db: Database, source: Int64) throws -> Set<Entry> {
         Set(
-            try Row.fetchAll(
+            try Prepared.rows(
                 db,
                 sql: "SELECT spki_sha256, kid, certificate FROM revocation WHERE source_id = ? AND recorded_to IS NULL",
                 arguments: [source]
@@ -29,7 +29,8 @@ enum RevocationTable {
     }
 
     static func insert(_ db: Database, _ entry: Entry, by source: Source, at time: UnixTime) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT INTO revocation(source_id, organisation_id, software_id, spki_sha256, kid, certificate, revoked_at,
                   recorded_from)
@@ -47,7 +48,7 @@ enum RevocationTable {
         guard source.class.publishesKeys, source.organisationID != nil || source.softwareID != nil else {
             return RevokedKeys()
         }
-        let rows = try Row.fetchAll(
+        let rows = try Prepared.rows(
             db,
             sql: """
                 SELECT spki_sha256, kid FROM revocation
@@ -68,7 +69,7 @@ enum RevocationTable {
 
     /// Everything that was ever listed, for a snapshot.
     static func all(_ db: Database) throws -> [RevokedIndex.Entry] {
-        let rows = try Row.fetchAll(
+        let rows = try Prepared.rows(
             db,
             sql: """
                 SELECT organisation_id, software_id, revoked_at, spki_sha256, certificate, kid FROM revocation
