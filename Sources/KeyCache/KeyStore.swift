@@ -74,9 +74,24 @@ package final class KeyStore: Sendable {
         anchors: TrustAnchors,
         jitter: Double = 0.5
     ) throws(KeyStoreError) -> AcceptOutcome {
-        let received = ReceivedBody(body, validators)
-        let acceptance = Acceptance(settings: settings, file: file, anchors: anchors, jitter: jitter)
-        return try acceptance.accept(received, source: source.id, at: time)
+        let arrival = Arrival(.body(body, validators), for: source, at: time, jitter: jitter)
+        return try Acceptance(settings: settings, file: file, anchors: anchors).record([arrival])[0]
+    }
+
+    /// Records what several fetches brought, in order, in one transaction; a failed fetch comes out as refused.
+    ///
+    /// One sync to disk instead of one each: give it as many as memory and patience allow.
+    package func record(_ arrivals: [Arrival], anchors: TrustAnchors) throws(KeyStoreError) -> [AcceptOutcome] {
+        guard !arrivals.isEmpty else { return [] }
+        let acceptance = Acceptance(settings: settings, file: file, anchors: anchors)
+        do throws(KeyStoreError) {
+            return try acceptance.record(arrivals)
+        } catch  where error.mayBeOfOneSource && arrivals.count > 1 {
+            // A damaged row must not cost the others their refresh: each by itself, up to the one that fails.
+            var outcomes: [AcceptOutcome] = []
+            for arrival in arrivals { outcomes += try acceptance.record([arrival]) }
+            return outcomes
+        }
     }
 
     /// The server said that the body in use is still the one.
@@ -126,7 +141,7 @@ package final class KeyStore: Sendable {
     package func acceptHold(_ id: Int64, at time: UnixTime, anchors: TrustAnchors) throws(KeyStoreError)
         -> AcceptOutcome
     {
-        try Acceptance(settings: settings, file: file, anchors: anchors, jitter: 0.5).applyHold(id, at: time)
+        try Acceptance(settings: settings, file: file, anchors: anchors).applyHold(id, at: time)
     }
 
     /// Turns a body that waits away; the same body is refused from now on.

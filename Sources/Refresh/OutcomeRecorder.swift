@@ -4,7 +4,7 @@ import KeyCache
 import Operations
 import PKIX
 
-/// Hands one fetch's outcome to the store and says in a line what became of it.
+/// Hands what fetches brought to the store and says in a line each what became of it.
 struct OutcomeRecorder {
     let store: KeyStore
     let anchors: TrustAnchors
@@ -13,8 +13,35 @@ struct OutcomeRecorder {
     /// The code of a 304 that came for a body we no longer have.
     static let lostBody = "not_modified_without_body"
 
-    /// Records `result` for `source` at some time.
-    func record(_ result: FetchResult, for source: Source, at time: UnixTime) throws(KeyStoreError) -> RefreshLine {
+    /// Records what a batch holds in one transaction, and returns a line for each entry.
+    func record(_ entries: [OutcomeBatch.Entry]) throws(KeyStoreError) -> [RefreshLine] {
+        var outcomes = try store.record(entries.compactMap(arrival), anchors: anchors).makeIterator()
+        var lines: [RefreshLine] = []
+        for entry in entries {
+            let outcome = entry.isUntried ? nil : outcomes.next()
+            lines.append(try line(for: entry, outcome))
+        }
+        return lines
+    }
+
+    /// What the store is to know of an entry; nil where nothing was tried.
+    private func arrival(_ entry: OutcomeBatch.Entry) -> Arrival? {
+        guard !entry.isUntried else { return nil }
+        let content: Arrival.Content =
+            switch entry.result.outcome {
+            case .success(.body(let bytes, let headers, _)): .body(bytes, Self.validators(headers))
+            case .success(.notModified(let headers, _)): .notModified(Self.validators(headers))
+            case .failure(let failure):
+                .failure(
+                    code: failure.code,
+                    retryAfter: FreshnessReader.retryAfter(failure.retryAfter, now: entry.time)
+                )
+            }
+        return Arrival(content, for: entry.source, at: entry.time, jitter: jitter())
+    }
+
+    private func line(for entry: OutcomeBatch.Entry, _ outcome: AcceptOutcome?) throws(KeyStoreError) -> RefreshLine {
+        let (source, time) = (entry.source, entry.time)
         var line = RefreshLine(
             url: source.url,
             class: source.class,
@@ -22,30 +49,17 @@ struct OutcomeRecorder {
             outcome: .unchanged,
             reason: "",
             lastGood: source.lastSuccess,
-            milliseconds: result.milliseconds
+            milliseconds: entry.result.milliseconds
         )
-        switch result.outcome {
-        case .success(.body(let bytes, let headers, _)):
-            let outcome = try store.accept(
-                body: bytes,
-                validators: Self.validators(headers),
-                for: source,
-                at: time,
-                anchors: anchors,
-                jitter: jitter()
-            )
-            try tell(outcome, of: source, unchanged: "same body", at: time, &line)
-        case .success(.notModified(let headers, _)):
-            let validators = Self.validators(headers)
-            let outcome = try store.notModified(source, validators: validators, at: time, jitter: jitter())
-            try tell(outcome, of: source, unchanged: "304", at: time, &line)
+        switch entry.result.outcome {
+        case .success(.body):
+            if let outcome { try tell(outcome, of: source, unchanged: "same body", at: time, &line) }
+        case .success(.notModified):
+            if let outcome { try tell(outcome, of: source, unchanged: "304", at: time, &line) }
         case .failure(let failure):
             line.outcome = failure.isUntried ? .skipped : .unreachable
             line.code = failure.code
             line.reason = Self.reason(failure.description, source, at: time)
-            guard !failure.isUntried else { break }
-            let wait = FreshnessReader.retryAfter(failure.retryAfter, now: time)
-            try store.failed(source, error: failure.code, at: time, retryAfter: wait, jitter: jitter())
         }
         return line
     }

@@ -37,7 +37,7 @@ package final class RefreshPass {
     /// Refreshes what `mode` names and tells what became of it.
     ///
     /// `shouldStop` is asked at least ten times a second and ends the pass within two; so does reaching `deadline`
-    /// milliseconds. What had no turn stays due. `onLine` hears of each source as it is done with.
+    /// milliseconds. What had no turn stays due. `onLine` hears of each source when its outcome is recorded.
     package func run(
         _ mode: RefreshMode,
         deadline: Int64? = nil,
@@ -95,7 +95,7 @@ package final class RefreshPass {
         return !book.open.isEmpty
     }
 
-    /// Fetches what is open and records each outcome as it comes.
+    /// Fetches what is open and records the outcomes, a batch at a time.
     private func fetch(
         _ book: inout PassBook,
         conditionally: Bool,
@@ -105,26 +105,52 @@ package final class RefreshPass {
         let positions = book.open
         book.open = []
         let requests = book.requests(positions, conditionally: conditionally)
+        var batch = OutcomeBatch()
         var fault: KeyStoreError?
-        let admit = { [self] (host: String) in breaker.admits(host, now: clock.monotonicMilliseconds()) }
-        route.fetch(requests, shouldStop: { fault != nil || isOver() }, admit: admit) { result in
-            guard fault == nil else { return }
-            let position = positions[result.index]
-            let source = book.sources[position]
-            note(result, source)
+        func flush() {
             do throws(KeyStoreError) {
-                let line = try recorder.record(result, for: source, at: clock.now())
-                if conditionally, line.code == OutcomeRecorder.lostBody {
-                    book.open.append(position)
-                } else {
-                    book.lines[position] = line
-                    onLine(line)
-                }
+                try record(batch.take(), &book, conditionally: conditionally, onLine)
             } catch {
                 fault = error
             }
         }
+        let admit = { [self] (host: String) in breaker.admits(host, now: clock.monotonicMilliseconds()) }
+        route.fetch(
+            requests,
+            shouldStop: {
+                if fault == nil, batch.isDue(now: clock.monotonicMilliseconds()) { flush() }
+                return fault != nil || isOver()
+            },
+            admit: admit
+        ) { result in
+            guard fault == nil else { return }
+            let position = positions[result.index]
+            let source = book.sources[position]
+            note(result, source)
+            let entry = OutcomeBatch.Entry(position: position, source: source, result: result, time: clock.now())
+            let now = clock.monotonicMilliseconds()
+            batch.add(entry, now: now)
+            if batch.isDue(now: now) { flush() }
+        }
+        if fault == nil { flush() }
         if let fault { throw fault }
+    }
+
+    /// Records a batch; what has lost its body stays open when it was asked for with conditions.
+    private func record(
+        _ entries: [OutcomeBatch.Entry],
+        _ book: inout PassBook,
+        conditionally: Bool,
+        _ onLine: (RefreshLine) -> Void
+    ) throws(KeyStoreError) {
+        for (entry, line) in zip(entries, try recorder.record(entries)) {
+            if conditionally, line.code == OutcomeRecorder.lostBody {
+                book.open.append(entry.position)
+            } else {
+                book.lines[entry.position] = line
+                onLine(line)
+            }
+        }
     }
 
     /// Tells the breaker how the source's host did.

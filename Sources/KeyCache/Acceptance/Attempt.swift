@@ -7,7 +7,10 @@ struct Attempt {
     let moment: Moment
     let books: Bookkeeping
 
+    private let settings: CacheSettings
+
     init(_ db: Database, settings: CacheSettings, source id: Int64, at time: UnixTime, jitter: Double) throws {
+        self.settings = settings
         source = try SourceTable.one(db, id: id)
         moment = Moment(clock: time, judged: try Meta.judged(db, time))
         books = Bookkeeping(settings: settings, source: source, moment: moment, jitter: jitter)
@@ -15,7 +18,7 @@ struct Attempt {
 
     /// Confirms the body in use: received again, or said to be unchanged.
     func confirm(_ db: Database, _ validators: Validators) throws -> AcceptOutcome {
-        guard try SourceTable.body(db, id: source.id) != nil else {
+        guard source.bodySHA256 != nil else {
             try SourceTable.forgetValidators(db, source.id)
             try books.fail(db, code: Refusal.nothingToConfirm.code)
             return .refused(.nothingToConfirm)
@@ -31,5 +34,24 @@ struct Attempt {
             try WantedTable.satisfy(db, url: source.url, kids: listed.compactMap(\.attributes.kid))
         }
         return .unchanged
+    }
+
+    /// Takes a body that is not the one in use: applies it, holds it or refuses it.
+    func take(_ db: Database, _ body: ReceivedBody, _ prepared: PreparedBody) throws -> AcceptOutcome {
+        switch prepared {
+        case .refused(let refusal):
+            try books.fail(db, code: refusal.code)
+            return .refused(refusal)
+        case .list(let verified):
+            return try ListAcceptance(source: source, moment: moment, books: books).accept(db, verified, body)
+        case .set(let set) where source.class.revokesKeys:
+            return try RevokedAcceptance(source: source, moment: moment, books: books).accept(db, set, body)
+        case .set(let set): return try inUse.accept(db, set, body)
+        }
+    }
+
+    /// What happens to the body of a set of keys in use.
+    var inUse: SetAcceptance {
+        SetAcceptance(settings: settings, source: source, moment: moment, books: books)
     }
 }

@@ -9,7 +9,7 @@ struct PreparedSet {
     /// A certificate with the verdict on its path.
     struct Vetted {
         let certificate: Certificate
-        let record: ChainRecord
+        let verdict: Verdicts.Verdict
     }
 
     let keys: [PublishedKey]
@@ -18,7 +18,7 @@ struct PreparedSet {
     /// The digest of the anchors the verdicts were reached with.
     let anchors: SHA256Digest
 
-    init(_ set: JWKSet, anchors: TrustAnchors) {
+    init(_ db: Database, _ set: JWKSet, _ verdicts: inout Verdicts) throws {
         var keys: [PublishedKey] = []
         var certificates: [Vetted] = []
         for key in set.keys {
@@ -26,20 +26,20 @@ struct PreparedSet {
             let certificate = Self.certificate(of: key)
             keys.append(PublishedKey(key, certificate: certificate))
             guard let certificate else { continue }
-            let verdict = anchors.vet(certificate, extra: key.issuerCertificates)
-            certificates.append(Vetted(certificate: certificate, record: verdict.chainRecord))
+            let verdict = try verdicts.verdict(db, on: certificate, extra: key.issuerCertificates)
+            certificates.append(Vetted(certificate: certificate, verdict: verdict))
         }
         self.keys = keys
         self.skipped = set.skipped
         self.certificates = certificates
-        self.anchors = anchors.digest
+        self.anchors = verdicts.digest
     }
 
-    /// Keeps the certificates with their verdicts.
+    /// Keeps the certificates with their verdicts, where the store does not have them yet.
     func keepCertificates(_ db: Database, at time: UnixTime) throws {
-        for vetted in certificates {
+        for vetted in certificates where !vetted.verdict.isKept {
             try CertificateTable.keep(db, vetted.certificate)
-            try CertificateTable.vet(db, vetted.certificate.fingerprint, vetted.record, anchors, at: time)
+            try CertificateTable.vet(db, vetted.certificate.fingerprint, vetted.verdict.record, anchors, at: time)
         }
     }
 

@@ -6,25 +6,29 @@ import PKIX
 /// The rows of `certificate` and `vetting`: a certificate as received, and the verdict on its path.
 enum CertificateTable {
     static func keep(_ db: Database, _ certificate: Certificate) throws {
-        let statement = try db.cachedStatement(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT INTO certificate(sha256, der, spki_sha256, issuer, serial, not_before, not_after)
                 VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
-                """
+                """,
+            arguments: [
+                Blob(certificate.fingerprint.bytes), Blob(certificate.der),
+                Blob(SHA256Digest.of(certificate.spki).bytes),
+                Blob(certificate.issuerDER), Blob(certificate.serial), certificate.notBefore, certificate.notAfter,
+            ]
         )
-        try statement.execute(arguments: [
-            Blob(certificate.fingerprint.bytes), Blob(certificate.der), Blob(SHA256Digest.of(certificate.spki).bytes),
-            Blob(certificate.issuerDER), Blob(certificate.serial), certificate.notBefore, certificate.notAfter,
-        ])
     }
 
-    /// The digest of the anchors a certificate was last vetted with.
-    static func anchors(_ db: Database, of fingerprint: SHA256Digest) throws -> [UInt8]? {
-        try Blob.fetchOne(
+    /// The verdict reached with some anchors, nil where there is none.
+    static func verdict(_ db: Database, on fingerprint: SHA256Digest, with anchors: SHA256Digest) throws -> ChainRecord?
+    {
+        try Prepared.row(
             db,
-            sql: "SELECT anchors FROM vetting WHERE certificate = ?",
-            arguments: [Blob(fingerprint.bytes)]
-        )?.bytes
+            sql: "SELECT \(recordColumns) FROM vetting WHERE certificate = ? AND anchors = ?",
+            arguments: [Blob(fingerprint.bytes), Blob(anchors.bytes)]
+        )
+        .map { record($0, from: 0) }
     }
 
     /// Certificates whose verdict was reached with other anchors.
@@ -48,18 +52,19 @@ enum CertificateTable {
         _ anchors: SHA256Digest,
         at time: UnixTime
     ) throws {
-        let statement = try db.cachedStatement(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT OR REPLACE INTO vetting(certificate, anchors, vetted_at, is_trusted, issued_by_directory,
                   fault_code, fault_text, fault_depth, not_before, not_after, issuers)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """
+                """,
+            arguments: [
+                Blob(certificate.bytes), Blob(anchors.bytes), time, record.isTrusted, record.issuedByDirectory,
+                record.faultCode, record.faultText, record.faultDepth, record.notBefore, record.notAfter,
+                Blob(record.issuers.flatMap(\.bytes)),
+            ]
         )
-        try statement.execute(arguments: [
-            Blob(certificate.bytes), Blob(anchors.bytes), time, record.isTrusted, record.issuedByDirectory,
-            record.faultCode, record.faultText, record.faultDepth, record.notBefore, record.notAfter,
-            Blob(record.issuers.flatMap(\.bytes)),
-        ])
     }
 
     /// The columns `record(_:from:)` reads.

@@ -41,6 +41,16 @@ package enum KeyStoreError: Error, Equatable, Sendable {
     }
 }
 
+extension KeyStoreError {
+    /// Whether it may come from what is kept of one source, so that others can do without it.
+    var mayBeOfOneSource: Bool {
+        switch self {
+        case .corrupt, .sql, .unknownSource, .unknownHold, .unreadableBody: true
+        case .cannotOpen, .schemaTooNew, .busy, .full, .io, .readOnly: false
+        }
+    }
+}
+
 extension KeyStoreError: CustomStringConvertible {
     package var description: String {
         switch self {

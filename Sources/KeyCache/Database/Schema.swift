@@ -29,6 +29,7 @@ enum Schema {
         ) STRICT;
         CREATE INDEX source_due ON source(next_due);
         CREATE INDEX source_organisation ON source(organisation_id, class);
+        CREATE INDEX source_software ON source(software_id, class);
         """
 
     private static let material = """
@@ -71,6 +72,8 @@ enum Schema {
         ) STRICT;
         CREATE INDEX revocation_key ON revocation(spki_sha256);
         CREATE INDEX revocation_source ON revocation(source_id);
+        CREATE INDEX revocation_organisation ON revocation(organisation_id);
+        CREATE INDEX revocation_software ON revocation(software_id);
         CREATE TABLE revocation_list(
             id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), issuer BLOB NOT NULL,
             number TEXT NOT NULL, this_update INTEGER NOT NULL, next_update INTEGER NOT NULL, entries INTEGER NOT NULL,

@@ -31,6 +31,8 @@ package struct Source: Sendable, Equatable {
     package let lastError: String?
     /// The generation in which the content last changed, 0 before the first body.
     package let contentGeneration: Int
+    /// The digest of the body in use.
+    var bodySHA256: [UInt8]?
 
     /// How far the body may be relied on.
     package func state(at time: UnixTime) -> SourceState {

@@ -5,31 +5,27 @@ import GRDB
 enum SourceTable {
     private static let columns = """
         id, url, class, environment, organisation_id, software_id, origin, etag, last_modified, last_attempt,
-        last_success, last_change, fresh_until, usable_until, next_due, failure_count, reach, last_error, content_generation
+        last_success, last_change, fresh_until, usable_until, next_due, failure_count, reach, last_error, content_generation, body
         """
 
     static func all(_ db: Database) throws -> [Source] {
-        try Row.fetchAll(db, sql: "SELECT \(columns) FROM source ORDER BY id").map(decode)
+        try Prepared.rows(db, sql: "SELECT \(columns) FROM source ORDER BY id").map(decode)
     }
 
     static func one(_ db: Database, id: Int64) throws -> Source {
-        guard let row = try Row.fetchOne(db, sql: "SELECT \(columns) FROM source WHERE id = ?", arguments: [id]) else {
+        guard let row = try Prepared.row(db, sql: "SELECT \(columns) FROM source WHERE id = ?", arguments: [id]) else {
             throw KeyStoreError.unknownSource(id)
         }
         return try decode(row)
     }
 
     static func one(_ db: Database, url: String) throws -> Source? {
-        try Row.fetchOne(db, sql: "SELECT \(columns) FROM source WHERE url = ?", arguments: [url]).map(decode)
-    }
-
-    /// The digest of the body in use.
-    static func body(_ db: Database, id: Int64) throws -> [UInt8]? {
-        try Blob.fetchOne(db, sql: "SELECT body FROM source WHERE id = ?", arguments: [id])?.bytes
+        try Prepared.row(db, sql: "SELECT \(columns) FROM source WHERE url = ?", arguments: [url]).map(decode)
     }
 
     static func insert(_ db: Database, _ seed: SourceSeed) throws -> Int64 {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 INSERT INTO source(url, class, environment, organisation_id, software_id, origin, next_due)
                 VALUES (?, ?, ?, ?, ?, ?, 0)
@@ -43,12 +39,13 @@ enum SourceTable {
     }
 
     static func count(_ db: Database) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT count(*) FROM source") ?? 0
+        try Prepared.value(Int.self, db, sql: "SELECT count(*) FROM source") ?? 0
     }
 
     /// Fills in what a seed knows and the row does not, and the stronger origin; tells whether anything changed.
     static func complete(_ db: Database, _ source: Source, from seed: SourceSeed) throws -> Bool {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 UPDATE source SET environment = coalesce(environment, ?1), organisation_id = coalesce(organisation_id, ?2),
                   software_id = coalesce(software_id, ?3), origin = ?4
@@ -66,7 +63,8 @@ enum SourceTable {
 
     /// Records a success: the body (nil keeps the one in use), its validators and times.
     static func succeed(_ db: Database, _ id: Int64, _ success: Success) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 UPDATE source SET body = coalesce(?, body), etag = ?, last_modified = ?, last_attempt = ?, last_success = ?,
                   fresh_until = ?, usable_until = ?, next_due = ?, failure_count = 0, reach = (reach << 1 | 1) & 255,
@@ -82,12 +80,13 @@ enum SourceTable {
 
     /// Drops the validators, so that the next fetch brings a body.
     static func forgetValidators(_ db: Database, _ id: Int64) throws {
-        try db.execute(sql: "UPDATE source SET etag = NULL, last_modified = NULL WHERE id = ?", arguments: [id])
+        try Prepared.run(db, sql: "UPDATE source SET etag = NULL, last_modified = NULL WHERE id = ?", arguments: [id])
     }
 
     /// Records a failure; everything that was good stays.
     static func fail(_ db: Database, _ id: Int64, error: String, at time: UnixTime, next: UnixTime) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 UPDATE source SET last_attempt = ?, next_due = ?, failure_count = failure_count + 1,
                   reach = (reach << 1) & 255, last_error = ?
@@ -99,7 +98,8 @@ enum SourceTable {
 
     /// Records that a body was received and waits; what is in use ages on.
     static func hold(_ db: Database, _ id: Int64, error: String, at time: UnixTime, next: UnixTime) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: """
                 UPDATE source SET last_attempt = ?, next_due = ?, failure_count = 0, reach = (reach << 1 | 1) & 255,
                   last_error = ?
@@ -111,7 +111,7 @@ enum SourceTable {
 
     /// The sets in use that a revoked set speaks for: those of the same organisation, or of the same software.
     static func concerned(_ db: Database, by revoked: Source) throws -> [Source] {
-        try Row.fetchAll(
+        try Prepared.rows(
             db,
             sql: """
                 SELECT \(columns) FROM source
@@ -127,7 +127,8 @@ enum SourceTable {
 
     /// Whether a revoked set is known that speaks for a source.
     static func watchesRevocation(_ db: Database, of source: Source) throws -> Bool {
-        try Bool.fetchOne(
+        try Prepared.value(
+            Bool.self,
             db,
             sql: """
                 SELECT EXISTS (SELECT 1 FROM source
@@ -142,7 +143,8 @@ enum SourceTable {
 
     /// Notes that the content changed in a generation.
     static func change(_ db: Database, _ id: Int64, at time: UnixTime, generation: Int) throws {
-        try db.execute(
+        try Prepared.run(
+            db,
             sql: "UPDATE source SET last_change = ?, content_generation = ? WHERE id = ?",
             arguments: [time, generation, id]
         )
@@ -150,7 +152,7 @@ enum SourceTable {
 
     /// Notes that what is known of the content changed, though the content did not.
     static func touch(_ db: Database, _ id: Int64, generation: Int) throws {
-        try db.execute(sql: "UPDATE source SET content_generation = ? WHERE id = ?", arguments: [generation, id])
+        try Prepared.run(db, sql: "UPDATE source SET content_generation = ? WHERE id = ?", arguments: [generation, id])
     }
 
     /// What a success records.
@@ -188,7 +190,8 @@ enum SourceTable {
             failureCount: row[15],
             reach: UInt8(clamping: row[16] as Int),
             lastError: row[17],
-            contentGeneration: row[18]
+            contentGeneration: row[18],
+            bodySHA256: (row[19] as Blob?)?.bytes
         )
     }
 }

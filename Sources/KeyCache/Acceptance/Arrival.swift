@@ -1,0 +1,32 @@
+package import Encoding
+
+/// What one attempt to fetch a source brought, and when.
+package struct Arrival: Sendable {
+    /// What came.
+    package enum Content: Sendable {
+        case body([UInt8], Validators)
+        /// The server said that the body in use is still the one.
+        case notModified(Validators)
+        /// Nothing came, for a reason of the fetcher's; the wish of `Retry-After` is in seconds.
+        case failure(code: String, retryAfter: Int64?)
+    }
+
+    let sourceID: Int64
+    let content: Content
+    let time: UnixTime
+    let jitter: Double
+
+    /// `jitter`, from 0 to 1, spreads the next refresh; draw it anew for each arrival.
+    package init(_ content: Content, for source: Source, at time: UnixTime, jitter: Double = 0.5) {
+        self.sourceID = source.id
+        self.content = content
+        self.time = time
+        self.jitter = jitter
+    }
+
+    /// Whether recording it may change what others read.
+    var mayChangeContent: Bool {
+        guard case .body = content else { return false }
+        return true
+    }
+}

@@ -1,0 +1,6 @@
+/// What a body turned out to be.
+enum PreparedBody {
+    case set(PreparedSet)
+    case list(VerifiedList)
+    case refused(Refusal)
+}

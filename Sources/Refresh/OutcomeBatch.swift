@@ -1,0 +1,49 @@
+import Encoding
+import Fetch
+import KeyCache
+
+/// Results that wait to be recorded together, because a transaction each would cost a sync each.
+///
+/// Bounded by number, by bytes and by age, so that neither memory nor a crash costs more than that.
+struct OutcomeBatch {
+    static let countLimit = 200
+    static let byteLimit = 8 << 20
+    static let millisecondLimit: Int64 = 1000
+
+    /// One result, when it came, and for which position of the pass.
+    struct Entry {
+        let position: Int
+        let source: Source
+        let result: FetchResult
+        let time: UnixTime
+
+        /// Whether nothing was asked, so that there is nothing to record.
+        var isUntried: Bool {
+            guard case .failure(let failure) = result.outcome else { return false }
+            return failure.isUntried
+        }
+    }
+
+    private var entries: [Entry] = []
+    private var bytes = 0
+    private var began: Int64 = 0
+
+    /// Adds a result at `now` of a monotonic clock.
+    mutating func add(_ entry: Entry, now: Int64) {
+        if entries.isEmpty { began = now }
+        if case .success(.body(let body, _, _)) = entry.result.outcome { bytes += body.count }
+        entries.append(entry)
+    }
+
+    /// Whether the batch should be recorded at `now` of a monotonic clock.
+    func isDue(now: Int64) -> Bool {
+        guard !entries.isEmpty else { return false }
+        return entries.count >= Self.countLimit || bytes >= Self.byteLimit || now - began >= Self.millisecondLimit
+    }
+
+    /// Empties the batch and returns what was in it, in the order it came.
+    mutating func take() -> [Entry] {
+        defer { self = OutcomeBatch() }
+        return entries
+    }
+}
