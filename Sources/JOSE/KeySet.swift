@@ -80,6 +80,11 @@ package final class KeySet: Sendable {
         return positions.contains { keys[$0].use == use }
     }
 
+    /// The standing of the keys with `use` whose `x5c[0]` is this certificate; empty where the set does not list it.
+    package func standings(certificate fingerprint: SHA256Digest, use: KeyUse) -> [KeyStanding] {
+        (byCertificate[fingerprint] ?? []).filter { keys[$0].use == use }.map { standings[$0] }
+    }
+
     private static func groupedByKeyID(_ keys: [VerificationKey]) -> [Int] {
         var groups: [[UInt8]?: [Int]] = [:]
         var names: [[UInt8]?] = []

@@ -54,9 +54,16 @@ package final class LedgerGroup {
     }
 
     /// Gives an entered request its outcome; a deferred one leaves its jti free for when it is tried again.
-    package func finish(_ number: Int64, _ outcome: Outcome, clientID: String? = nil) throws(LedgerError) {
+    ///
+    /// `resultName` is where the answer is, where that depends on the outcome.
+    package func finish(
+        _ number: Int64,
+        _ outcome: Outcome,
+        clientID: String? = nil,
+        resultName: String? = nil
+    ) throws(LedgerError) {
         guard unfinished.remove(number) != nil else { throw .misuse("request \(number) is not open in this group") }
-        try requests.finish(number, outcome, clientID: clientID)
+        try requests.finish(number, outcome, clientID: clientID, resultName: resultName)
         counts[outcome] += 1
     }
 

@@ -29,7 +29,8 @@ package struct RequestTable {
         )
         settle = try Prepared(
             """
-            UPDATE request SET outcome = ?2, client_id = ?3, jti_key = iif(?2 = 'deferred', NULL, jti_key)
+            UPDATE request SET outcome = ?2, client_id = ?3, jti_key = iif(?2 = 'deferred', NULL, jti_key),
+              result_name = coalesce(?4, result_name)
             WHERE number = ?1
             """,
             db
@@ -63,8 +64,13 @@ package struct RequestTable {
         throw .misuse("a request was entered while its twin in the group was not finished")
     }
 
-    func finish(_ number: Int64, _ outcome: Outcome, clientID: String?) throws(LedgerError) {
-        try settle.run(.integer(number), .text(outcome.rawValue), .text(clientID))
+    func finish(
+        _ number: Int64,
+        _ outcome: Outcome,
+        clientID: String?,
+        resultName: String?
+    ) throws(LedgerError) {
+        try settle.run(.integer(number), .text(outcome.rawValue), .text(clientID), .text(resultName))
         guard settle.changes == 1 else { throw .missing("request \(number)") }
     }
 

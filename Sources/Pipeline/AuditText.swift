@@ -17,7 +17,7 @@ struct AuditText {
         json.beginObject()
         json.member("event", Self.event(item.judgement.operation, decision.outcome))
         json.member("request_sha256", item.judgement.digest.hex)
-        json.member("result", item.resultPath)
+        json.member("result", item.resultPath(decision.outcome))
         if let line = item.line { json.member("line", Int64(line)) }
         if let clientID { json.member("client_id", clientID) }
         if let client = item.judgement.client {

@@ -34,6 +34,13 @@ final class Decider {
         var isRetry: Bool
         var delivery: Delivery
         var trust: TrustView
+
+        /// The path of the result once the ledger had its say: a single's name tells its outcome.
+        func resultPath(_ outcome: Outcome) -> String {
+            let ending = ".\(judgement.outcome.rawValue).json"
+            guard outcome != judgement.outcome, resultPath.hasSuffix(ending) else { return resultPath }
+            return "\(resultPath.dropLast(ending.count)).\(outcome.rawValue).json"
+        }
     }
 
     /// Decides one case; the rows are the group's, final with its commit.
@@ -73,7 +80,7 @@ final class Decider {
         if judgement.needsLedger {
             decision = try desk.carryOut(item, at: now, in: group, to: output)
         } else if let client = judgement.client {
-            if let refusal = try ledgerRefusal(item, client, in: group) {
+            if let refusal = try ledgerRefusal(item, client, at: now, in: group) {
                 decision = refusal
             } else if plan.policy.duplicates == .update,
                 let known = try group.clients.active(softwareID: client.softwareID, environment: client.environment)
@@ -85,7 +92,12 @@ final class Decider {
                 clientID = client.clientID
             }
         }
-        try group.finish(number, decision.outcome, clientID: clientID)
+        try group.finish(
+            number,
+            decision.outcome,
+            clientID: clientID,
+            resultName: item.resultPath(decision.outcome)
+        )
         if decision.outcome != .deferred {
             try group.append(audit: audit.line(item, decision, clientID: clientID))
         }
@@ -93,9 +105,12 @@ final class Decider {
     }
 
     /// Asks the ledger's own rules about a registration.
-    private func ledgerRefusal(_ item: Case, _ client: ClientRecord, in group: LedgerGroup) throws(LedgerError)
-        -> Decision?
-    {
+    private func ledgerRefusal(
+        _ item: Case,
+        _ client: ClientRecord,
+        at now: UnixTime,
+        in group: LedgerGroup
+    ) throws(LedgerError) -> Decision? {
         var known = LedgerEvidence(operation: .register)
         known.softwareID = client.softwareID
         known.organisationID = client.organisationID
@@ -110,7 +125,7 @@ final class Decider {
         }
         let findings = LedgerRuling.findings(known, plan.policy)
         guard findings.contains(where: { $0.severity == .error }) else { return nil }
-        return desk.refuse(item, findings, to: output)
+        return desk.refuse(item, findings, at: now, to: output)
     }
 
     private func duplicate(_ item: Case, of prior: PriorResult) -> Decision {

@@ -63,7 +63,9 @@ struct FileGroup {
         _ trust: TrustView
     ) throws(SpoolError) -> Judgement? {
         do throws(PipelineError) {
-            return try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
+            var judgement = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
+            if worker.mayBeReadAgain(judgement) { judgement.delivery = delivery.copied }
+            return judgement
         } catch {
             throw .io(operation: "random", path: "", errno: 5)
         }
@@ -95,10 +97,9 @@ struct FileGroup {
     private func decide(_ table: JudgementTable, in group: LedgerGroup) throws(PipelineError) -> [Item] {
         var items: [Item] = []
         items.reserveCapacity(taken.files.count)
-        let reader = Worker(context.plan)
         for (index, file) in taken.files.enumerated() {
             guard let judgement = table[index] else { continue }
-            items.append(try decide(judgement, file, reader, in: group))
+            items.append(try decide(judgement, file, in: group))
         }
         return items
     }
@@ -106,7 +107,6 @@ struct FileGroup {
     private func decide(
         _ judgement: Judgement,
         _ file: TakenFile,
-        _ reader: Worker,
         in group: LedgerGroup
     ) throws(PipelineError) -> Item {
         let h16 = String(judgement.digest.hex.prefix(16))
@@ -118,11 +118,6 @@ struct FileGroup {
             let decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
             return Item(file: file, decision: decision, resultName: name.result(outcome: Outcome.malformed.rawValue))
         }
-        let delivery = try context.lifting { () throws(SpoolError) in
-            judgement.needsLedger || context.plan.policy.duplicates != .many
-                ? try Self.read(file, reader, arrivedAt: judgement.arrivedAt)
-                : Delivery(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt)
-        }
         let provisional = name.result(outcome: judgement.outcome.rawValue)
         let item = Decider.Case(
             judgement: judgement,
@@ -131,13 +126,13 @@ struct FileGroup {
             resultPath: SpoolLayout.resultPath(day: context.day, name: provisional),
             line: nil,
             isRetry: try isRetry(judgement, file, in: group),
-            delivery: delivery,
+            delivery: judgement.delivery ?? Delivery(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt),
             trust: context.trust
         )
         let decision = try group.lifting { group throws(LedgerError) in
             try context.decider.decide(item, at: context.now, in: group)
         }
-        return try settle(item, decision, file, name, reader, in: group)
+        return try settle(item, decision, file, name, in: group)
     }
 
     /// True for a request tried again: one that waits, and one that waited in vain and was dropped anew.
@@ -179,7 +174,6 @@ struct FileGroup {
         _ decision: Decision,
         _ file: TakenFile,
         _ name: DeferredName,
-        _ reader: Worker,
         in group: LedgerGroup
     ) throws(PipelineError) -> Item {
         guard decision.outcome == .deferred else {
@@ -189,11 +183,7 @@ struct FileGroup {
         let entry = context.deferral(item, decision, name: name)
         if context.now - entry.firstDeferredAt >= context.plan.retryFor {
             try forget(item.judgement, in: group)
-            var last = item
-            last.delivery = try context.lifting { () throws(SpoolError) in
-                try Self.read(file, reader, arrivedAt: item.judgement.arrivedAt)
-            }
-            let expired = context.decider.expire(last, at: context.now)
+            let expired = context.decider.expire(item, at: context.now)
             return Item(file: file, decision: expired, resultName: name.result(outcome: Outcome.deferred.rawValue))
         }
         try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }
@@ -213,10 +203,10 @@ struct FileGroup {
 
     /// Writes all results, in parallel, and makes them durable: after this only the commit is left.
     private func stage(_ items: [Item], in group: LedgerGroup) throws(PipelineError) {
-        var results: [(name: String, text: ByteSlice)] = []
+        var results: [(name: String, text: ByteSlice, outcome: Outcome)] = []
         for item in items {
             guard let name = item.resultName else { continue }
-            results.append((name, item.decision.text))
+            results.append((name, item.decision.text, item.decision.outcome))
             let path = SpoolLayout.resultPath(day: context.day, name: name)
             let entry = OutboxEntry(stagedName: name, resultName: path, sha256: .of(item.decision.text))
             try group.lifting { group throws(LedgerError) in try group.add(entry) }
@@ -227,7 +217,7 @@ struct FileGroup {
         try context.pool.run(results.count) { _, index throws(PipelineError) in
             do throws(SpoolError) {
                 try unsafe spool.stage(staged[index].name, staged[index].text)
-            } catch .conflict {
+            } catch .conflict where unsafe Self.mayMeetItsTwin(staged[index].outcome) {
                 // The same name twice in one group: the same repeat or the same unreadable bytes; the first stands.
             } catch {
                 throw .spool(error)
@@ -235,6 +225,9 @@ struct FileGroup {
         }
         try context.lifting { () throws(SpoolError) in try spool.synchronize() }
     }
+
+    /// True for results that answer the same bytes alike; never for one that may carry credentials.
+    private static func mayMeetItsTwin(_ outcome: Outcome) -> Bool { outcome == .duplicate || outcome == .malformed }
 
     /// After the commit: everything here can be done again.
     private func finish(_ items: [Item], _ unreadable: [(TakenFile, SpoolError)]) throws(PipelineError) {

@@ -21,6 +21,9 @@ struct Judgement {
     var reference: String?
     var possession: TLSPossession
     var arrivedAt: UnixTime
+    /// The delivery itself in memory of its own, where the committer may have to look at it again: what is in the file by
+    /// then counts for nothing.
+    var delivery: Delivery?
 
     var outcome: Outcome { verdict.outcome }
 

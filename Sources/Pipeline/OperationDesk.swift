@@ -27,6 +27,9 @@ final class OperationDesk {
         to output: ByteBuffer
     ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
+        guard verdict.outcome == .accepted else {
+            return write(item, verdict, ResultWriter.refusal(verdict), to: output)
+        }
         let evidence = worker.examiner.evidence
         let clientID = evidence.clientID?.string ?? ""
         let stored = try group.clients.find(clientID)
@@ -57,12 +60,20 @@ final class OperationDesk {
         to output: ByteBuffer
     ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
+        guard verdict.outcome == .accepted else {
+            return write(item, verdict, ResultWriter.refusal(verdict), to: output)
+        }
         return try update(known, item, verdict, at: now, in: group, to: output)
     }
 
     /// Writes the refusal of a registration by the ledger's rules.
-    func refuse(_ item: Decider.Case, _ findings: [Finding], to output: ByteBuffer) -> Decision {
-        let verdict = worker.examiner.examine(item.delivery, now: item.judgement.arrivedAt, trust: item.trust)
+    func refuse(
+        _ item: Decider.Case,
+        _ findings: [Finding],
+        at now: UnixTime,
+        to output: ByteBuffer
+    ) -> Decision {
+        let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
         return write(item, refused, ResultWriter.refusal(refused), to: output)
     }
@@ -119,8 +130,11 @@ final class OperationDesk {
         known.softwareID = evidence.statedText(.softwareID)?.string
         known.organisationID = evidence.statedText(.organisationID)?.string
         let subject = evidence.certificate?.certificate.subject
-        let isLegacy = evidence.certificate?.profile == .legacyTransport
-        known.certificateOrganisation = isLegacy ? subject?.organisationalUnit : subject?.commonName
+        switch evidence.certificate?.profile {
+        case .legacyTransport: known.certificateOrganisation = subject?.organisationalUnit
+        case .obwac: known.certificateOrganisation = subject?.commonName
+        default: known.certificateOrganisation = nil  // elsewhere the CN is whatever its holder asked for
+        }
         known.certificateIdentifier = subject?.organisationIdentifier
         return known
     }

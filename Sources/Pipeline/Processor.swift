@@ -50,6 +50,10 @@ package final class Processor {
         } catch .stopped {
             try settle(context)
             throw .stopped
+        } catch {
+            // What was committed may not have appeared: nothing may be marked as published before that is looked into.
+            isRecovered = false
+            throw error
         }
         try settle(context)
         return context.tally

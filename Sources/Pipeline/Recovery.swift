@@ -33,6 +33,7 @@ struct Recovery {
 
     private func publish(_ pending: [OutboxEntry]) throws(PipelineError) {
         guard let last = pending.last else { return }
+        var lost: [OutboxEntry] = []
         for entry in pending {
             let parts = entry.resultName.split(separator: "/")
             guard let name = parts.last, let day = parts.dropLast().last else { continue }
@@ -40,6 +41,8 @@ struct Recovery {
                 // One that is neither staged nor there appeared before and was fetched by its consumer.
                 _ = try context.spool.publish(entry.stagedName, as: String(name), day: String(day))
             } catch .conflict {
+                // Of two answers to the same bytes the first stands; anything else is for an operator to decide.
+                if !Self.mayMeetItsTwin(String(name)) { lost.append(entry) }
                 _ = try context.lifting { () throws(SpoolError) in try context.spool.removeStaged(entry.stagedName) }
             } catch {
                 throw .spool(error)
@@ -47,8 +50,18 @@ struct Recovery {
         }
         try context.lifting { () throws(SpoolError) in try context.spool.synchronize() }
         _ = try context.commit("") { group throws(PipelineError) in
-            try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: last.group) }
+            try group.lifting { group throws(LedgerError) in
+                for entry in lost { try group.outbox.markLost(entry.number) }
+                try group.outbox.markPublished(upTo: last.group)
+            }
         }
+        for entry in lost {
+            context.tally.failed.append((entry.resultName, "other bytes have this name: the result did not appear"))
+        }
+    }
+
+    private static func mayMeetItsTwin(_ name: String) -> Bool {
+        [Outcome.duplicate, .malformed].contains { name.hasSuffix(".\($0.rawValue).json") }
     }
 
     private func removeUncommitted(keeping pending: [OutboxEntry]) throws(PipelineError) {

@@ -20,5 +20,6 @@ extension TrustView {
                 }
             }
         )
+        anchors = snapshot.anchors.digest
     }
 }

@@ -18,9 +18,13 @@ final class Worker {
     private let credentials = Credentials()
     private let summary = ClientSummary()
     private let plan: ProcessPlan
+    /// True where the bank's policy makes registrations depend on earlier ones.
+    private let asksTheLedger: Bool
 
     init(_ plan: ProcessPlan) {
         self.plan = plan
+        asksTheLedger =
+            plan.policy.duplicates != .many || LedgerRuling.isActive(.statementUnused, plan.policy)
         examiner = Examiner(policy: plan.policy, book: plan.book, indexes: plan.indexes)
     }
 
@@ -39,6 +43,13 @@ final class Worker {
         return try judgement(verdict, index: index, source: source)
     }
 
+    /// True where the committer may have to look at the delivery again: to carry out an operation, to refuse or replace
+    /// because of earlier registrations, to end a wait.
+    func mayBeReadAgain(_ judgement: Judgement) -> Bool {
+        judgement.needsLedger || judgement.outcome == .deferred
+            || (judgement.outcome == .accepted && asksTheLedger)
+    }
+
     private func judgement(_ verdict: Verdict, index: Int, source: ResultSource) throws(PipelineError) -> Judgement {
         let evidence = examiner.evidence
         let start = output.count
@@ -55,7 +66,7 @@ final class Worker {
             index: index,
             verdict: verdict,
             digest: evidence.digest,
-            jtiKey: jtiKey(evidence),
+            jtiKey: evidence.channel == .mcr ? portalKey(verdict, evidence) : jtiKey(evidence),
             statementKey: statementKey(evidence),
             operation: evidence.operation,
             text: output[start..<output.count],
@@ -87,11 +98,21 @@ final class Worker {
     }
 
     /// Only a verified signature reserves a jti, so that a forged request burns none (rule R-098).
+    ///
+    /// The software of the verified statement owns it, which `iss` must name (rule R-099): what a signer claims to be
+    /// burns no jti of another.
     private func jtiKey(_ evidence: Evidence) -> SHA256Digest? {
-        guard evidence.requestVerified, evidence.statementVerified, let issuer = evidence.text(.issuer),
+        guard evidence.requestVerified, evidence.statementVerified, let owner = evidence.statedText(.softwareID),
             let jti = evidence.text(.jwtID)
         else { return nil }
-        return RequestEntry.jtiKey(issuer: issuer, jti: jti)
+        return RequestEntry.jtiKey(issuer: owner, jti: jti)
+    }
+
+    /// A manual registration has no jti of its own: what it accepts uses up the statement, so that the same statement in
+    /// a record of other bytes registers nothing twice.
+    private func portalKey(_ verdict: Verdict, _ evidence: Evidence) -> SHA256Digest? {
+        guard verdict.outcome == .accepted, evidence.operation == .register else { return nil }
+        return statementKey(evidence)
     }
 
     private func statementKey(_ evidence: Evidence) -> SHA256Digest? {

@@ -11,6 +11,7 @@ let certificateFormRules: [Rule] = [
         "a transport certificate is presented and can be read",
         source: "OB DCR 3.3, mutual TLS; RFC 8705",
         reports: .invalidClientMetadata,
+        configurable: false,
         needs: [.certificateNeeded],
         remedy: "Deliver the certificate the TPP presented to the gateway: PEM, or base64 DER, the leaf first."
     ) { r in
@@ -154,6 +155,9 @@ private func certificateIsNotRevoked(_ r: Evidence) -> Fault? {
     guard let certificate = r.certificate else { return nil }
     if let since = r.certificateRevokedAt {
         return Fault("the certificate is revoked in the directory", value: "since \(Timestamp.rfc3339(since))")
+    }
+    if case .success(let key) = certificate.publicKey, r.policy.deniedKeys.contains(key.spkiSHA256) {
+        return Fault("the certificate's key is on the bank's deny list", value: subjectName(certificate))
     }
     if let fault = listing(certificate, r.softwareRevoked, "the software's revoked keys") { return fault }
     if let fault = listing(certificate, r.organisationRevoked, "the organisation's revoked keys") { return fault }

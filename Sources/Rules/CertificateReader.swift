@@ -5,7 +5,7 @@ import PKIX
 /// Reads the presented certificate: PEM, a PEM with URL-encoded characters, or base64 DER (rule R-114).
 ///
 /// A certificate that a key set lists was vetted when it was fetched and costs one hash and one look-up here. Others are
-/// vetted on the spot and remembered, up to a bound, for as long as the snapshot stays the same.
+/// vetted on the spot and remembered, up to a bound, for as long as the snapshot and its anchors stay the same.
 final class CertificateReader {
     enum Reading {
         case certificate(TransportCertificate)
@@ -16,6 +16,7 @@ final class CertificateReader {
     private let unescaped = ByteBuffer(capacity: 16_384)
     private var strangers: [SHA256Digest: TransportCertificate] = [:]
     private var generation = -1
+    private var anchors: SHA256Digest?
     private let strangerLimit = 1024
 
     func read(_ text: ByteSlice, now: UnixTime, trust: TrustView, verifier: SignatureVerifier) -> Reading {
@@ -58,9 +59,9 @@ final class CertificateReader {
         _ now: UnixTime,
         _ trust: TrustView
     ) -> Reading {
-        if generation != trust.generation || strangers.count >= strangerLimit {
+        if generation != trust.generation || anchors != trust.anchors || strangers.count >= strangerLimit {
             strangers.removeAll(keepingCapacity: true)
-            generation = trust.generation
+            (generation, anchors) = (trust.generation, trust.anchors)
         }
         if let known = strangers[name] { return .certificate(known) }
         guard chain.count <= 5 else {

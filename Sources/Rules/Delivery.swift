@@ -20,3 +20,17 @@ package struct Delivery {
         self.arrivedAt = arrivedAt
     }
 }
+
+extension Delivery {
+    /// The same in memory of its own, which no later reading overwrites.
+    package var copied: Delivery {
+        let copy: Content
+        switch content {
+        case .record(let text): copy = .record(ByteSlice(text.bytes))
+        case .bare(let request, let certificate):
+            copy = .bare(request: ByteSlice(request.bytes), certificate: certificate.map { ByteSlice($0.bytes) })
+        case .unreadable: copy = content
+        }
+        return Delivery(copy, arrivedAt: arrivedAt)
+    }
+}

@@ -85,10 +85,11 @@ package final class Evidence {
         record = Claims(index: indexes.record)
     }
 
-    /// True where nothing more is needed to act on it: the signatures that the way it came asks for have verified.
+    /// True where nothing more is needed to act on it: the signatures that the way it came asks for have verified, and
+    /// what is to be registered could be read.
     package var isProven: Bool {
         guard operation.carriesStatement else { return certificate != nil }
-        return statementVerified && (channel == .mcr ? identityVerified : requestVerified)
+        return has(.metadata) && statementVerified && (channel == .mcr ? identityVerified : requestVerified)
     }
 
     /// True where everything in `needs` was reached.

@@ -51,7 +51,7 @@ package final class Examiner {
 
     /// The request's own bytes name it; a record without a request is named by its whole text.
     private func digestOfDelivery(_ content: Delivery.Content) -> SHA256Digest {
-        if let request = evidence.requestText { return verifier.sha256(request) }
+        if evidence.has(.dynamic), let request = evidence.requestText { return verifier.sha256(request) }
         switch content {
         case .record(let text): return verifier.sha256(text)
         case .bare(let text, _): return verifier.sha256(text)
@@ -211,7 +211,10 @@ package final class Examiner {
         findSoftwareKeys(trust)
         guard evidence.has(.statementTrusted) else { return }
         evidence.request.readUnsigned(template.fill(evidence))
-        if evidence.request.hasClaims { evidence.reached.insert(.metadata) }
+        guard !evidence.request.hasClaims else { return evidence.reached.formUnion(.metadata) }
+        // Only the portal's own redirect URIs can make the filled template unreadable.
+        let why = evidence.request.claimsFault.map { "\($0)" } ?? "it is not an object"
+        evidence.recordFault = Fault("redirect_uris cannot be read: \(why)")
     }
 
     private func verifyIdentity(_ trust: TrustView) {

@@ -10,7 +10,11 @@ enum KeyURLs {
     static func fault(_ evidence: Evidence) -> Fault? {
         guard let software = evidence.statedText(.softwareID),
             let organisation = evidence.statedText(.organisationID)
-        else { return nil }
+        else {
+            // Rule R-061's to say; where the bank softened that, nothing tells whose key sets the URLs may name.
+            guard evidence.policy.overrides[.statementClaims] != nil else { return nil }
+            return Fault("the software statement does not say whose key sets its URLs may name")
+        }
         return fault(.softwareKeys, organisation, software, revoked: false, evidence)
             ?? fault(.softwareRevokedKeys, organisation, software, revoked: true, evidence)
             ?? fault(.organisationKeys, organisation, organisation, revoked: false, evidence)

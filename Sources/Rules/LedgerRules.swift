@@ -59,13 +59,20 @@ private func ownerFault(_ evidence: LedgerEvidence, _ stored: LedgerEvidence.Sto
             return Fault("the client belongs to another software statement", value: evidence.clientID)
         }
     }
-    let presented = [evidence.certificateOrganisation, evidence.certificateIdentifier].compactMap { $0 }
-    let owners = [stored.organisationID, stored.organisationIdentifier].compactMap { $0 }
-    guard presented.contains(where: owners.contains) else {
+    guard
+        isSame(evidence.certificateOrganisation, stored.organisationID)
+            || isSame(evidence.certificateIdentifier, stored.organisationIdentifier)
+    else {
         return Fault(
             "the presented certificate is not of the organisation the client belongs to",
             value: evidence.clientID
         )
     }
     return nil
+}
+
+/// Like is compared with like, and nothing is nobody's name.
+private func isSame(_ presented: String?, _ owner: String?) -> Bool {
+    guard let presented, let owner, !presented.isEmpty else { return false }
+    return presented == owner
 }

@@ -111,6 +111,9 @@ private func identityKeyFault(_ r: Evidence, _ provider: IdentityProvider) -> Fa
             )
             : .waiting("the identity provider's key is not in the cache", for: wanted)
     }
+    if r.policy.deniedKeys.contains(key.key.spkiSHA256) {
+        return Fault("the identity provider's key is on the bank's deny list", value: keyName(key))
+    }
     if let fault = refusalFault(key, header: r.identity.header, owner: "identity provider's") { return fault }
     return r.identityVerified ? nil : Fault("the id_token's signature does not verify", value: keyName(key))
 }

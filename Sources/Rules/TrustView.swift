@@ -7,6 +7,8 @@ package import PKIX
 package struct TrustView: Sendable {
     /// The snapshot's generation, for the evidence of a result.
     package var generation: Int
+    /// The trust anchors in use, where they can change without the generation.
+    package var anchors: SHA256Digest?
     /// The key set last vetted for a URL, or nil where it was never fetched.
     package var keySet: @Sendable (ByteSlice) -> KeySet?
     /// Since when a kid, a key or a certificate is revoked in an organisation (second) or software (third), once and for all.

@@ -8,7 +8,7 @@ enum RowTables {
     static let all: [Row] =
         framingRows + headerRows + claimRows + claimTextRows + metadataRows + cibaRows + statementRows + standingRows
         + directoryKeyRows + softwareKeyRows + timeRows + redirectRows + scopeRows + certificateRows
-        + certificateBindingRows + revocationRows + manualRows + recordRows
+        + certificateBindingRows + revocationRows + manualRows + recordRows + softeningRows
 }
 
 /// Each row breaks exactly the rules it names; each good one breaks none.
@@ -30,5 +30,6 @@ struct RowTests {
     @Test("bindings", arguments: certificateBindingRows) func bindings(_ row: Row) throws { try row.check() }
     @Test("revocation", arguments: revocationRows) func revocation(_ row: Row) throws { try row.check() }
     @Test("manual", arguments: manualRows) func manual(_ row: Row) throws { try row.check() }
+    @Test("softened rules", arguments: softeningRows) func softened(_ row: Row) throws { try row.check() }
     @Test("records", arguments: recordRows) func records(_ row: Row) throws { try row.check() }
 }
