@@ -256,10 +256,19 @@ private func certificateIsListed(_ r: Evidence) -> Fault? {
     if case .failure = r.certificate?.chain { return Fault("the certificate is in no key set of the statement") }
     if let fault = unusable(r, r.softwareKeys, .softwareKeys, .software) { return fault }
     if asksOrganisation, let fault = unusable(r, r.organisationKeys, .organisationKeys, .organisation) { return fault }
+    if let fault = outdated(r, r.softwareKeys, .softwareKeys, .software) { return fault }
+    if asksOrganisation, let fault = outdated(r, r.organisationKeys, .organisationKeys, .organisation) { return fault }
     return Fault(
         "the certificate is in no key set of the statement",
         value: "sha256 \(String(fingerprint.hex.prefix(16)))…"
     )
+}
+
+/// A set fetched before the request came may lack a certificate published since: one refresh decides it.
+private func outdated(_ r: Evidence, _ keys: KeySet?, _ claim: StatementClaim, _ kind: WantedKey.Kind) -> Fault? {
+    guard let url = r.statedText(claim), let keys, keys.fetchedAt <= r.arrivedAt else { return nil }
+    let why = "the certificate is not in the cached keys of the \(kind.rawValue), which are older than the request"
+    return .waiting(why, for: r.wanted(url, kind))
 }
 
 /// A set too old to use vouches for nothing, and a key that is held, expired or gone takes its certificate along.

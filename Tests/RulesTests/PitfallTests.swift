@@ -77,7 +77,10 @@ struct PitfallTests {
 
     @Test("a valid client certificate of somebody is not enough at /register")
     func anyCertificateIsNotEnough() throws {
-        let broken = try rules { $0.show(try $0.other.transport.certificate) }
+        let broken = try rules {
+            $0.show(try $0.other.transport.certificate)
+            try $0.fetchAfterArrival()
+        }
         #expect(broken.contains(.membership) && broken.contains(.obwacOrganisation))
     }
 

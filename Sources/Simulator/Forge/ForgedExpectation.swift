@@ -31,7 +31,7 @@ extension ForgedFault {
         case .foreignCertificate: .rejected(.membership, .invalidSoftwareStatement)
         case .rogueAuthority: .rejected(.certificateChain, .invalidClientMetadata)
         case .expiredCertificate: .rejected(.certificateWindow, .invalidClientMetadata)
-        case .revokedCertificate: .rejected(.certificateNotRevoked, .invalidSoftwareStatement)
+        case .revokedCertificate: .rejected(.certificateNotRevoked, .invalidClientMetadata)
         case .excessiveScope: .rejected(.scopeAllowed, .invalidClientMetadata)
         case .foreignRedirect: .rejected(.redirectListed, .invalidRedirectURI)
         case .localRedirect: .rejected(.redirectHost, .invalidRedirectURI)

@@ -69,7 +69,9 @@ struct DemoResults {
         }
         var rules: Set<RuleID> = []
         root["findings"]?.forEachElement { finding in
-            if finding["severity"]?.text?.equals("error") == true, let rule = finding["rule"]?.text {
+            guard let severity = finding["severity"]?.text, severity.equals("error") || severity.equals("deferral")
+            else { return }
+            if let rule = finding["rule"]?.text {
                 RuleID(name: rule.string).map { _ = rules.insert($0) }
             }
         }

@@ -97,15 +97,27 @@ private let legacyRows: [Row] = [
 ]
 
 private let membershipRows: [Row] = [
-    Row(.membership, "a certificate in no set") { try $0.present(listed: false) },
+    Row(.membership, "a certificate in no set") {
+        try $0.present(listed: false)
+        try $0.fetchAfterArrival()
+    },
+    Row(.membership, "a certificate in no set, the sets older than the request", .deferred) {
+        try $0.present(listed: false)
+    },
+    Row(.membership, "a certificate in no set, only the software's fetched since", .deferred) {
+        try $0.present(listed: false)
+        $0.world.remake(try $0.softwareURL, fetchedAt: Stage.now + 1)
+    },
     Row(.membership, "listed as a signing key's certificate") {
         try $0.present(listed: false)
         try $0.publish([$0.software.signing])
+        try $0.fetchAfterArrival()
     },
     Row(good: "listed in the organisation's set alone (A-11)") { try $0.publish([$0.software.signing]) },
     Row(.membership, "listed in the organisation's set alone, where the bank asks the software's") {
         $0.policy.membership = .software
         try $0.publish([$0.software.signing])
+        try $0.fetchAfterArrival()
     },
     Row(good: "in no set, where the bank asks for the path only") {
         $0.policy.membership = .chainOnly

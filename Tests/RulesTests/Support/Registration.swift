@@ -109,6 +109,13 @@ struct Registration {
 
     // MARK: Certificates
 
+    /// The software's and the organisation's sets are fetched again, a second after the request came.
+    mutating func fetchAfterArrival() throws {
+        world.remake(try softwareURL, fetchedAt: Stage.now + 1)
+        world.remake(try organisationURL, fetchedAt: Stage.now + 1)
+    }
+
+
     /// Presents a certificate of its own making, listed in the software's key set or not.
     mutating func present(
         key: PrivateKey? = nil,
