@@ -19,6 +19,8 @@ struct DocumentTests {
 
     @Test("no line is wider than 120 columns", arguments: try Document.all())
     func linesFit(_ document: Document) {
+        // A row of a table is one line in Markdown; the rule book is one generated table.
+        guard document.path != "docs/RULES.md" else { return }
         for (index, line) in document.lines.enumerated() {
             #expect(line.count <= 120, "\(document.path):\(index + 1)")
         }
@@ -64,18 +66,9 @@ struct DocumentTests {
         )
         for name in named.sorted() {
             let exists = files.contains(name) || files.contains("\(name)command")
-            if Self.coming.contains(name) {
-                withKnownIssue("not there yet", isIntermittent: true) { #expect(exists, "counterfoil \(name)") }
-            } else {
-                #expect(exists, "counterfoil \(name)")
-            }
+            #expect(exists, "counterfoil \(name)")
         }
     }
-
-    /// Subcommands the README names ahead of their files; each goes from here when it lands.
-    private static let coming: Set<String> = [
-        "check", "config", "demo", "explain", "process", "refresh", "rules", "run", "status", "submit", "version",
-    ]
 
     @Test("documents and sections that sources point to exist")
     func sourcesPointToSections() throws {

@@ -35,10 +35,17 @@ let softeningRows: [Row] = [
         $0.policy.deniedKeys = Set(set.keys.map(\.key.spkiSHA256))
     },
     Row(.membership, "listed with a key that is held", .deferred) { try $0.transportKey(stands: .held) },
-    Row(.membership, "listed with a key that was revoked") { try $0.transportKey(stands: .revoked(at: Stage.now)) },
-    Row(.membership, "listed with a key that has expired") { try $0.transportKey(stands: .expired(at: Stage.now)) },
+    Row(.membership, "listed with a key that was revoked") {
+        try $0.transportKey(stands: .revoked(at: Stage.now))
+        try $0.fetchAfterArrival()
+    },
+    Row(.membership, "listed with a key that has expired") {
+        try $0.transportKey(stands: .expired(at: Stage.now))
+        try $0.fetchAfterArrival()
+    },
     Row(.membership, "listed with a key whose grace is over") {
         try $0.transportKey(stands: .retired(lastSeen: Stage.now - 600, graceUntil: Stage.now - 1))
+        try $0.fetchAfterArrival()
     },
     Row(good: "listed with a key in its grace") {
         try $0.transportKey(stands: .retired(lastSeen: Stage.now - 600, graceUntil: Stage.now))
