@@ -22,7 +22,7 @@ struct ConfigCheckCommand: Subcommand {
         try requireConfigurable(configuration.policy.overrides)
         _ = try Submitters.users(configuration.spool.owners)
         var lines = ["configuration  \(configuration.origin.file ?? "none found, everything is at its default")"]
-        let set = configuration.origin.lines.count
+        let set = configuration.entries.count { $0.value != nil && configuration.origin.lines[$0.path] != nil }
         if configuration.origin.file != nil { lines[0] += "   \(Figure.plural(set, "key", "keys")) set" }
         lines.append("sources        \(try sources(configuration))")
         let anchors = try site.anchors()

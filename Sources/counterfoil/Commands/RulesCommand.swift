@@ -32,7 +32,7 @@ struct RulesCommand: Subcommand {
     mutating func perform() throws(Failure) -> ExitStatus {
         let chosen = rule.map { [$0.entry] } ?? RuleEntry.all
         if markdown {
-            StandardOutput.write(RuleScreen.markdown)
+            StandardOutput.write(RuleDocument.text)
         } else if output.json {
             StandardOutput.line(RuleScreen.json(chosen))
         } else if let rule {

@@ -50,7 +50,10 @@ final class Daemon {
             refresh.tell(try refresh.first())
             try process.takeUp()
         }
-        if onceReady { return stop.exitCode ?? (process.generation > 0 ? .done : .refused) }
+        if onceReady {
+            process.tellReady()
+            return stop.exitCode ?? (process.generation > 0 ? .done : .refused)
+        }
         let signals = listen()
         try process.start()
         refresh.start()
@@ -73,7 +76,13 @@ final class Daemon {
 
     private func listen() -> [SignalSource] {
         let queue = DispatchQueue(label: "counterfoil.control")
-        let control = DaemonControl(path: options.config, process: process, log: log, manager: manager)
+        let control = DaemonControl(
+            path: options.config,
+            process: process,
+            refresh: refresh,
+            log: log,
+            manager: manager
+        )
         // A log reader that goes away must not take the daemon with it.
         _ = signal(SIGPIPE, SIG_IGN)
         return [

@@ -5,6 +5,7 @@ struct DaemonControl: Sendable {
     /// The file named on the command line, if any.
     let path: String?
     let process: ProcessLoop
+    let refresh: RefreshLoop
     let log: Log
     let manager: ServiceManager
 
@@ -13,10 +14,11 @@ struct DaemonControl: Sendable {
         manager.reloading()
         do throws(Failure) {
             let site = try Site(path: path)
-            process.use(site) { @Sendable [log, manager] failure in
+            process.use(site) { @Sendable [refresh, log, manager] failure in
                 if let failure {
                     log(.serviceReloadFailed, "Keeping the old configuration", .reason(failure.text))
                 } else {
+                    refresh.keep(site)
                     log(.serviceReload, "Working by the new configuration")
                 }
                 manager.ready("configuration read again")

@@ -22,6 +22,7 @@ final class ProcessLoop: @unchecked Sendable {
     private var processor: Processor
     private var watcher: SpoolWatcher?
     private var timer: (any DispatchSourceTimer)?
+    private var heartbeat: Heartbeat?
     private var last: PassResult?
     private var isReady = false
     /// Called after a pass that found keys missing.
@@ -67,6 +68,7 @@ final class ProcessLoop: @unchecked Sendable {
             throw Failure(error)
         }
         setTimer()
+        heartbeat = Heartbeat(of: queue, manager: manager, clock: site.clock)
         wake()
     }
 
@@ -158,7 +160,7 @@ final class ProcessLoop: @unchecked Sendable {
     }
 
     /// Ready means that there are keys to work with, not only that the process lives.
-    private func tellReady() {
+    func tellReady() {
         guard !isReady, generation > 0 else { return }
         isReady = true
         log(.serviceReady, "Ready", .generation(generation))
@@ -177,7 +179,6 @@ final class ProcessLoop: @unchecked Sendable {
                 tell(result)
             }
             if !result.tally.wanted.isEmpty { onMissing() }
-            manager.alive()
         } catch {
             fail(error)
         }
@@ -206,7 +207,6 @@ final class ProcessLoop: @unchecked Sendable {
     private func fail(_ failure: Failure) {
         if failure.name == Failure.spaceLow {
             log(.spoolDiskLow, "Nothing is taken: too little room on the disk of the spool")
-            manager.alive()
             return
         }
         onFailure(failure)

@@ -45,6 +45,18 @@ final class RefreshLoop: @unchecked Sendable {
         queue.async { @Sendable [weak self] in self?.refresh() }
     }
 
+    /// Also keeps what another configuration names from now on; how bodies are fetched stays until the next start.
+    func keep(_ site: Site) {
+        queue.async { @Sendable [weak self] in
+            do throws(Failure) {
+                try self?.run.plant(site)
+            } catch {
+                self?.log(.serviceReloadFailed, "Keeping the old sources", .reason(error.text))
+            }
+            self?.refresh()
+        }
+    }
+
     /// Makes the first round before anything else, for a cache that holds nothing.
     func first() throws(Failure) -> RefreshReport { try run.run(.due) { [stopping] in stopping.isSet } }
 

@@ -8,12 +8,10 @@ import Refresh
 /// Belongs to one thread.
 final class RefreshRun {
     let store: KeyStore
-    private let site: Site
     private let pass: RefreshPass
     private let lock: RefreshLock
 
     init(site: Site, route: RefreshRoute) throws(Failure) {
-        self.site = site
         let anchors = try site.anchors()
         let path = site.configuration.refresh.cache
         try Folders.make(above: path)
@@ -21,7 +19,7 @@ final class RefreshRun {
         store = try site.cache()
         let lists = LearnedLists(site.configuration)
         pass = RefreshPass(store: store, anchors: anchors, route: route, lists: lists, clock: site.clock)
-        try plant()
+        try plant(site)
     }
 
     func run(_ mode: RefreshMode, shouldStop: () -> Bool = { false }) throws(Failure) -> RefreshReport {
@@ -32,9 +30,9 @@ final class RefreshRun {
         }
     }
 
-    /// Makes known what the configuration and the sources file name.
-    private func plant() throws(Failure) {
-        let seeds = PlannedSources.seeds(try sources(), site.configuration)
+    /// Makes known what a configuration and its sources file name; what is known already stays.
+    func plant(_ site: Site) throws(Failure) {
+        let seeds = PlannedSources.seeds(try sources(site.configuration.refresh.sources), site.configuration)
         do throws(KeyStoreError) {
             _ = try store.upsert(seeds, at: site.clock.now())
         } catch {
@@ -42,8 +40,7 @@ final class RefreshRun {
         }
     }
 
-    private func sources() throws(Failure) -> SourcesFile {
-        let path = site.configuration.refresh.sources
+    private func sources(_ path: String) throws(Failure) -> SourcesFile {
         guard Folders.exists(path) else { return SourcesFile() }
         do throws(ConfigurationFaults) {
             return try SourcesFile.load(path: path)

@@ -11,7 +11,17 @@ final class Running {
     /// What is wrong with a run that cannot be made or does not end.
     struct Trouble: Error { let what: String }
 
-    init(_ arguments: [String], in folder: TemporaryFolder, _ variables: [String: String] = [:]) throws {
+    /// Starts the program.
+    convenience init(
+        _ arguments: [String],
+        in folder: TemporaryFolder,
+        _ variables: [String: String] = [:]
+    ) throws {
+        try self.init(words: [Program.path] + arguments, in: folder, variables)
+    }
+
+    /// Starts any program by its path.
+    init(words: [String], in folder: TemporaryFolder, _ variables: [String: String] = [:]) throws {
         self.folder = folder
         number = Counter.next()
         var actions = posix_spawn_file_actions_t()
@@ -35,11 +45,11 @@ final class Running {
         var environment = ["PATH": "/usr/bin:/bin", "SWIFT_BACKTRACE": "enable=no"]
         environment.merge(variables) { _, new in new }
         // env goes into the folder and then is the program: the process stays the same.
-        var words = (["env", "-C", folder.path, Program.path] + arguments).map { strdup($0) } + [nil]
+        var argv = (["env", "-C", folder.path] + words).map { strdup($0) } + [nil]
         var pairs = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for text in words + pairs { free(text) } }
+        defer { for text in argv + pairs { free(text) } }
         var process: pid_t = 0
-        let fault = posix_spawn(&process, "/usr/bin/env", &actions, &attributes, &words, &pairs)
+        let fault = posix_spawn(&process, "/usr/bin/env", &actions, &attributes, &argv, &pairs)
         guard fault == 0 else { throw Trouble(what: "\(Program.path) cannot be started (\(fault))") }
         self.process = process
     }

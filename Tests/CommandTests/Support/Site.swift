@@ -18,8 +18,12 @@ final class Site {
     let folder: TemporaryFolder
     let forge: RequestForge
 
-    init(_ changes: [String: String] = [:]) throws {
-        let directory = try Self.directory.get()
+    convenience init(_ changes: [String: String] = [:]) throws {
+        try self.init(of: try Self.directory.get(), changes)
+    }
+
+    /// A site of another directory.
+    init(of directory: SimulatedDirectory, _ changes: [String: String] = [:]) throws {
         folder = try TemporaryFolder()
         forge = RequestForge(directory)
         try folder.write(directory.authority.anchorsPEM, to: "anchors/all.pem")
