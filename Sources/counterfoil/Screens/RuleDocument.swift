@@ -1,6 +1,6 @@
 import OpenBanking
 
-/// The file docs/RULES.md, made from the rules themselves.
+/// The text of docs/RULES.md: made from the rules, so that it cannot differ from them.
 enum RuleDocument {
     private static let width = 110
 
