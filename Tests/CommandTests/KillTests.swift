@@ -20,7 +20,8 @@ struct KillTests {
             if try run.wait().code == -SIGKILL { kills += 1 }
         }
         #expect(kills > 0)
-        _ = try site.runAsOf("process")
+        let last = try site.runAsOf("process")
+        #expect(last.code == 2, "\(last.output)\(last.errors)")
         try check(site, campaign)
     }
 
