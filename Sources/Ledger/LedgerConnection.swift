@@ -9,7 +9,7 @@ enum LedgerConnection {
         let queue = try connect(path, configuration(options, readonly: false))
         return try SQLiteCode.rethrowing {
             try queue.writeWithoutTransaction { db in
-                try checkOwner(db, mayBeEmpty: true)
+                try checkOwner(db)
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
@@ -31,7 +31,7 @@ enum LedgerConnection {
         let queue = try connect(path, configuration(options, readonly: true))
         return try SQLiteCode.rethrowing {
             try queue.writeWithoutTransaction { db in
-                try checkOwner(db, mayBeEmpty: false)
+                try checkOwner(db)
                 let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
                 if found < Schema.version { throw LedgerError.olderSchema(found: found, known: Schema.version) }
             }
@@ -63,14 +63,17 @@ enum LedgerConnection {
         Glibc.close(descriptor)
     }
 
-    private static func checkOwner(_ db: Database, mayBeEmpty: Bool) throws {
+    /// Ours by its mark, or still without any: a file just made, or one whose making was cut off before the first
+    /// migration, which leaves at most the migrator's own table.
+    private static func checkOwner(_ db: Database) throws {
         let application = try Int.fetchOne(db, sql: "PRAGMA application_id") ?? 0
-        let objects = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
         if application == Schema.applicationID {
             let found = try Int.fetchOne(db, sql: "PRAGMA user_version") ?? 0
             if found > Schema.version { throw LedgerError.newerSchema(found: found, known: Schema.version) }
-        } else if !(mayBeEmpty && application == 0 && objects == 0) {
-            throw LedgerError.foreign(applicationID: application)
+            return
         }
+        let sql = "SELECT count(*) FROM sqlite_schema WHERE tbl_name != 'grdb_migrations'"
+        let isUnmarked = try application == 0 && Int.fetchOne(db, sql: sql) == 0
+        guard isUnmarked else { throw LedgerError.foreign(applicationID: application) }
     }
 }

@@ -34,6 +34,19 @@ struct OpeningTests {
         #expect(try fixture.number("SELECT count(*) FROM sqlite_schema") == 1)
     }
 
+    @Test("a ledger whose making was cut off is completed, and not read before", arguments: ["", "migrator"])
+    func unfinished(_ reached: String) throws {
+        let fixture = try Fixture()
+        _ = FileManager.default.createFile(atPath: fixture.path, contents: Data())
+        if !reached.isEmpty {
+            try fixture.tamper("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
+        }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 1)) { try Ledger.openReadOnly(fixture.path) }
+        _ = try fixture.open()
+        #expect(try fixture.number("PRAGMA application_id") == 0x4346_4C44)
+        _ = try Ledger.openReadOnly(fixture.path)
+    }
+
     @Test("a file that is no database is corrupt")
     func garbage() throws {
         let fixture = try Fixture()

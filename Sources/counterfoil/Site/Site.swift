@@ -83,6 +83,9 @@ struct Site {
         guard Folders.exists(configuration.ledger.path) else { return nil }
         do throws(LedgerError) {
             return try Ledger.openReadOnly(configuration.ledger.path)
+        } catch .olderSchema(0, _) {
+            // Its making was cut off; the next process that writes completes it.
+            return nil
         } catch {
             throw Failure(error)
         }
