@@ -14,8 +14,10 @@ package struct JSONLimits: Sendable {
     package var numberBytes = 128
     /// Values and member names together.
     package var nodes = 8_192
-    /// Whether a member name that comes twice refuses the text; RFC 8259 section 4 leaves it to the reader, and every
-    /// reader of ours refuses. Off only to hold the grammar against outside suites.
+    /// Whether a member name that comes twice refuses the text.
+    ///
+    /// RFC 8259 section 4 leaves it to the reader, and every reader of ours refuses; off only to hold the grammar
+    /// against outside suites.
     package var refusesRepeatedNames = true
 
     /// Limits with the defaults of a request.

@@ -115,7 +115,6 @@ struct Registration {
         world.remake(try organisationURL, fetchedAt: Stage.now + 1)
     }
 
-
     /// Presents a certificate of its own making, listed in the software's key set or not.
     mutating func present(
         key: PrivateKey? = nil,
