@@ -97,7 +97,7 @@ let package = Package(
             "PipelineTests",
             [
                 "Pipeline", "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX",
-                "Crypto", "Encoding", "Simulator",
+                "Crypto", "Encoding", "Simulator", "Refresh", "Fetch", grdb,
             ]
         ),
         suite("CommandTests", ["Encoding", "Crypto", "OpenBanking", "Simulator"]),

@@ -41,6 +41,11 @@ package final class LedgerGroup {
         meta = tables.meta
     }
 
+    /// Whether a group of this name was committed before; for recovery, it reads every group there was.
+    package func isCommitted(_ name: String) throws(LedgerError) -> Bool {
+        try tables.groupNamed.first(.text(name)) { $0.integer(0) } != nil
+    }
+
     /// Enters a request, or finds the first result of its bytes or its (iss, jti), in the ledger and in this group.
     ///
     /// A new one must be finished before its twin can be entered and before the group ends. A duplicate is counted.

@@ -13,6 +13,7 @@ struct LedgerTables {
     let summary: SummaryTable
     let lastGroup: Prepared
     let addGroup: Prepared
+    let groupNamed: Prepared
 
     init(_ db: Database) throws(LedgerError) {
         requests = try RequestTable(db)
@@ -25,6 +26,7 @@ struct LedgerTables {
         meta = try MetaTable(db)
         summary = try SummaryTable(db)
         lastGroup = try Prepared("SELECT coalesce(max(number), 0) FROM work_group", db)
+        groupNamed = try Prepared("SELECT number FROM work_group WHERE name = ? LIMIT 1", db)
         addGroup = try Prepared(
             "INSERT INTO work_group (number, name, committed_at, requests) VALUES (?, ?, ?, ?)",
             db

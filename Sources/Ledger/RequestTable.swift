@@ -9,6 +9,7 @@ package struct RequestTable {
     private let settle: Prepared
     private let byBytes: Prepared
     private let byJTI: Prepared
+    private let inVain: Prepared
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared(
@@ -38,6 +39,13 @@ package struct RequestTable {
         let columns = "SELECT outcome, client_id, result_name, line, decided_at FROM request"
         byBytes = try Prepared("\(columns) WHERE request_sha256 = ?", db)
         byJTI = try Prepared("\(columns) WHERE jti_key = ?", db)
+        inVain = try Prepared(
+            """
+            SELECT number FROM request WHERE request_sha256 = ?1 AND outcome = 'deferred'
+              AND NOT EXISTS (SELECT 1 FROM deferred WHERE request_sha256 = ?1)
+            """,
+            db
+        )
     }
 
     /// The first result of a request with these bytes.
@@ -54,8 +62,9 @@ package struct RequestTable {
             .integer(entry.decidedAt)
         )
         if insert.changes == 1 { return .new(insert.insertedRow) }
-        if entry.isRetry, let number = try reopened(entry) { return .new(number) }
-        if let prior = try find(entry.requestSHA256), !(entry.isRetry && prior.outcome == .deferred) {
+        let isRetry = entry.isRetry ? true : try waitedInVain(entry.requestSHA256)
+        if isRetry, let number = try reopened(entry) { return .new(number) }
+        if let prior = try find(entry.requestSHA256), !(isRetry && prior.outcome == .deferred) {
             return .duplicate(prior)
         }
         if let key = entry.jtiKey, let prior = try byJTI.first(.digest(key), read: { Self.prior($0, .jti) }) ?? nil {
@@ -72,6 +81,11 @@ package struct RequestTable {
     ) throws(LedgerError) {
         try settle.run(.integer(number), .text(outcome.rawValue), .text(clientID), .text(resultName))
         guard settle.changes == 1 else { throw .missing("request \(number)") }
+    }
+
+    /// True for a request that waited for keys and was given up: come again, it is tried again.
+    private func waitedInVain(_ requestSHA256: SHA256Digest) throws(LedgerError) -> Bool {
+        try inVain.first(.digest(requestSHA256)) { $0.integer(0) } != nil
     }
 
     private func reopened(_ entry: RequestEntry) throws(LedgerError) -> Int64? {

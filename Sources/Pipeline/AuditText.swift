@@ -11,7 +11,7 @@ struct AuditText {
     private let text = ByteBuffer(capacity: 1024)
 
     /// Returns the line as JSON text.
-    func line(_ item: Decider.Case, _ decision: Decision, clientID: String?) -> String {
+    func line(_ item: Decider.Case, _ decision: Decision) -> String {
         text.removeAll()
         var json = JSONWriter(text)
         json.beginObject()
@@ -19,7 +19,7 @@ struct AuditText {
         json.member("request_sha256", item.judgement.digest.hex)
         json.member("result", item.resultPath(decision.outcome))
         if let line = item.line { json.member("line", Int64(line)) }
-        if let clientID { json.member("client_id", clientID) }
+        if let clientID = decision.clientID { json.member("client_id", clientID) }
         if let client = item.judgement.client {
             json.member("software_id", client.softwareID)
             json.member("org_id", client.organisationID)

@@ -15,6 +15,8 @@ final class BatchRun {
     private let table: JudgementTable
     private let output = ByteBuffer(capacity: 8 << 20)
     private let shouldStop: () -> Bool
+    /// What is wrong with the file itself, found while it was read.
+    private var fault: SpoolError?
 
     init(context: PassContext, taken: TakenGroup, file: TakenFile, shouldStop: @escaping () -> Bool) {
         self.context = context
@@ -25,7 +27,16 @@ final class BatchRun {
     }
 
     func process() throws(PipelineError) {
-        var identity = try BatchIdentity.read(file, context)
+        do throws(PipelineError) {
+            try answer()
+        } catch {
+            guard let fault else { throw error }
+            try refuse(fault.failureReason, "\(fault)")
+        }
+    }
+
+    private func answer() throws(PipelineError) {
+        var identity = try reading { () throws(PipelineError) in try BatchIdentity.read(file, context) }
         if let refusal = identity.refusal { return try refuse(.manifest, refusal) }
         let opening = try context.commit(taken.name) { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
@@ -46,9 +57,19 @@ final class BatchRun {
     private func refuse(_ reason: FailureReason, _ detail: String) throws(PipelineError) {
         try context.lifting { () throws(SpoolError) in
             _ = try context.spool.fail(file, reason, detail: detail, at: context.now)
-            _ = try context.spool.release(taken)
+            if try !context.spool.release(taken) { _ = try context.spool.archive(taken.name, day: context.day) }
         }
         context.tally.failed.append((file.name, detail))
+    }
+
+    /// Reads from the file; its own fault is remembered, for it ends this batch and not the pass.
+    private func reading<R>(_ body: () throws(PipelineError) -> R) throws(PipelineError) -> R {
+        do throws(PipelineError) {
+            return try body()
+        } catch {
+            if case .spool(let fault) = error, fault.isOfTheFile { self.fault = fault }
+            throw error
+        }
     }
 
     private func run(_ opened: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
@@ -57,18 +78,26 @@ final class BatchRun {
             let part = try context.lifting { () throws(SpoolError) in
                 try context.spool.part(batch.stagedName, size: batch.outputOffset)
             }
-            let reader = try context.lifting { () throws(SpoolError) in
-                try file.lines(from: batch.inputOffset, line: batch.lines + 1)
+            let reader = try reading { () throws(PipelineError) in
+                try context.lifting { () throws(SpoolError) in
+                    try file.lines(from: batch.inputOffset, line: batch.lines + 1)
+                }
             }
             let block = BulkBlock()
-            while try context.lifting({ () throws(SpoolError) in
-                try reader.next(into: block, limit: context.plan.groupRequests)
-            }) {
+            while try next(reader, into: block) {
                 batch = try process(block, batch, part, identity, end: reader.offset)
                 if shouldStop() { throw .stopped }
             }
         }
         try complete(batch, identity)
+    }
+
+    private func next(_ reader: BulkReader, into block: BulkBlock) throws(PipelineError) -> Bool {
+        try reading { () throws(PipelineError) in
+            try context.lifting { () throws(SpoolError) in
+                try reader.next(into: block, limit: context.plan.groupRequests)
+            }
+        }
     }
 
     private func process(
@@ -78,7 +107,7 @@ final class BatchRun {
         _ identity: BatchIdentity,
         end: Int64
     ) throws(PipelineError) -> BatchRecord {
-        try judge(block)
+        try judge(block, arrivedAt: before.startedAt)
         context.decider.reset()
         output.removeAll()
         let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
@@ -112,14 +141,15 @@ final class BatchRun {
         return batch
     }
 
-    private func judge(_ block: BulkBlock) throws(PipelineError) {
+    /// Judges the lines as of the time the batch was opened, also where it is resumed later.
+    private func judge(_ block: BulkBlock, arrivedAt: UnixTime) throws(PipelineError) {
         table.reset(block.lines.count)
         context.pool.reset()
         let (trust, now, name, table) = (context.trust, context.now, file.name, table)
         nonisolated(unsafe) let lines = block  // read only until the workers end
         try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
             let line = unsafe lines.lines[index]
-            let delivery = unsafe Self.delivery(lines, line, at: now)
+            let delivery = unsafe Self.delivery(lines, line, at: arrivedAt)
             let source = ResultSource(file: name, line: line.number)
             table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
         }

@@ -76,7 +76,6 @@ final class Decider {
             rule: judgement.verdict.primary?.rule,
             wanted: judgement.verdict.wanted
         )
-        var clientID: String?
         if judgement.needsLedger {
             decision = try desk.carryOut(item, at: now, in: group, to: output)
         } else if let client = judgement.client {
@@ -89,17 +88,17 @@ final class Decider {
                 decision = try desk.replace(known, item, at: now, in: group, to: output)
             } else {
                 try group.clients.issue(client)
-                clientID = client.clientID
+                decision.clientID = client.clientID
             }
         }
         try group.finish(
             number,
             decision.outcome,
-            clientID: clientID,
+            clientID: decision.clientID,
             resultName: item.resultPath(decision.outcome)
         )
         if decision.outcome != .deferred {
-            try group.append(audit: audit.line(item, decision, clientID: clientID))
+            try group.append(audit: audit.line(item, decision))
         }
         return decision
     }

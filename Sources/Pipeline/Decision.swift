@@ -9,4 +9,6 @@ struct Decision {
     /// The rule that decided it, for the tally of refusals.
     var rule: RuleID?
     var wanted: [WantedKey] = []
+    /// The client it is about, where one was issued, replaced, deleted or read.
+    var clientID: String?
 }

@@ -27,12 +27,13 @@ struct FileGroup {
         table.reset(taken.files.count)
         let unreadable = try judge(into: table)
         context.decider.reset()
-        let items = try context.commit(taken.name) { group throws(PipelineError) in
+        let (items, number) = try context.commit(taken.name) { group throws(PipelineError) in
             let items = try decide(table, in: group)
             try stage(items, in: group)
-            return items
+            return (items, group.number)
         }
         try finish(items, unreadable)
+        context.publishedThrough = number
     }
 
     private func judge(into table: JudgementTable) throws(PipelineError) -> [(TakenFile, SpoolError)] {
@@ -47,7 +48,7 @@ struct FileGroup {
                 let source = ResultSource(file: files[index].name)
                 table[index] = try Self.judged(delivery, index, source, worker, now, trust)
             } catch {
-                guard Self.isOfTheFile(error) else { throw .spool(error) }
+                guard error.isOfTheFile else { throw .spool(error) }
                 unreadable.withLock { $0.append((files[index], error)) }
             }
         }
@@ -86,14 +87,6 @@ struct FileGroup {
         return context.waiting[name.description]?.firstDeferredAt ?? context.now
     }
 
-    /// True for a fault of the file, which goes to `failed` alone; false for one of the machine, which ends the pass.
-    private static func isOfTheFile(_ error: SpoolError) -> Bool {
-        switch error {
-        case .refused, .changed, .vanished, .badName: true
-        default: false
-        }
-    }
-
     private func decide(_ table: JudgementTable, in group: LedgerGroup) throws(PipelineError) -> [Item] {
         var items: [Item] = []
         items.reserveCapacity(taken.files.count)
@@ -125,7 +118,7 @@ struct FileGroup {
             resultName: provisional,
             resultPath: SpoolLayout.resultPath(day: context.day, name: provisional),
             line: nil,
-            isRetry: try isRetry(judgement, file, in: group),
+            isRetry: file.deferred != nil,
             delivery: judgement.delivery ?? Delivery(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt),
             trust: context.trust
         )
@@ -135,38 +128,24 @@ struct FileGroup {
         return try settle(item, decision, file, name, in: group)
     }
 
-    /// True for a request tried again: one that waits, and one that waited in vain and was dropped anew.
-    private func isRetry(
-        _ judgement: Judgement,
-        _ file: TakenFile,
-        in group: LedgerGroup
-    ) throws(PipelineError) -> Bool {
-        if file.deferred != nil { return true }
-        return try group.lifting { group throws(LedgerError) in
-            guard try group.requests.find(judgement.digest)?.outcome == .deferred else { return false }
-            return try group.deferred.find(judgement.digest) == nil
-        }
-    }
-
-    /// What the ledger has of a file found after a crash was decided by that very file: nothing is decided or written again.
+    /// What the ledger has of a file found after a crash, in a group that was committed, was decided by that very file:
+    /// nothing is decided or written again.
     private func echo(
         _ judgement: Judgement,
         _ file: TakenFile,
         _ name: DeferredName,
         in group: LedgerGroup
     ) throws(PipelineError) -> Item? {
-        let prior = try group.lifting { group throws(LedgerError) in try group.requests.find(judgement.digest) }
+        let (prior, waiting) = try group.lifting { group throws(LedgerError) in
+            guard try group.isCommitted(taken.name) else { return (nil as PriorResult?, nil as DeferredEntry?) }
+            return (try group.requests.find(judgement.digest), try group.deferred.find(judgement.digest))
+        }
         guard let prior, prior.resultName.hasSuffix("/" + name.result(outcome: prior.outcome.rawValue)) else {
             return nil
         }
-        guard prior.outcome != .deferred || file.deferred == nil else { return nil }
         let decision = Decision(outcome: prior.outcome, text: judgement.text)
-        return Item(
-            file: file,
-            decision: decision,
-            resultName: nil,
-            deferredName: prior.outcome == .deferred ? name : nil
-        )
+        let waits = waiting?.fileName == name.description
+        return Item(file: file, decision: decision, resultName: nil, deferredName: waits ? name : nil)
     }
 
     private func settle(
@@ -203,31 +182,45 @@ struct FileGroup {
 
     /// Writes all results, in parallel, and makes them durable: after this only the commit is left.
     private func stage(_ items: [Item], in group: LedgerGroup) throws(PipelineError) {
-        var results: [(name: String, text: ByteSlice, outcome: Outcome)] = []
+        var results: [(name: String, text: ByteSlice)] = []
+        var names: Set<String> = []
         for item in items {
             guard let name = item.resultName else { continue }
-            results.append((name, item.decision.text, item.decision.outcome))
+            guard names.insert(name).inserted else {
+                // The same name twice in one group: the same repeat or the same unreadable bytes; the first stands.
+                if item.decision.outcome.mayMeetItsTwin { continue }
+                throw .spool(.conflict(path: name))
+            }
+            results.append((name, item.decision.text))
             let path = SpoolLayout.resultPath(day: context.day, name: name)
             let entry = OutboxEntry(stagedName: name, resultName: path, sha256: .of(item.decision.text))
             try group.lifting { group throws(LedgerError) in try group.add(entry) }
         }
-        guard !results.isEmpty else { return }
+        guard !results.isEmpty || items.contains(where: { $0.deferredName != nil }) else { return }
         let spool = context.spool
         nonisolated(unsafe) let staged = results  // read only, by place, until the workers end
         try context.pool.run(results.count) { _, index throws(PipelineError) in
             do throws(SpoolError) {
-                try unsafe spool.stage(staged[index].name, staged[index].text)
-            } catch .conflict where unsafe Self.mayMeetItsTwin(staged[index].outcome) {
-                // The same name twice in one group: the same repeat or the same unreadable bytes; the first stands.
+                try unsafe Self.stage(staged[index].name, staged[index].text, in: spool)
             } catch {
                 throw .spool(error)
             }
         }
         try context.lifting { () throws(SpoolError) in try spool.synchronize() }
+        try group.lifting { group throws(LedgerError) in
+            try group.outbox.markPublished(upTo: context.publishedThrough)
+        }
     }
 
-    /// True for results that answer the same bytes alike; never for one that may carry credentials.
-    private static func mayMeetItsTwin(_ outcome: Outcome) -> Bool { outcome == .duplicate || outcome == .malformed }
+    /// Stages one result; what has its name was never committed, for that was published, and gives way.
+    private static func stage(_ name: String, _ text: ByteSlice, in spool: Spool) throws(SpoolError) {
+        do throws(SpoolError) {
+            try spool.stage(name, text)
+        } catch .conflict {
+            try spool.removeStaged(name)
+            try spool.stage(name, text)
+        }
+    }
 
     /// After the commit: everything here can be done again.
     private func finish(_ items: [Item], _ unreadable: [(TakenFile, SpoolError)]) throws(PipelineError) {
@@ -241,9 +234,7 @@ struct FileGroup {
         for (file, error) in unreadable {
             try context.lifting { () throws(SpoolError) in
                 if case .vanished = error { return }
-                let reason: FailureReason
-                if case .refused(_, let named, _) = error { reason = named } else { reason = .incomplete }
-                _ = try spool.fail(file, reason, detail: "\(error)", at: now)
+                _ = try spool.fail(file, error.failureReason, detail: "\(error)", at: now)
             }
             context.tally.failed.append((file.name, "\(error)"))
         }

@@ -46,8 +46,8 @@ final class OperationDesk {
         case .update: return try update(stored, item, verdict, at: now, in: group, to: output)
         case .delete:
             try group.clients.tombstone(clientID, at: now)
-            return write(item, verdict, .deleted, to: output)
-        case .read, .register: return write(item, verdict, .stored(ByteSlice(stored.summary)), to: output)
+            return write(item, verdict, .deleted, on: clientID, to: output)
+        case .read, .register: return write(item, verdict, .stored(ByteSlice(stored.summary)), on: clientID, to: output)
         }
     }
 
@@ -104,7 +104,7 @@ final class OperationDesk {
         if keepsSecret { record.secretHash = stored.secretHash }
         try group.clients.update(record)
         let writer = ResultWriter(evidence: evidence, plan: plan)
-        return write(item, verdict, .client(status: 200, writer.response(issued)), to: output)
+        return write(item, verdict, .client(status: 200, writer.response(issued)), on: stored.clientID, to: output)
     }
 
     private func freshSecret(_ method: AuthenticationMethod?, at now: UnixTime) throws(LedgerError) -> ByteSlice? {
@@ -139,9 +139,13 @@ final class OperationDesk {
         return known
     }
 
-    private func write(_ item: Decider.Case, _ verdict: Verdict, _ answer: ResultAnswer, to output: ByteBuffer)
-        -> Decision
-    {
+    private func write(
+        _ item: Decider.Case,
+        _ verdict: Verdict,
+        _ answer: ResultAnswer,
+        on clientID: String? = nil,
+        to output: ByteBuffer
+    ) -> Decision {
         let start = output.count
         ResultWriter(evidence: worker.examiner.evidence, plan: plan).write(
             verdict,
@@ -149,6 +153,11 @@ final class OperationDesk {
             source: item.source,
             to: output
         )
-        return Decision(outcome: verdict.outcome, text: output[start..<output.count], rule: verdict.primary?.rule)
+        return Decision(
+            outcome: verdict.outcome,
+            text: output[start..<output.count],
+            rule: verdict.primary?.rule,
+            clientID: clientID
+        )
     }
 }

@@ -17,7 +17,7 @@ final class PassContext {
     /// Requests that waited when the pass began, by the name of their file in `deferred`.
     var waiting: [String: DeferredEntry] = [:]
     var tally = PassTally()
-    /// The newest group whose results all appeared; the next commit writes it down.
+    /// The newest group whose results all appeared; the next commit behind a sync writes it down.
     var publishedThrough: Int64 = 0
 
     var day: String { SpoolLayout.day(now) }
@@ -38,11 +38,6 @@ final class PassContext {
         do throws(LedgerError) {
             return try ledger.group(name, at: now) { group throws(LedgerError) in
                 do throws(PipelineError) {
-                    if publishedThrough > 0 {
-                        try group.lifting { group throws(LedgerError) in
-                            try group.outbox.markPublished(upTo: publishedThrough)
-                        }
-                    }
                     return try body(group)
                 } catch {
                     fault = error
@@ -57,8 +52,7 @@ final class PassContext {
 
     /// Lets a committed result appear.
     ///
-    /// A repeat or an unreadable file that was answered under this name before keeps its
-    /// first answer.
+    /// One that may meet its twin keeps the first answer of that name.
     func publish(
         _ staged: String,
         as name: String,
@@ -66,9 +60,8 @@ final class PassContext {
         day: String? = nil
     ) throws(PipelineError) {
         do throws(SpoolError) {
-            _ = try spool.publish(staged, as: name, day: day ?? self.day)
-            tally.published += 1
-        } catch .conflict where outcome == .duplicate || outcome == .malformed {
+            if try spool.publish(staged, as: name, day: day ?? self.day) == .published { tally.published += 1 }
+        } catch .conflict where outcome.mayMeetItsTwin {
             try lifting { () throws(SpoolError) in _ = try spool.removeStaged(staged) }
         } catch {
             throw .spool(error)
@@ -98,7 +91,7 @@ final class PassContext {
             fileName: name.description,
             originStem: name.stem,
             line: name.line,
-            firstDeferredAt: known?.firstDeferredAt ?? now,
+            firstDeferredAt: known?.firstDeferredAt ?? item.judgement.arrivedAt,
             nextTryAt: now + plan.pause(afterAttempt: attempts),
             attempts: attempts,
             reason: reason,

@@ -47,12 +47,13 @@ package final class Processor {
             try retryWaiting(context, wakesAll: lastGeneration != snapshot.generation)
             lastGeneration = snapshot.generation
             try takeAll(context, limit: limit)
-        } catch .stopped {
-            try settle(context)
-            throw .stopped
         } catch {
-            // What was committed may not have appeared: nothing may be marked as published before that is looked into.
+            // What was taken may not be finished, what was committed may not have appeared: the next pass looks into it.
             isRecovered = false
+            switch error {
+            case .stopped, .spaceLow: try settle(context)  // between groups, when all is published
+            default: break
+            }
             throw error
         }
         try settle(context)

@@ -15,11 +15,28 @@ struct Recovery {
     func run() throws(PipelineError) {
         let pending = try read { group throws(LedgerError) in try group.outbox.pendingResults() }
         try publish(pending)
-        try removeUncommitted(keeping: pending)
+        try removeUncommitted()
         let groups = try context.lifting { () throws(SpoolError) in try context.spool.recoverableGroups() }
         for group in groups {
             if shouldStop() { throw .stopped }
             try finish(group)
+        }
+        try closeBatches()
+    }
+
+    /// Every group is finished, so that a batch that is complete was published and archived: it is done.
+    private func closeBatches() throws(PipelineError) {
+        let complete = try read { group throws(LedgerError) in
+            try group.batches.notDone().filter { $0.state == .complete }
+        }
+        guard !complete.isEmpty else { return }
+        _ = try context.commit("") { group throws(PipelineError) in
+            try group.lifting { group throws(LedgerError) in
+                for var batch in complete {
+                    batch.state = .done
+                    try group.batches.update(batch)
+                }
+            }
         }
     }
 
@@ -42,7 +59,7 @@ struct Recovery {
                 _ = try context.spool.publish(entry.stagedName, as: String(name), day: String(day))
             } catch .conflict {
                 // Of two answers to the same bytes the first stands; anything else is for an operator to decide.
-                if !Self.mayMeetItsTwin(String(name)) { lost.append(entry) }
+                if Outcome(resultName: String(name))?.mayMeetItsTwin != true { lost.append(entry) }
                 _ = try context.lifting { () throws(SpoolError) in try context.spool.removeStaged(entry.stagedName) }
             } catch {
                 throw .spool(error)
@@ -60,11 +77,7 @@ struct Recovery {
         }
     }
 
-    private static func mayMeetItsTwin(_ name: String) -> Bool {
-        [Outcome.duplicate, .malformed].contains { name.hasSuffix(".\($0.rawValue).json") }
-    }
-
-    private func removeUncommitted(keeping pending: [OutboxEntry]) throws(PipelineError) {
+    private func removeUncommitted() throws(PipelineError) {
         let open = try read { group throws(LedgerError) in try group.batches.notDone() }
         let parts = Set(open.map(\.stagedName))
         let waiting = try read { group throws(LedgerError) in try group.deferred.allDeferred() }

@@ -58,15 +58,35 @@ struct DuplicateTests {
         #expect(try ledger.decide(Fixture.request("two")).prior == nil)
     }
 
-    @Test("a deferred request is a duplicate when it arrives again, and is decided when it is retried")
+    @Test("a request that waits is a duplicate when it arrives again, and is decided when it is retried")
     func retries() throws {
         let fixture = try Fixture()
         let ledger = try fixture.open()
         _ = try ledger.decide(Fixture.request("r", jti: "j"), .deferred)
+        try ledger.group(at: Fixture.now) { group throws(LedgerError) in
+            try group.deferred.put(DeferredTests.entry("r", due: 100))
+        }
         #expect(try ledger.decide(Fixture.request("r", jti: "j")).prior?.outcome == .deferred)
         #expect(try ledger.decide(Fixture.request("r", jti: "j", isRetry: true), .deferred).prior == nil)
         #expect(try ledger.decide(Fixture.request("r", jti: "j", isRetry: true), .accepted).prior == nil)
         #expect(try ledger.decide(Fixture.request("r", jti: "j", isRetry: true)).prior?.outcome == .accepted)
+    }
+
+    @Test("a request that waited in vain is decided anew when it arrives again, as often as that happens")
+    func inVain() throws {
+        let ledger = try Fixture().open()
+        for _ in 1...3 {
+            #expect(try ledger.decide(Fixture.request("r", jti: "j"), .deferred).prior == nil)
+            try ledger.group(at: Fixture.now) { group throws(LedgerError) in
+                try group.deferred.put(DeferredTests.entry("r", due: 100))
+            }
+            #expect(try ledger.decide(Fixture.request("r", jti: "j")).prior?.outcome == .deferred)
+            try ledger.group(at: Fixture.now) { group throws(LedgerError) in
+                try group.deferred.remove(DeferredTests.entry("r", due: 100).requestSHA256)
+            }
+        }
+        #expect(try ledger.decide(Fixture.request("r", jti: "j")).prior == nil)
+        #expect(try ledger.decide(Fixture.request("r", jti: "j")).prior?.outcome == .accepted)
     }
 
     @Test("a deferred request leaves its jti to the first that is decided")

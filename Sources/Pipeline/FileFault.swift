@@ -1,0 +1,17 @@
+import Spool
+
+extension SpoolError {
+    /// True for a fault of the file, which goes to `failed` alone; false for one of the machine, which ends the pass.
+    var isOfTheFile: Bool {
+        switch self {
+        case .refused, .changed, .vanished, .badName: true
+        default: false
+        }
+    }
+
+    /// Where in `failed` a file with this fault belongs.
+    var failureReason: FailureReason {
+        if case .refused(_, let reason, _) = self { return reason }
+        return .incomplete
+    }
+}

@@ -1,0 +1,121 @@
+import Glibc
+import Ledger
+import Pipeline
+import Simulator
+import Spool
+import Testing
+
+/// What is no request, or hostile: set aside with a reason, and everything else goes on.
+@Suite("A file that is no request")
+struct HostileTests {
+    struct Row: CustomTestStringConvertible, Sendable {
+        let name: String
+        let failed: String
+        let make: @Sendable (Place) throws -> Void
+        var testDescription: String { name }
+
+        init(_ name: String, _ failed: String, _ make: @escaping @Sendable (Place) throws -> Void) {
+            (self.name, self.failed, self.make) = (name, failed, make)
+        }
+    }
+
+    private static let large = String(repeating: "a", count: 300_000)
+
+    static let rows = [
+        Row("an empty request", "incomplete/x.jwt") { try $0.drop("x.jwt", "") },
+        Row("an empty batch", "incomplete/x.ndjson") { try $0.drop("x.ndjson", "") },
+        Row("a request over its limit", "toolarge/x.jwt") { try $0.drop("x.jwt", large) },
+        Row("a record over its limit", "toolarge/x.json") { try $0.drop("x.json", large) },
+        Row("a batch over its limit", "toolarge/x.ndjson") { try $0.drop("x.ndjson", large + large + large + large) },
+        Row("a certificate over its limit", "toolarge/x.jwt") { place in
+            try place.drop("x.pem", large)
+            try place.drop("x.jwt", "a.b.c")
+        },
+        Row("a manifest over its limit", "toolarge/x.ndjson") { place in
+            try place.drop("x.manifest.json", large)
+            try place.drop("x.ndjson", "{}")
+        },
+        Row("an empty manifest", "incomplete/x.ndjson") { place in
+            try place.drop("x.manifest.json", "")
+            try place.drop("x.ndjson", "{}")
+        },
+        Row("a name with a space", "name/x_y.jwt") { try $0.drop("x y.jwt", "a.b.c") },
+        Row("a name with control characters", "name/x__31m.jwt") { try $0.drop("x\u{1B}[31m.jwt", "a.b.c") },
+        Row("an ending of somebody else", "name/x.exe") { try $0.drop("x.exe", "MZ") },
+        Row("a folder", "type/x.jwt") { mkdir($0.incoming("x.jwt"), 0o755) },
+        Row("a symbolic link", "type/x.jwt") { symlink("/etc/passwd", $0.incoming("x.jwt")) },
+        Row("a pipe", "type/x.ndjson") { mkfifo($0.incoming("x.ndjson"), 0o640) },
+        Row("a file with two names", "type/x.jwt") { place in
+            try place.drop(".x.tmp", "a.b.c")
+            link(place.incoming(".x.tmp"), place.incoming("x.jwt"))
+        },
+        Row("a file that everybody may write", "owner/x.jwt") { place in
+            try place.drop("x.jwt", "a.b.c")
+            chmod(place.incoming("x.jwt"), 0o666)
+        },
+        Row("a pipe for a certificate", "type/x.jwt") { place in
+            mkfifo(place.incoming("x.pem"), 0o640)
+            try place.drop("x.jwt", "a.b.c")
+        },
+        Row("a pipe for a manifest", "type/x.ndjson") { place in
+            mkfifo(place.incoming("x.manifest.json"), 0o640)
+            try place.drop("x.ndjson", "{}")
+        },
+        Row("a folder for a manifest", "type/x.ndjson") { place in
+            mkdir(place.incoming("x.manifest.json"), 0o755)
+            try place.drop("x.ndjson", "{}")
+        },
+        Row("a link for a manifest", "type/x.ndjson") { place in
+            symlink("/etc/passwd", place.incoming("x.manifest.json"))
+            try place.drop("x.ndjson", "{}")
+        },
+    ]
+
+    @Test("goes to failed with its reason; the others are answered, in this pass and the next", arguments: rows)
+    func setAside(_ row: Row) throws {
+        let place = try Place { plan in
+            (plan.limits.single, plan.limits.bulk, plan.groupRequests) = (64 << 10, 1 << 20, 4)
+        }
+        try row.make(place)
+        for number in 1...6 { try place.drop(try World.forge.item(of: World.software, number: number)) }
+        try place.drop("good.ndjson", try World.forge.item(of: World.other, number: 7).line)
+        let tally = try place.pass()
+        #expect(tally.failed.count == 1)
+        #expect(try place.clients.count == 7)
+        #expect(place.folder.everything("spool/failed").contains(row.failed))
+        #expect(place.lying(in: .failed).contains(row.failed + ".reason.json"))
+        #expect(place.folder.everything("spool/active").isEmpty)
+        try place.reopen()
+        try place.drop(try World.forge.item(of: World.software, number: 8))
+        try place.pass()
+        #expect(try place.clients.count == 8)
+    }
+
+    @Test(
+        "that somebody is still writing is left alone",
+        arguments: [".x.jwt", "x.jwt.tmp", "x.ndjson.part", "x.jwt.partial", "x.jwt.filepart", "x.jwt~"]
+    )
+    func unfinished(_ name: String) throws {
+        let place = try Place()
+        try place.drop(name, "a.b")
+        #expect(try place.pass().failed.isEmpty)
+        #expect(place.lying(in: .incoming) == [name])
+    }
+
+    @Test("a batch that got a second name after it was taken is set aside, and does not keep the others waiting")
+    func linkedLater() throws {
+        let place = try Place { plan in plan.groupRequests = 2 }
+        let lines = try (1...6).map { try World.forge.item(of: World.other, number: $0).line + "\n" }
+        try place.drop("b.ndjson", lines.joined())
+        place.stop.set()
+        #expect(throws: PipelineError.self) { try place.pass() }
+        let taken = try #require(place.lying(in: .active).first)
+        link(place.folder / "spool/active/\(taken)", place.folder / "second-name")
+        try place.reopen()
+        try place.drop(try World.forge.item(of: World.software))
+        #expect(try place.pass().failed.map(\.name) == ["b.ndjson"])
+        #expect(place.lying(in: .failed).contains("type/b.ndjson"))
+        #expect(place.folder.everything("spool/active").isEmpty)
+        #expect(try place.clients.count == 3)
+    }
+}
