@@ -239,6 +239,16 @@ package final class KeyStore: Sendable {
         }
     }
 
+    /// Every key ever known, for migration batches; read as it is asked for.
+    package func history() -> KeyHistory { KeyHistory(store: self) }
+
+    func historicKeys(url: String) throws(KeyStoreError) -> [HistoricKey] {
+        try file.read { db in
+            guard let source = try SourceTable.one(db, url: url), source.class.publishesKeys else { return [] }
+            return try HistoryTable.keys(db, of: source)
+        }
+    }
+
     func snapshot(
         anchors: TrustAnchors,
         reusing previous: Snapshot? = nil,

@@ -54,9 +54,9 @@ struct ListingTests {
             try history(cache, "B") == [
                 "active 0 100 - - 100 200",
                 "retired 0 100 100 200 200 300",
-                "active 0 100 - - 300 400",
-                "retired 0 100 300 400 400 2000",
-                "archived 0 100 300 400 2000 -",
+                "active 200 300 - - 300 400",
+                "retired 200 300 300 400 400 2000",
+                "archived 200 300 300 400 2000 -",
             ]
         )
         #expect(try history(cache, "A") == ["active - 0 - - 0 -"])

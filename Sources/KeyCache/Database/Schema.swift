@@ -11,6 +11,9 @@ enum Schema {
         migrator.registerMigration("1 sources, keys and listings") { db in
             for statement in [sources, material, listings, lists, operations] { try db.execute(sql: statement) }
         }
+        migrator.registerMigration("2 history by source") { db in
+            try db.execute(sql: "CREATE INDEX listing_source ON listing(source_id, id)")
+        }
         return migrator
     }
 

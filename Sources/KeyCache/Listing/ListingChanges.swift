@@ -93,8 +93,10 @@ struct ListingChanges {
             next.stateSince = moment.judged
         }
         if !listing.state.isListed {
+            // Another stay: the rows so far tell of the one before.
             next.returns += 1
             (next.graceUntil, next.toLow, next.toHigh) = (nil, nil, nil)
+            (next.fromLow, next.fromHigh) = (source.lastSuccess, moment.judged)
             added += 1
         } else if next != listing {
             others += 1

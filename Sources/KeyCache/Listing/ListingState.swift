@@ -29,4 +29,16 @@ package enum ListingState: String, Sendable, CaseIterable {
 
     /// Whether the key is in the set as last accepted, or was when it was revoked.
     var isListed: Bool { self == .active || self == .expired || self == .quarantined }
+
+    /// The place among keys of one kid, usable ones first.
+    var rank: Int {
+        switch self {
+        case .active: 0
+        case .retired: 1
+        case .expired: 2
+        case .quarantined: 3
+        case .revoked: 4
+        case .archived: 5
+        }
+    }
 }

@@ -5,10 +5,17 @@ import GRDB
 ///
 /// A change closes a row and opens another; nothing is rewritten.
 enum ListingTable {
-    static let columns = """
-        id, source_id, spki_sha256, kid, key_use, algorithm, operations, certificate, position, state, state_since,
-        grace_until, returns, from_low, from_high, to_low, to_high
-        """
+    private static let names = [
+        "id", "source_id", "spki_sha256", "kid", "key_use", "algorithm", "operations", "certificate", "position",
+        "state",
+        "state_since", "grace_until", "returns", "from_low", "from_high", "to_low", "to_high",
+    ]
+
+    /// The columns `decode` reads, in its order.
+    static let columns = names.joined(separator: ", ")
+
+    /// The same for a join.
+    static func columns(of table: String) -> String { names.map { "\(table).\($0)" }.joined(separator: ", ") }
 
     /// What a source lists, or listed, as known now.
     static func open(_ db: Database, source: Int64) throws -> [Listing] {

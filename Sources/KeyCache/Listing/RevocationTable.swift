@@ -67,6 +67,32 @@ enum RevocationTable {
         return keys
     }
 
+    /// All that was said of keys of a source, by whom it concerns.
+    static func words(_ db: Database, concerning source: Source) throws -> RevocationWords {
+        guard source.class.publishesKeys, source.organisationID != nil || source.softwareID != nil else {
+            return RevocationWords()
+        }
+        let rows = try Prepared.rows(
+            db,
+            sql: """
+                SELECT spki_sha256, kid, certificate, revoked_at FROM revocation
+                WHERE recorded_to IS NULL AND (organisation_id = ?1 OR (?2 IS NOT NULL AND software_id = ?2))
+                """,
+            arguments: [source.organisationID, source.softwareID]
+        )
+        return RevocationWords(
+            words: rows.map { row in
+                RevocationWords.Word(
+                    spki: (row[0] as Blob?)?.bytes,
+                    kid: (row[1] as Blob?)?.bytes,
+                    certificate: (row[2] as Blob?)?.bytes,
+                    at: row[3],
+                    reason: nil
+                )
+            }
+        )
+    }
+
     /// Everything that was ever listed, for a snapshot.
     static func all(_ db: Database) throws -> [RevokedIndex.Entry] {
         let rows = try Prepared.rows(

@@ -17,18 +17,6 @@ struct ListedRow {
     let standing: KeyStanding
     let certificate: ListedCertificate?
 
-    /// The place among keys of one kid, usable ones first.
-    var rank: Int {
-        switch state {
-        case .active: 0
-        case .retired: 1
-        case .expired: 2
-        case .quarantined: 3
-        case .revoked: 4
-        case .archived: 5
-        }
-    }
-
     /// Whether the certificate may still bind a client: a key that is gone for good takes its certificate along.
     var bindsCertificate: Bool { state != .archived && state != .revoked }
 

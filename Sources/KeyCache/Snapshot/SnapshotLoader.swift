@@ -52,7 +52,9 @@ struct SnapshotLoader {
         }
         // A usable key before one that is not, where a kid names several: only so many are tried.
         let order = listed.sorted { left, right in
-            (left.row.rank, left.row.position, left.row.id) < (right.row.rank, right.row.position, right.row.id)
+            (left.row.state.rank, left.row.position, left.row.id) < (
+                right.row.state.rank, right.row.position, right.row.id
+            )
         }
         parts.entries[source.id] = SourceEntry(source, keys: order.map(\.key), standings: order.map(\.row.standing))
     }
