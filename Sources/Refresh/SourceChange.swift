@@ -31,6 +31,9 @@ package struct SourceChange: Sendable, Equatable {
     /// True when the source got better; such a line is information, not a warning.
     package var isRecovery: Bool { to == .ok }
 
+    /// True when the source was never fetched before and now is: the start of every source, and no news.
+    package var isFirstSuccess: Bool { from == .never && to == .ok }
+
     /// The fields of the log event `source.state`.
     package var fields: [LogField] {
         var fields: [LogField] = [.source(url), .sourceClass(`class`.rawValue)]

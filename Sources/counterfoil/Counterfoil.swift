@@ -14,7 +14,8 @@ struct Counterfoil: ParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            RunCommand.self, ProcessCommand.self, RefreshCommand.self, StatusCommand.self, SubmitCommand.self,
+            RunCommand.self, ProcessCommand.self, RefreshCommand.self, StatusCommand.self, WaitCommand.self,
+            SubmitCommand.self,
             CheckCommand.self, ExplainCommand.self, RulesCommand.self, ConfigCommand.self, DemoCommand.self,
             BenchCommand.self, VersionCommand.self,
         ]

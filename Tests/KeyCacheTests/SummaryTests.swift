@@ -75,11 +75,21 @@ struct SummaryTests {
                 ListSummary(
                     url: crl.url,
                     issuer: "CN=Test Issuing CA,O=OpenBanking,C=GB",
+                    number: "1",
                     thisUpdate: World.start,
                     nextUpdate: World.start + 3 * World.day,
-                    entries: 2
+                    entries: 2,
+                    confirmedAt: World.start
                 ),
-                ListSummary(url: missing.url, issuer: nil, thisUpdate: nil, nextUpdate: nil, entries: 0),
+                ListSummary(
+                    url: missing.url,
+                    issuer: nil,
+                    number: nil,
+                    thisUpdate: nil,
+                    nextUpdate: nil,
+                    entries: 0,
+                    confirmedAt: nil
+                ),
             ]
         )
         #expect(summary.wanted == 1)

@@ -24,7 +24,7 @@ struct StatusTests {
             fetchedAt: now - 180,
             keyID: "dzquwAfZt6fDNIDo6CMwO5lmUHI"
         )
-        keys.expiring = KeyFacts.Expiry(name: "OpenBanking Issuing CA", notAfter: now + 304 * 86_400)
+        keys.authorities = [KeyFacts.Expiry(name: "OpenBanking Issuing CA", notAfter: now + 304 * 86_400)]
         facts.keys = keys
         var spool = SpoolFacts()
         spool.active = 12
@@ -133,7 +133,7 @@ struct StatusTests {
     func hostile() {
         var facts = Self.good
         facts.keys?.directory?.keyID = "x\u{1B}[2J\u{202E}"
-        facts.keys?.expiring?.name = "a\nb"
+        facts.keys?.authorities[0].name = "a\nb"
         let text = StatusScreen(facts).text()
         #expect(text.contains("kid x\\u{1B}[2J\\u{202E}"))
         #expect(text.contains("a\\u{A}b"))
@@ -166,9 +166,9 @@ struct StatusTests {
             Row("fifty stale", .critical) { $0.keys?.sources.stale = 50 },
             Row("one unusable", .critical) { $0.keys?.sources.unusable = 1 },
             Row("one held", .warning) { $0.keys?.sources.held = 1 },
-            Row("anchor expires in 60 days", .warning) { $0.keys?.expiring?.notAfter = now + 60 * 86_400 },
-            Row("anchor expires in 61 days", .ok) { $0.keys?.expiring?.notAfter = now + 61 * 86_400 },
-            Row("anchor expired", .critical) { $0.keys?.expiring?.notAfter = now - 1 },
+            Row("anchor expires in 60 days", .warning) { $0.keys?.authorities[0].notAfter = now + 60 * 86_400 },
+            Row("anchor expires in 61 days", .ok) { $0.keys?.authorities[0].notAfter = now + 61 * 86_400 },
+            Row("anchor expired", .critical) { $0.keys?.authorities[0].notAfter = now - 1 },
             Row("nine deferred", .ok) { $0.spool?.deferred = 9 },
             Row("ten deferred", .warning) { $0.spool?.deferred = 10 },
             Row("thousand deferred", .critical) { $0.spool?.deferred = 1000 },

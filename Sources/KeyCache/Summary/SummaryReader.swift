@@ -89,14 +89,22 @@ struct SummaryReader {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT url, issuer, this_update, next_update, coalesce(entries, 0) FROM source
+                SELECT url, issuer, this_update, next_update, coalesce(entries, 0), number, last_success FROM source
                 LEFT JOIN revocation_list AS list ON list.source_id = source.id AND recorded_to IS NULL
                 WHERE class = 'crl' ORDER BY source.id
                 """
         )
         .map { row in
             let issuer = try (row[1] as Blob?).map { try DistinguishedName(der: $0.bytes).rfc4514 }
-            return ListSummary(url: row[0], issuer: issuer, thisUpdate: row[2], nextUpdate: row[3], entries: row[4])
+            return ListSummary(
+                url: row[0],
+                issuer: issuer,
+                number: row[5],
+                thisUpdate: row[2],
+                nextUpdate: row[3],
+                entries: row[4],
+                confirmedAt: row[6]
+            )
         }
     }
 

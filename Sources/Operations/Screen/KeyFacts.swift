@@ -2,7 +2,7 @@ package import Encoding
 
 /// The cache as the status screen shows it.
 package struct KeyFacts: Equatable, Sendable {
-    /// Sources by state.
+    /// Sources by state; each counts once.
     package struct Sources: Equatable, Sendable {
         /// Fetched within stale_after.
         package var fresh = 0
@@ -10,10 +10,12 @@ package struct KeyFacts: Equatable, Sendable {
         package var stale = 0
         /// Past unusable_after; not used.
         package var unusable = 0
-        /// With a suspicious change that waits for an operator.
+        /// With a suspicious change that waits for an operator, and usable still.
         package var held = 0
         /// Never fetched with success.
         package var never = 0
+        /// Those of them that were tried, and failed.
+        package var unreached = 0
 
         /// All of them.
         package var total: Int { fresh + stale + unusable + held + never }
@@ -125,7 +127,15 @@ package struct KeyFacts: Equatable, Sendable {
     /// The source whose last good fetch is longest ago, when that is a matter of concern.
     package var oldest: Source?
     /// The trust anchor or issuing certificate that expires first.
-    package var expiring: Expiry?
+    package var expiring: Expiry? { authorities.first }
+    /// The trust anchors and issuing certificates, the one that expires first before the others.
+    package var authorities: [Expiry] = []
+    /// The sources by class; classes without a source are left out.
+    package var classes: [ClassFacts] = []
+    /// The revocation lists.
+    package var lists: [ListFacts] = []
+    /// How many seconds the clock is behind what was recorded before; 0 when it is well.
+    package var clockBehind: Int64 = 0
     /// How many trust anchors are loaded.
     package var anchors = 0
     /// What deferred requests wait for.

@@ -33,7 +33,22 @@ package struct StatusAssessment: Sendable {
                 )
             ]
         }
-        return directory(keys, facts, alerts) + sources(keys, alerts) + expiry(keys, facts, alerts)
+        return clock(keys) + directory(keys, facts, alerts) + sources(keys, alerts) + expiry(keys, facts, alerts)
+    }
+
+    /// How far the clock may be behind what the cache has seen before that is an alarm, in seconds.
+    package static let clockTolerance: Int64 = 300
+
+    private static func clock(_ keys: KeyFacts) -> [StatusConcern] {
+        let behind = keys.clockBehind
+        return [
+            StatusConcern(
+                part: .keys,
+                health: behind > clockTolerance ? .critical : .ok,
+                sentence: "The clock is \(Age.text(seconds: behind)) behind a time the cache has seen.",
+                remedy: "set the system's clock"
+            )
+        ]
     }
 
     private static func directory(_ keys: KeyFacts, _ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
@@ -75,6 +90,13 @@ package struct StatusAssessment: Sendable {
             ),
             StatusConcern(
                 part: .keys,
+                health: sources.unreached > 0 ? .warning : .ok,
+                sentence:
+                    "\(Figure.plural(sources.unreached, "source was", "sources were")) tried and never fetched; requests that need it wait.",
+                remedy: "counterfoil status --sources"
+            ),
+            StatusConcern(
+                part: .keys,
                 health: sources.held > 0 ? .warning : .ok,
                 sentence:
                     "\(Figure.plural(sources.held, "source is", "sources are")) held because of a suspicious change.",
@@ -91,11 +113,10 @@ package struct StatusAssessment: Sendable {
     }
 
     private static func expiry(_ keys: KeyFacts, _ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
-        guard let expiring = keys.expiring else { return [] }
-        let left = expiring.notAfter - facts.now
-        let name = Printable.text(expiring.name, limit: 80)
-        return [
-            StatusConcern(
+        keys.authorities.map { expiring in
+            let left = expiring.notAfter - facts.now
+            let name = Printable.text(expiring.name, limit: 80)
+            return StatusConcern(
                 part: .keys,
                 health: alerts.certificateExpiry.health(falling: .seconds(max(0, left))),
                 sentence: left > 0
@@ -103,7 +124,7 @@ package struct StatusAssessment: Sendable {
                     : "\(name) expired on \(Timestamp.day(expiring.notAfter)).",
                 remedy: "add its successor to the folder trust.anchors names"
             )
-        ]
+        }
     }
 
     private static func spool(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {

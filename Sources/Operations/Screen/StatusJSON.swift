@@ -51,7 +51,10 @@ package enum StatusJSON {
         writer.member("unusable", keys.sources.unusable)
         writer.member("held", keys.sources.held)
         writer.member("never", keys.sources.never)
+        writer.member("unreached", keys.sources.unreached)
         writer.endObject()
+        SourcesJSON.write(keys.classes, &writer)
+        SourcesJSON.write(keys.lists, &writer)
         writer.name("keys")
         writer.beginObject()
         writer.member("total", keys.keys.total)
@@ -79,6 +82,17 @@ package enum StatusJSON {
             writer.member("name", expiry.name)
             writer.member("not_after", Timestamp.rfc3339(expiry.notAfter))
         }
+        writer.name("authorities")
+        writer.beginArray()
+        for authority in keys.authorities {
+            writer.beginObject()
+            writer.member("name", authority.name)
+            writer.member("not_after", Timestamp.rfc3339(authority.notAfter))
+            writer.endObject()
+        }
+        writer.endArray()
+        writer.name("clock_behind_s")
+        writer.integer(keys.clockBehind)
         writer.name("missing")
         writer.beginArray()
         for missing in keys.missing {

@@ -60,6 +60,7 @@ struct RefreshCommand: Subcommand {
         } else if !settings.quiet, !isWell || settings.verbose || Terminal(descriptor: 1).isTerminal {
             StandardOutput.write(RefreshScreen.text(report, verbose: settings.verbose))
         }
+        RefreshLog(DaemonLog.make(site.configuration, settings)).tell(report)
         if let code = stop.exitCode { return ExitStatus(code) }
         return ExitStatus(report.exitCode(failIfIdle: failIfIdle))
     }

@@ -11,6 +11,8 @@ struct StatusCommand: Subcommand {
             Examples:
               counterfoil status
               counterfoil status --check
+              counterfoil status --sources -v
+              counterfoil status --missing --export wanted.json
             """
     )
 
@@ -21,19 +23,28 @@ struct StatusCommand: Subcommand {
     @Flag(help: "One line for monitoring systems; ends with 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN.")
     var check = false
 
+    @Flag(help: "List every source of keys, worst first; -v adds a legend, validators and URLs.")
+    var sources = false
+
     @Flag(help: "List the keys that requests wait for.")
     var missing = false
+
+    @Option(help: "Write what --missing lists into this file, for whoever makes the next bundle.", completion: .file())
+    var export: String?
 
     var isForProgram: Bool { output.json }
 
     func validate() throws {
-        if check, missing || output.json { throw ValidationError("--check stands alone.") }
+        if check, missing || sources || output.json { throw ValidationError("--check stands alone.") }
+        if missing, sources { throw ValidationError("--missing and --sources exclude each other.") }
+        if export != nil, !missing { throw ValidationError("--export goes with --missing.") }
     }
 
     mutating func perform() throws(Failure) -> ExitStatus {
         if check { return checked() }
         let site = try Site(settings, clock: time.clock)
         if missing { return try listMissing(site) }
+        if sources { return try listSources(site) }
         let facts = try StatusReader(site).facts()
         if output.json {
             let buffer = ByteBuffer()
@@ -71,8 +82,24 @@ struct StatusCommand: Subcommand {
         }
     }
 
+    private func listSources(_ site: Site) throws(Failure) -> ExitStatus {
+        let facts = try StatusReader(site).sources()
+        if output.json {
+            let buffer = ByteBuffer()
+            SourcesJSON.write(facts, into: buffer)
+            StandardOutput.line(buffer)
+        } else {
+            StandardOutput.write(SourcesScreen(facts, verbose: settings.verbose).text)
+        }
+        return .done
+    }
+
     private func listMissing(_ site: Site) throws(Failure) -> ExitStatus {
         let missing = try StatusReader(site).missing()
+        if let export {
+            try FileExport.write(MissingScreen.export(missing, site).all, to: export)
+            guard output.json || Terminal(descriptor: 1).isTerminal else { return .done }
+        }
         if output.json {
             StandardOutput.line(MissingScreen.json(missing))
         } else {

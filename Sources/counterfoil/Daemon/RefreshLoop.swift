@@ -87,7 +87,7 @@ final class RefreshLoop: @unchecked Sendable {
     }
 
     func tell(_ report: RefreshReport) {
-        for change in report.changes { log.write(.sourceState, "A source changed its state", change.fields) }
+        for change in report.changes { RefreshLog(log).write(change) }
         log(
             .refreshDone,
             "Refreshed what was due",

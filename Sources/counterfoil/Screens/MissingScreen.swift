@@ -1,4 +1,5 @@
 import Encoding
+import OpenBanking
 import Operations
 
 /// What deferred requests wait for: the next refresh, bundle or mirror should bring it.
@@ -15,11 +16,32 @@ enum MissingScreen {
     }
 
     static func json(_ missing: [KeyFacts.Missing]) -> ByteBuffer {
+        object { json in write("missing", missing, &json) }
+    }
+
+    /// The file an air-gapped site carries out, so that the far side knows what to fetch.
+    static func export(_ missing: [KeyFacts.Missing], _ site: Site) -> ByteBuffer {
+        let buffer = object { json in
+            json.member("created_at", Timestamp.rfc3339(site.clock.now()))
+            json.member("environment", site.configuration.environment.rawValue)
+            write("wanted", missing, &json)
+        }
+        buffer.append(UInt8(ascii: "\n"))
+        return buffer
+    }
+
+    private static func object(_ fill: (inout JSONWriter) -> Void) -> ByteBuffer {
         let buffer = ByteBuffer()
         var json = JSONWriter(buffer)
         json.beginObject()
         json.member("v", 1)
-        json.name("missing")
+        fill(&json)
+        json.endObject()
+        return buffer
+    }
+
+    private static func write(_ name: StaticString, _ missing: [KeyFacts.Missing], _ json: inout JSONWriter) {
+        json.name(name)
         json.beginArray()
         for item in missing {
             json.beginObject()
@@ -29,7 +51,5 @@ enum MissingScreen {
             json.endObject()
         }
         json.endArray()
-        json.endObject()
-        return buffer
     }
 }

@@ -3,29 +3,79 @@ import KeyCache
 import Operations
 import Refresh
 
-/// The cache in the words of the status screen.
+/// The cache in the words of the status screens.
 struct CacheFacts {
     let summary: CacheSummary
     let sources: [Source]
+    let holds: [Hold]
     let configuration: Configuration
 
+    /// The screen `status`.
     var facts: KeyFacts {
         var facts = KeyFacts(generation: summary.generation, builtAt: builtAt)
+        let shown = shownSources
         facts.nextRefresh = summary.nextRefresh
-        for row in summary.classes {
-            facts.sources.fresh += row.fresh
-            facts.sources.stale += row.stale
-            facts.sources.unusable += row.unusable
-            facts.sources.held += row.held
-            facts.sources.never += row.never
+        facts.classes = shown.classes
+        facts.lists = shown.lists
+        for row in shown.classes {
+            facts.sources.fresh += row.count(.fresh)
+            facts.sources.stale += row.count(.stale)
+            facts.sources.unusable += row.count(.unusable)
+            facts.sources.held += row.count(.held)
+            facts.sources.never += row.count(.never)
         }
+        facts.sources.unreached = shown.sources.count { $0.sign == .never && $0.failures > 0 }
         facts.keys.usable = summary.keys.usable
         facts.keys.retired = summary.keys.retired
         facts.keys.revoked = summary.keys.revoked
         facts.directory = directory
         facts.oldest = oldest
-        facts.expiring = summary.expiringAnchors.first.map { KeyFacts.Expiry(name: $0.subject, notAfter: $0.notAfter) }
+        facts.authorities = summary.expiringAnchors.map { KeyFacts.Expiry(name: $0.subject, notAfter: $0.notAfter) }
+        facts.clockBehind = summary.clockBehind
         return facts
+    }
+
+    /// The screen `status --sources`.
+    var shownSources: SourcesFacts {
+        let held = Dictionary(holds.map { ($0.sourceID, $0) }, uniquingKeysWith: { first, _ in first })
+        var facts = SourcesFacts(
+            now: summary.judgedAt,
+            generation: summary.generation,
+            sources: sources.map { shown($0, held[$0.id]) },
+            classNames: SourceClass.allCases.map(\.rawValue)
+        )
+        facts.lists = summary.lists.map { list in
+            var shown = ListFacts(url: list.url, entries: list.entries)
+            (shown.issuer, shown.number) = (list.issuer, list.number)
+            (shown.thisUpdate, shown.nextUpdate, shown.lastGood) = (list.thisUpdate, list.nextUpdate, list.confirmedAt)
+            return shown
+        }
+        return facts
+    }
+
+    private func shown(_ source: Source, _ hold: Hold?) -> SourceFacts {
+        let sign: SourceFacts.Sign =
+            switch SourceHealth(source, isHeld: hold != nil, at: summary.judgedAt) {
+            case .ok, .failing: .fresh
+            case .stale: .stale
+            case .never: .never
+            case .held: .held
+            case .unusable: .unusable
+            }
+        var shown = SourceFacts(
+            name: Self.name(source),
+            url: source.url,
+            className: source.class.rawValue,
+            sign: sign,
+            nextDue: source.nextDue
+        )
+        shown.reach = source.reach
+        (shown.lastGood, shown.lastAttempt) = (source.lastSuccess, source.lastAttempt)
+        shown.usableUntil = source.usableUntil
+        (shown.failures, shown.error) = (source.failureCount, source.lastError)
+        shown.etag = source.etag
+        shown.hold = hold.map { SourceFacts.Hold(id: $0.id, rule: $0.rule.rawValue, since: $0.firstSeen) }
+        return shown
     }
 
     /// When the content last changed, which is when its generation was made.
@@ -37,7 +87,7 @@ struct CacheFacts {
             return nil
         }
         return KeyFacts.Directory(
-            name: Self.name(url),
+            name: Self.file(url),
             keys: row.kids.count,
             fetchedAt: fetchedAt,
             keyID: row.kids.count == 1 ? row.kids.first : nil
@@ -54,7 +104,7 @@ struct CacheFacts {
             return nil
         }
         return KeyFacts.Source(
-            name: worst.softwareID ?? worst.organisationID ?? Self.name(worst.url),
+            name: Self.name(worst),
             lastGood: worst.lastSuccess,
             reason: worst.lastError ?? "not refreshed",
             failures: worst.failureCount,
@@ -62,5 +112,9 @@ struct CacheFacts {
         )
     }
 
-    private static func name(_ url: String) -> String { url.split(separator: "/").last.map(String.init) ?? url }
+    private static func name(_ source: Source) -> String {
+        source.softwareID ?? source.organisationID ?? file(source.url)
+    }
+
+    private static func file(_ url: String) -> String { url.split(separator: "/").last.map(String.init) ?? url }
 }

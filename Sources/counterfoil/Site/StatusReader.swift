@@ -33,18 +33,34 @@ struct StatusReader {
     }
 
     /// What deferred requests wait for, most wanted first.
-    func missing() throws(Failure) -> [KeyFacts.Missing] { try missing(try site.ledgerView()) }
+    func missing() throws(Failure) -> [KeyFacts.Missing] {
+        if let ledger = try site.ledgerView() { return try LedgerReading.missing(ledger, at: now) }
+        guard Folders.exists(site.configuration.refresh.cache) else { return [] }
+        let store = try site.cacheView()
+        do throws(KeyStoreError) { return try missing(nil, store) } catch { throw Failure(error) }
+    }
+
+    /// Every source of the cache; there must be one.
+    func sources() throws(Failure) -> SourcesFacts {
+        let store = try site.cacheView()
+        do throws(KeyStoreError) {
+            return try cacheFacts(store, anchorsIfAny()).shownSources
+        } catch {
+            throw Failure(error)
+        }
+    }
 
     // MARK: Parts
+
+    /// Far enough ahead for the end of every authority.
+    private static let allAuthorities: Int64 = 10_000 * 366 * 86_400
 
     private func keys(_ ledger: Ledger?) throws(Failure) -> KeyFacts? {
         guard Folders.exists(site.configuration.refresh.cache) else { return nil }
         let store = try site.cacheView()
         let anchors = anchorsIfAny()
         do throws(KeyStoreError) {
-            let summary = try store.summary(at: now, anchors: anchors)
-            let sources = try store.allSources()
-            var facts = CacheFacts(summary: summary, sources: sources, configuration: site.configuration).facts
+            var facts = try cacheFacts(store, anchors).facts
             facts.anchors = anchors.map { $0.directory.count + $0.qualified.count } ?? 0
             facts.missing = try missing(ledger, store)
             return facts
@@ -53,14 +69,18 @@ struct StatusReader {
         }
     }
 
+    private func cacheFacts(_ store: KeyStore, _ anchors: TrustAnchors?) throws(KeyStoreError) -> CacheFacts {
+        CacheFacts(
+            summary: try store.summary(at: now, anchors: anchors, expiringWithin: Self.allAuthorities),
+            sources: try store.allSources(),
+            holds: try store.holds(),
+            configuration: site.configuration
+        )
+    }
+
     /// Anchors that cannot be used are a matter for the screen, not the end of it.
     private func anchorsIfAny() -> TrustAnchors? {
         do throws(Failure) { return try site.anchors() } catch { return nil }
-    }
-
-    private func missing(_ ledger: Ledger?) throws(Failure) -> [KeyFacts.Missing] {
-        guard let ledger else { return [] }
-        return try LedgerReading.missing(ledger, at: now)
     }
 
     private func missing(_ ledger: Ledger?, _ store: KeyStore) throws(KeyStoreError) -> [KeyFacts.Missing] {
