@@ -10,6 +10,9 @@ package enum FetchFailure: Error, Equatable, Sendable {
     case host(String)
     case port(Int)
     case hostResting
+    case elsewhere
+    case notDue
+    case overBudget
     // The connection.
     case dns(String)
     case privateAddress(String)
@@ -40,45 +43,56 @@ package enum FetchFailure: Error, Equatable, Sendable {
     case mirrorSymlink(String)
     case mirrorNotRegular(String)
     case mirrorRead(String, errno: Int32)
+    case mirrorTime(String)
     // Ourselves.
     case stopped
     case library(String)
 
     /// The stable name: `tls_verify`, `timeout`, `status_503`.
     package var code: String {
+        guard case .status(let status, _) = self else { return kind.rawValue }
+        return "status_\(status)"
+    }
+
+    /// What kind of failure it is.
+    package var kind: FetchFailureKind {
         switch self {
-        case .url: "url"
-        case .scheme: "not_allowed_scheme"
-        case .host: "not_allowed_host"
-        case .port: "not_allowed_port"
-        case .hostResting: "host_resting"
-        case .dns: "dns"
-        case .privateAddress: "private_address"
-        case .connect: "connect"
-        case .connectTimeout: "connect_timeout"
-        case .proxy: "proxy"
-        case .connectionLost: "connection_lost"
-        case .tlsVerify: "tls_verify"
-        case .tlsPin: "tls_pin"
-        case .tlsClientCertificate: "tls_client_certificate"
-        case .tlsAuthorityFile: "tls_ca_file"
-        case .tls: "tls"
-        case .timeout: "timeout"
-        case .tooSlow: "too_slow"
-        case .status(let status, _): "status_\(status)"
-        case .redirect: "redirect"
-        case .unaskedNotModified: "unasked_304"
-        case .headersTooLarge: "headers_too_large"
-        case .tooLarge: "too_large"
-        case .contentEncoding: "content_encoding"
-        case .truncated: "truncated"
-        case .protocolError: "protocol"
-        case .mirrorMissing: "mirror_missing"
-        case .mirrorSymlink: "mirror_symlink"
-        case .mirrorNotRegular: "mirror_not_regular"
-        case .mirrorRead: "mirror_read"
-        case .stopped: "stopped"
-        case .library: "library"
+        case .url: .url
+        case .scheme: .scheme
+        case .host: .host
+        case .port: .port
+        case .hostResting: .hostResting
+        case .elsewhere: .elsewhere
+        case .notDue: .notDue
+        case .overBudget: .overBudget
+        case .dns: .dns
+        case .privateAddress: .privateAddress
+        case .connect: .connect
+        case .connectTimeout: .connectTimeout
+        case .proxy: .proxy
+        case .connectionLost: .connectionLost
+        case .tlsVerify: .tlsVerify
+        case .tlsPin: .tlsPin
+        case .tlsClientCertificate: .tlsClientCertificate
+        case .tlsAuthorityFile: .tlsAuthorityFile
+        case .tls: .tls
+        case .timeout: .timeout
+        case .tooSlow: .tooSlow
+        case .status: .status
+        case .redirect: .redirect
+        case .unaskedNotModified: .unaskedNotModified
+        case .headersTooLarge: .headersTooLarge
+        case .tooLarge: .tooLarge
+        case .contentEncoding: .contentEncoding
+        case .truncated: .truncated
+        case .protocolError: .protocolError
+        case .mirrorMissing: .mirrorMissing
+        case .mirrorSymlink: .mirrorSymlink
+        case .mirrorNotRegular: .mirrorNotRegular
+        case .mirrorRead: .mirrorRead
+        case .mirrorTime: .mirrorTime
+        case .stopped: .stopped
+        case .library: .library
         }
     }
 
@@ -94,7 +108,10 @@ package enum FetchFailure: Error, Equatable, Sendable {
     }
 
     /// True when no attempt was made at all, so that nothing is to be recorded against the source.
-    package var isUntried: Bool { self == .hostResting || self == .stopped }
+    package var isUntried: Bool { self == .hostResting || self == .stopped || isLeft }
+
+    /// True when there is nothing to be done: somebody else does it, or it can wait.
+    package var isLeft: Bool { self == .elsewhere || self == .notDue || self == .overBudget }
 
     /// The server's `Retry-After` of a 429 or 503, as sent.
     package var retryAfter: String? {

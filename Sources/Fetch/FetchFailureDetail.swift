@@ -7,6 +7,9 @@ extension FetchFailure: CustomStringConvertible {
         case .host(let host): "\(host) is not on the list of allowed hosts"
         case .port(let port): "port \(port) is not allowed for this host"
         case .hostResting: "skipped: its host failed too often in this pass"
+        case .elsewhere: "left alone: another process is fetching it"
+        case .notDue: "left alone: another process has fetched it meanwhile"
+        case .overBudget: "left alone: unknown keys brought too many fetches forward lately"
         case .dns(let detail): "the name could not be resolved (\(detail))"
         case .privateAddress(let address): "the name leads to \(address), which this host may not use"
         case .connect(let detail): "no connection (\(detail))"
@@ -32,6 +35,7 @@ extension FetchFailure: CustomStringConvertible {
         case .mirrorSymlink(let path): "\(path) is a symbolic link, which a mirror may not hold"
         case .mirrorNotRegular(let path): "\(path) is not a regular file"
         case .mirrorRead(let path, let errno): "\(path) could not be read (errno \(errno))"
+        case .mirrorTime(let path): "\(path) holds no RFC 3339 time"
         case .stopped: "stopped before it ended"
         case .library(let detail): "libcurl refused to work (\(detail))"
         }

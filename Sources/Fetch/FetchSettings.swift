@@ -16,6 +16,8 @@ package struct FetchSettings: Sendable, Equatable {
     /// Transfers at a time, 1…16 in all and 1…4 per host.
     package var parallel: Int
     package var parallelPerHost: Int
+    /// Transfers begun in any second at one host, at least 1.
+    package var ratePerHost: Int
     package var userAgent: String
     /// The proxy, such as `http://proxy.bank:3128`, or empty for none.
     ///
@@ -34,6 +36,7 @@ package struct FetchSettings: Sendable, Equatable {
         headerByteLimit: Int = 32 << 10,
         parallel: Int = 8,
         parallelPerHost: Int = 4,
+        ratePerHost: Int = 10,
         userAgent: String = "counterfoil",
         proxy: String = ""
     ) {
@@ -47,6 +50,7 @@ package struct FetchSettings: Sendable, Equatable {
         self.headerByteLimit = headerByteLimit
         self.parallel = min(max(1, parallel), 16)
         self.parallelPerHost = min(max(1, parallelPerHost), 4)
+        self.ratePerHost = max(1, ratePerHost)
         self.userAgent = userAgent
         self.proxy = proxy
     }

@@ -1,4 +1,5 @@
 import CLibcurl
+import Glibc
 
 /// Gets many URLs at a time on one thread, within the bounds of its settings.
 ///
@@ -9,6 +10,7 @@ import CLibcurl
     private let multi: UnsafeMutableRawPointer
     private var idle: [Transfer] = []
     private var running: [Transfer] = []
+    private var pace: HostPace
 
     /// How long a call may wait for the network before it looks at `shouldStop` again.
     private static let waitMilliseconds: Int32 = 100
@@ -17,6 +19,7 @@ import CLibcurl
         guard CurlLibrary.isReady, let multi = unsafe curl_multi_init() else { throw .library("no multi handle") }
         self.settings = settings
         allowList = AllowList(settings.hosts)
+        pace = HostPace(perSecond: settings.ratePerHost)
         unsafe self.multi = multi
     }
 
@@ -25,18 +28,22 @@ import CLibcurl
         unsafe curl_multi_cleanup(multi)
     }
 
+    /// The longest a transfer may take, in seconds.
+    package var longestTransfer: Int64 { Int64(settings.timeoutMilliseconds + 999) / 1000 }
+
     /// Fetches every request and delivers each result once, in order of completion.
     ///
-    /// Requests start in list order as far as their host has a free slot, so one slow host holds up nobody else.
+    /// Requests start in list order as far as their host has a free slot and its share of starts a second is not used
+    /// up, so one slow host holds up nobody else.
     /// - Parameters:
     ///   - requests: In order of wish.
     ///   - shouldStop: Asked at least ten times a second; true ends the pass, the rest being delivered as `.stopped`.
-    ///   - admit: Asked with the host as a request is about to start; false delivers it as `.hostResting`.
+    ///   - admit: Asked with index and host as a request is about to start; a failure is delivered in its place.
     ///   - deliver: Called on this thread, between network events.
     package func fetch(
         _ requests: [FetchRequest],
         shouldStop: () -> Bool = { false },
-        admit: (_ host: String) -> Bool = { _ in true },
+        admit: (_ index: Int, _ host: String) -> FetchFailure? = { _, _ in nil },
         deliver: (FetchResult) -> Void
     ) {
         var queue = FetchQueue(perHost: settings.parallelPerHost)
@@ -50,12 +57,12 @@ import CLibcurl
         }
         while !shouldStop() {
             start(from: &queue, requests, admit: admit, deliver: deliver)
-            guard !running.isEmpty else { return }
+            if running.isEmpty, queue.isEmpty { return }
             var active: Int32 = 0
             let code = unsafe curl_multi_perform(multi, &active)
             guard code == CURLM_OK else { break }
             guard !finish(&queue, deliver) else { continue }
-            unsafe curl_multi_poll(multi, nil, 0, Self.waitMilliseconds, nil)
+            unsafe curl_multi_poll(multi, nil, 0, waitMilliseconds(queue), nil)
         }
         abandon(queue, deliver)
     }
@@ -64,15 +71,16 @@ import CLibcurl
     private func start(
         from queue: inout FetchQueue,
         _ requests: [FetchRequest],
-        admit: (String) -> Bool,
+        admit: (Int, String) -> FetchFailure?,
         deliver: (FetchResult) -> Void
     ) {
-        while running.count < settings.parallel, let entry = queue.take() {
-            guard admit(entry.url.host) else {
+        while running.count < settings.parallel, let entry = queue.take(&pace, at: Self.now()) {
+            if let refusal = admit(entry.index, entry.url.host) {
                 queue.release(entry.url.host)
-                deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(.hostResting)))
+                deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(refusal)))
                 continue
             }
+            pace.begin(entry.url.host, at: Self.now())
             do throws(FetchFailure) {
                 let transfer = if let used = idle.popLast() { used } else { try Transfer() }
                 let request = requests[entry.index]
@@ -85,6 +93,21 @@ import CLibcurl
                 deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(error)))
             }
         }
+    }
+
+    /// How long to wait for the network: not past the moment at which another transfer may begin.
+    private func waitMilliseconds(_ queue: FetchQueue) -> Int32 {
+        guard running.count < settings.parallel, let wait = queue.wait(pace, at: Self.now()) else {
+            return Self.waitMilliseconds
+        }
+        return Int32(clamping: min(Int64(Self.waitMilliseconds), max(1, wait)))
+    }
+
+    /// Milliseconds of a clock nobody sets.
+    private static func now() -> Int64 {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_MONOTONIC, &time)
+        return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
     }
 
     /// Delivers what has ended since the last call; true when anything had.

@@ -1,18 +1,22 @@
+package import Encoding
 import Glibc
 
 /// Reads bodies from a plain tree `DIR/<host>/<path>` that any tool may write: no socket is ever opened.
 ///
 /// The same allow-list and size limits hold as for a fetch. A port other than the scheme's own is part of the folder's
 /// name (`<host>:<port>`, as wget writes it). The tree is walked name by name without following symbolic links, so
-/// nothing in it leads outside. There are no validators: every read is a body.
+/// nothing in it leads outside. There are no validators: every read is a body, as old as the mirror says (``MirrorTime``).
 package struct MirrorReader: Sendable {
     private let root: String
     private let settings: FetchSettings
     private let allowList: AllowList
+    private let fetchedAt: UnixTime?
 
-    /// `root` is the tree's folder, which may itself be reached through a symbolic link.
-    package init(root: String, settings: FetchSettings) {
+    /// `root` is the tree's folder, which may itself be reached through a symbolic link; `fetchedAt` is when its files
+    /// were fetched, as far as the operator knows.
+    package init(root: String, settings: FetchSettings, fetchedAt: UnixTime? = nil) {
         self.root = root
+        self.fetchedAt = fetchedAt
         self.settings = settings
         allowList = AllowList(settings.hosts)
     }
@@ -21,11 +25,16 @@ package struct MirrorReader: Sendable {
     package func fetch(
         _ requests: [FetchRequest],
         shouldStop: () -> Bool = { false },
+        admit: (_ index: Int) -> FetchFailure? = { _ in nil },
         deliver: (FetchResult) -> Void
     ) {
         for (index, request) in requests.enumerated() {
             if shouldStop() {
                 deliver(FetchResult(index: index, outcome: .failure(.stopped)))
+                continue
+            }
+            if let refusal = admit(index) {
+                deliver(FetchResult(index: index, outcome: .failure(refusal)))
                 continue
             }
             do throws(FetchFailure) {
@@ -43,7 +52,30 @@ package struct MirrorReader: Sendable {
         let path = Self.components(of: url)
         guard path.allSatisfy({ !$0.isEmpty }) else { throw .url("does not name a file") }
         let bytes = try read(path, limit: settings.byteLimit(of: request.class))
-        return .body(bytes, FetchHeaders(), PeerInfo())
+        return .copy(bytes, fetchedAt: try time(of: path))
+    }
+
+    /// When the file was fetched: the oldest time that anyone says, nil where nobody does.
+    private func time(of path: [String]) throws(FetchFailure) -> UnixTime? {
+        var times = fetchedAt.map { [$0] } ?? []
+        for name in [path.dropLast() + [path[path.count - 1] + MirrorTime.name], [MirrorTime.name]] {
+            if let time = try time(in: Array(name)) { times.append(time) }
+        }
+        return times.min()
+    }
+
+    private func time(in path: [String]) throws(FetchFailure) -> UnixTime? {
+        let bytes: [UInt8]
+        do throws(FetchFailure) {
+            bytes = try read(path, limit: MirrorTime.byteLimit)
+        } catch .mirrorMissing {
+            return nil
+        } catch .tooLarge {
+            throw .mirrorTime(path.joined(separator: "/"))
+        } catch {
+            throw error
+        }
+        return try MirrorTime.read(bytes, path: path.joined(separator: "/"))
     }
 
     /// The names to walk: the host's folder, then the URL's path.

@@ -52,12 +52,10 @@ package final class KeyStore: Sendable {
         try file.read { db in try SourceTable.one(db, url: url) }
     }
 
-    /// What is to be fetched now, the directory first, then the longest overdue.
+    /// What is to be fetched now and nobody is fetching, the directory first, then the longest overdue.
     package func dueSources(at time: UnixTime) throws(KeyStoreError) -> [Source] {
         try file.read { db in
-            let wanted = Dictionary(try WantedTable.all(db).map { ($0.url, $0.since) }, uniquingKeysWith: max)
-            let calendar = DueCalendar(settings: settings, wanted: wanted, time: time)
-            return calendar.due(among: try SourceTable.all(db))
+            try DueCalendar(db, settings: settings, at: time).due(among: try SourceTable.all(db))
         }
     }
 
@@ -156,10 +154,12 @@ package final class KeyStore: Sendable {
 
     // MARK: Wanted keys
 
-    /// Remembers keys that deferred requests wait for; returns how many were left out because the list is full.
+    /// Remembers keys that deferred requests wait for; returns how many gave way because the list is full.
     @discardableResult
     package func recordWanted(_ wanted: [WantedKey]) throws(KeyStoreError) -> Int {
-        try file.write(.normal) { db in try WantedTable.add(db, wanted, limit: settings.wantedLimit) }
+        try file.write(.normal) { db in
+            try WantedTable.add(db, wanted, limit: settings.wantedLimit, perSource: settings.wantedPerSource)
+        }
     }
 
     /// What is still wanted, the longest wanted first.
@@ -177,7 +177,10 @@ package final class KeyStore: Sendable {
     /// Moves listings whose time has come: certificates that ended, graces that are over; returns how many.
     @discardableResult
     package func sweep(at time: UnixTime) throws(KeyStoreError) -> Int {
-        try file.write(.full) { db in try Sweep(time: Meta.judged(db, time)).run(db) }
+        try file.write(.full) { db in
+            try WantedTable.expire(db, at: time)
+            return try Sweep(time: Meta.judged(db, time)).run(db)
+        }
     }
 
     /// Vets certificates anew whose verdict was reached with other anchors; returns how many.

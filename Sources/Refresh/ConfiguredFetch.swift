@@ -22,6 +22,7 @@ package enum ConfiguredFetch {
                 if !directory.caFile.isEmpty { rule.authorityFile = directory.caFile }
                 rule.clientCertificateFile = directory.clientCertificate.path(credentials: credentials)
                 rule.clientKeyFile = directory.clientKey.path(credentials: credentials)
+                rule.pins = directory.pins.filter { $0.host == rule.name }.map(\.digest)
             }
         }
         return FetchSettings(
@@ -31,6 +32,7 @@ package enum ConfiguredFetch {
             keySetByteLimit: refresh.maxBody.bytes,
             revocationListByteLimit: refresh.maxCRL.bytes,
             parallel: refresh.parallel,
+            ratePerHost: refresh.rate,
             userAgent: userAgent,
             proxy: directory.proxy
         )

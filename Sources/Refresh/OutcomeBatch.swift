@@ -31,7 +31,10 @@ struct OutcomeBatch {
     /// Adds a result at `now` of a monotonic clock.
     mutating func add(_ entry: Entry, now: Int64) {
         if entries.isEmpty { began = now }
-        if case .success(.body(let body, _, _)) = entry.result.outcome { bytes += body.count }
+        switch entry.result.outcome {
+        case .success(.body(let body, _, _)), .success(.copy(let body, _)): bytes += body.count
+        case .success(.notModified), .failure: break
+        }
         entries.append(entry)
     }
 

@@ -27,17 +27,24 @@ struct OutcomeRecorder {
     /// What the store is to know of an entry; nil where nothing was tried.
     private func arrival(_ entry: OutcomeBatch.Entry) -> Arrival? {
         guard !entry.isUntried else { return nil }
+        var copiedAt: UnixTime?
         let content: Arrival.Content =
             switch entry.result.outcome {
             case .success(.body(let bytes, let headers, _)): .body(bytes, Self.validators(headers))
             case .success(.notModified(let headers, _)): .notModified(Self.validators(headers))
+            case .success(.copy(let bytes, let fetchedAt)): copy(bytes, fetchedAt, &copiedAt)
             case .failure(let failure):
                 .failure(
                     code: failure.code,
                     retryAfter: FreshnessReader.retryAfter(failure.retryAfter, now: entry.time)
                 )
             }
-        return Arrival(content, for: entry.source, at: entry.time, jitter: jitter())
+        return Arrival(content, for: entry.source, at: entry.time, copiedAt: copiedAt, jitter: jitter())
+    }
+
+    private func copy(_ bytes: [UInt8], _ fetchedAt: UnixTime?, _ copiedAt: inout UnixTime?) -> Arrival.Content {
+        copiedAt = fetchedAt
+        return .body(bytes, Validators())
     }
 
     private func line(for entry: OutcomeBatch.Entry, _ outcome: AcceptOutcome?) throws(KeyStoreError) -> RefreshLine {
@@ -52,13 +59,16 @@ struct OutcomeRecorder {
             milliseconds: entry.result.milliseconds
         )
         switch entry.result.outcome {
+        case .success(.copy(_, let fetchedAt)):
+            if let outcome { try tell(outcome, of: source, unchanged: "same body", at: fetchedAt ?? time, &line) }
         case .success(.body):
             if let outcome { try tell(outcome, of: source, unchanged: "same body", at: time, &line) }
         case .success(.notModified):
             if let outcome { try tell(outcome, of: source, unchanged: "304", at: time, &line) }
         case .failure(let failure):
-            line.outcome = failure.isUntried ? .skipped : .unreachable
+            line.outcome = failure.isLeft ? .left : failure.isUntried ? .skipped : .unreachable
             line.code = failure.code
+            line.remedy = failure.kind.remedy
             line.reason = Self.reason(failure.description, source, at: time)
         }
         return line
@@ -84,10 +94,12 @@ struct OutcomeRecorder {
         case .held(let id, let rule):
             line.outcome = .held
             line.code = "held.\(rule.rawValue)"
+            line.remedy = "Compare with the publisher, then: counterfoil keys hold list"
             line.reason = "\(Self.words(rule)); hold \(id), last good kept"
         case .refused(let refusal):
             line.outcome = .invalid
             line.code = refusal.code
+            line.remedy = Self.remedy(refusal.code)
             line.reason = Self.reason(refusal.text, source, at: time)
         }
     }
@@ -109,6 +121,13 @@ struct OutcomeRecorder {
         if removed > 0 { parts.append("-" + Figure.plural(removed, "key", "keys")) }
         if revoked > 0 { parts.append("\(Figure.count(revoked)) revoked") }
         return parts.isEmpty ? "same keys" : parts.joined(separator: ", ")
+    }
+
+    /// What an operator does about a body that was refused.
+    private static func remedy(_ code: String) -> String {
+        code.hasPrefix("copy_")
+            ? "Bring a newer mirror, and check its .fetched_at and this machine's clock."
+            : "Look at the body by hand; whoever publishes it has to mend it."
     }
 
     private static func words(_ rule: HoldRule) -> String {

@@ -11,12 +11,17 @@ struct PassBook {
     var lines: [RefreshLine?]
     /// The positions still to be fetched.
     var open: [Int]
+    /// Whether an operator asked for these very sources, due or not.
+    let isAsked: Bool
+    /// How many copies came without the time of their fetch.
+    var undated = 0
 
     /// A book over `chosen`, put in class order, the longest due first.
-    init(_ chosen: [Source], held: Set<Int64>, generation: Int) {
+    init(_ chosen: [Source], held: Set<Int64>, generation: Int, isAsked: Bool = false) {
         sources = chosen.sorted { ($0.class.rank, $0.nextDue, $0.id) < ($1.class.rank, $1.nextDue, $1.id) }
         self.held = held
         self.generation = generation
+        self.isAsked = isAsked
         lines = Array(repeating: nil, count: chosen.count)
         open = Array(chosen.indices)
     }

@@ -12,6 +12,8 @@ package struct RefreshLine: Sendable, Equatable {
     package var code: String?
     /// One clause in plain words, safe to print.
     package var reason: String
+    /// What to do about it, nil where there is nothing.
+    package var remedy: String?
     package var lastGood: UnixTime?
     package var milliseconds: Int
 
@@ -22,6 +24,7 @@ package struct RefreshLine: Sendable, Equatable {
         outcome: RefreshOutcome,
         code: String? = nil,
         reason: String,
+        remedy: String? = nil,
         lastGood: UnixTime?,
         milliseconds: Int = 0
     ) {
@@ -31,6 +34,7 @@ package struct RefreshLine: Sendable, Equatable {
         self.outcome = outcome
         self.code = code
         self.reason = reason
+        self.remedy = remedy
         self.lastGood = lastGood
         self.milliseconds = milliseconds
     }

@@ -10,6 +10,8 @@ package enum RefreshOutcome: String, Sendable, CaseIterable {
     case invalid
     /// A suspicious body waits for an operator; the last good one serves.
     case held
+    /// Not tried, for there is nothing to do: another process fetches it, or a wanted key can wait.
+    case left
     /// Not tried: the host rests, or the pass was stopped.
     case skipped
 

@@ -16,6 +16,8 @@ package final class RefreshPass {
     private let recorder: OutcomeRecorder
     private let lists: LearnedLists?
     private var breaker = HostBreaker()
+    /// Stands for this pass in the store's claims.
+    private let owner: Int64
 
     /// A pass over the sources of `store`; `lists` lets it learn of revocation lists from certificates, `jitter` returns numbers from 0 to 1 that spread the next refreshes.
     package init(
@@ -31,6 +33,7 @@ package final class RefreshPass {
         self.route = route
         self.clock = clock
         self.lists = lists
+        owner = Int64.random(in: 1 ... .max)
         recorder = OutcomeRecorder(store: store, anchors: anchors, jitter: jitter)
     }
 
@@ -50,6 +53,7 @@ package final class RefreshPass {
         }
         var book = try open(mode, at: startedAt)
         do throws(KeyStoreError) {
+            defer { giveBack() }
             try fetch(&book, conditionally: true, isOver, onLine)
             // A 304 for a body we have lost leaves its source open: once more, for the body.
             try fetch(&book, conditionally: false, isOver, onLine)
@@ -73,7 +77,12 @@ package final class RefreshPass {
                 case .source(let url): all.filter { $0.url == url }
                 case .organisation(let id): all.filter { $0.organisationID == id }
                 }
-            book = PassBook(chosen, held: try heldSources(), generation: try store.summary(at: time).generation)
+            book = PassBook(
+                chosen,
+                held: try heldSources(),
+                generation: try store.summary(at: time).generation,
+                isAsked: mode != .due
+            )
         } catch {
             throw .store(error)
         }
@@ -114,19 +123,28 @@ package final class RefreshPass {
                 fault = error
             }
         }
-        let admit = { [self] (host: String) in breaker.admits(host, now: clock.monotonicMilliseconds()) }
         route.fetch(
             requests,
             shouldStop: {
                 if fault == nil, batch.isDue(now: clock.monotonicMilliseconds()) { flush() }
                 return fault != nil || isOver()
             },
-            admit: admit
+            admit: { index, host in
+                do throws(KeyStoreError) {
+                    // A body that got lost is asked for again, though its source has just been tried.
+                    let isAsked = book.isAsked || !conditionally
+                    return try refusal(of: book.sources[positions[index]], host, isAsked: isAsked)
+                } catch {
+                    fault = fault ?? error
+                    return .stopped
+                }
+            }
         ) { result in
             guard fault == nil else { return }
             let position = positions[result.index]
             let source = book.sources[position]
             note(result, source)
+            if case .success(.copy(_, fetchedAt: nil)) = result.outcome { book.undated += 1 }
             let entry = OutcomeBatch.Entry(position: position, source: source, result: result, time: clock.now())
             let now = clock.monotonicMilliseconds()
             batch.add(entry, now: now)
@@ -135,6 +153,26 @@ package final class RefreshPass {
         if fault == nil { flush() }
         if let fault { throw fault }
     }
+
+    /// Why a source is not fetched now; nil where its host may be tried and the source is ours to fetch.
+    private func refusal(of source: Source, _ host: String?, isAsked: Bool) throws(KeyStoreError) -> FetchFailure? {
+        if let host, !breaker.admits(host, now: clock.monotonicMilliseconds()) { return .hostResting }
+        let seconds = route.longestTransfer + Self.claimMargin
+        switch try store.claim(source, as: owner, for: seconds, isAsked: isAsked, at: clock.now()) {
+        case .granted: return nil
+        case .taken: return .elsewhere
+        case .notDue: return .notDue
+        case .overBudget: return .overBudget
+        }
+    }
+
+    /// Gives back what was claimed and not fetched; where that fails the claims end by themselves.
+    private func giveBack() {
+        do throws(KeyStoreError) { try store.releaseClaims(of: owner) } catch {}
+    }
+
+    /// The seconds a result may wait to be recorded, besides its transfer.
+    private static let claimMargin: Int64 = 30
 
     /// Records a batch; what has lost its body stays open when it was asked for with conditions.
     private func record(
@@ -157,7 +195,7 @@ package final class RefreshPass {
     private func note(_ result: FetchResult, _ source: Source) {
         guard let host = result.host else { return }
         switch result.outcome {
-        case .failure(.stopped): breaker.callOff(host)
+        case .failure(let failure) where failure == .stopped || failure.isLeft: breaker.callOff(host)
         case .failure(let failure) where failure.isUntried: break
         case .failure(let failure) where failure.blamesHost:
             breaker.fail(host, source: source.id, now: clock.monotonicMilliseconds())
@@ -175,12 +213,15 @@ package final class RefreshPass {
         let lines = book.lines.compactMap(\.self)
         var changes: [SourceChange] = []
         for (source, line) in zip(book.sources, book.lines) {
-            guard let line, line.outcome != .skipped, let now = after[source.id] else { continue }
+            guard let line, line.outcome != .skipped, line.outcome != .left, let now = after[source.id] else {
+                continue
+            }
             let change = SourceChange(
                 before: source,
                 wasHeld: book.held.contains(source.id),
                 after: now,
                 isHeld: held.contains(source.id),
+                code: line.code,
                 reason: line.reason,
                 at: time
             )
@@ -192,6 +233,7 @@ package final class RefreshPass {
             lines: lines,
             changes: changes,
             wasStopped: lines.contains { $0.code == FetchFailure.stopped.code },
+            undated: book.undated,
             generationBefore: book.generation,
             generationAfter: try store.summary(at: time).generation
         )

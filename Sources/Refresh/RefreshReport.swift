@@ -10,6 +10,8 @@ package struct RefreshReport: Sendable, Equatable {
     package var changes: [SourceChange]
     /// True when the pass ended before all sources had their turn: asked to stop, or out of time.
     package var wasStopped: Bool
+    /// How many copies of a mirror were taken as of now, because nobody said when they were fetched.
+    package var undated: Int
     package var generationBefore: Int
     package var generationAfter: Int
 
@@ -19,6 +21,7 @@ package struct RefreshReport: Sendable, Equatable {
         lines: [RefreshLine],
         changes: [SourceChange] = [],
         wasStopped: Bool = false,
+        undated: Int = 0,
         generationBefore: Int,
         generationAfter: Int
     ) {
@@ -27,6 +30,7 @@ package struct RefreshReport: Sendable, Equatable {
         self.lines = lines
         self.changes = changes
         self.wasStopped = wasStopped
+        self.undated = undated
         self.generationBefore = generationBefore
         self.generationAfter = generationAfter
     }

@@ -38,6 +38,10 @@ package enum RefreshScreen {
             let all = report.verdict == .failed ? "Every source failed" : "\(failed) failed"
             remarks.append("\(all), last good keys kept.")
         }
+        if report.undated > 0 {
+            let copies = Figure.plural(report.undated, "copy", "copies")
+            remarks.append("The mirror does not say when \(copies) came from the server; now is taken:  --mirror-time")
+        }
         let held = report.count(.held)
         if held > 0 {
             let what = held == 1 ? "1 source is held" : "\(Figure.count(held)) sources are held"
@@ -59,6 +63,7 @@ package enum RefreshScreen {
         writer.member("generation_before", report.generationBefore)
         writer.member("generation", report.generationAfter)
         writer.member("due", report.due)
+        writer.member("undated", report.undated)
         for outcome in RefreshOutcome.allCases {
             writer.name(outcome.rawValue)
             writer.integer(report.count(outcome))
@@ -79,6 +84,7 @@ package enum RefreshScreen {
         writer.member("outcome", line.outcome.rawValue)
         writer.member("code", line.code)
         writer.member("reason", line.reason)
+        writer.member("remedy", line.remedy)
         writer.member("last_good", line.lastGood.map { Timestamp.rfc3339($0) })
         writer.member("ms", line.milliseconds)
         writer.endObject()

@@ -8,6 +8,8 @@ package struct SourceChange: Sendable, Equatable {
     package var `class`: SourceClass
     package var from: SourceHealth
     package var to: SourceHealth
+    /// The stable name of the failure or hold, nil after a success.
+    package var code: String?
     package var reason: String
     package var lastGood: UnixTime?
     package var nextTry: UnixTime
@@ -15,7 +17,15 @@ package struct SourceChange: Sendable, Equatable {
     /// The change between two readings of a source, nil when its health is the same.
     ///
     /// The earlier one is judged by the time of its own last attempt, so that growing old between two passes shows.
-    init?(before: Source, wasHeld: Bool, after: Source, isHeld: Bool, reason: String, at time: UnixTime) {
+    init?(
+        before: Source,
+        wasHeld: Bool,
+        after: Source,
+        isHeld: Bool,
+        code: String? = nil,
+        reason: String,
+        at time: UnixTime
+    ) {
         let from = SourceHealth(before, isHeld: wasHeld, at: before.lastAttempt ?? time)
         let to = SourceHealth(after, isHeld: isHeld, at: time)
         guard from != to else { return nil }
@@ -23,6 +33,7 @@ package struct SourceChange: Sendable, Equatable {
         `class` = after.class
         self.from = from
         self.to = to
+        self.code = code
         self.reason = reason
         lastGood = after.lastSuccess
         nextTry = after.nextDue
@@ -38,6 +49,7 @@ package struct SourceChange: Sendable, Equatable {
     package var fields: [LogField] {
         var fields: [LogField] = [.source(url), .sourceClass(`class`.rawValue)]
         fields += LogField.change(from: from.rawValue, to: to.rawValue)
+        if let code { fields.append(.code(code)) }
         fields.append(.reason(reason))
         if let lastGood { fields.append(.time(.lastGood, lastGood)) }
         fields.append(.time(.nextTry, nextTry))

@@ -48,7 +48,7 @@ struct ConfigurationFaultTests {
             "process:\n  workers: 99999999999999999999\n",
             "2:12: workers must be a whole number in decimal without leading zeros, found \"99999999999999999999\""
         ),
-        Row("number too large", "refresh: {parallel: 65}", "1:21: parallel must be between 1 and 64, found \"65\""),
+        Row("number too large", "refresh: {parallel: 65}", "1:21: parallel must be between 1 and 16, found \"65\""),
         Row("list for a number", "refresh: {parallel: [1]}", "1:21: parallel must be a whole number, found a list"),
         Row(
             "mapping for a number",

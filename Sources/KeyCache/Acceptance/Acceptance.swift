@@ -52,8 +52,15 @@ struct Acceptance {
             settings: settings,
             source: arrival.sourceID,
             at: arrival.time,
+            copiedAt: arrival.copiedAt,
             jitter: arrival.jitter
         )
+        try ClaimTable.release(db, source: arrival.sourceID)
+        if let copiedAt = arrival.copiedAt, let refusal = attempt.refusal(ofCopyFrom: copiedAt) {
+            // An older copy says nothing of the source: what is known of it stays, to the last attempt.
+            if refusal != .copyOlder { try attempt.books.fail(db, code: refusal.code) }
+            return .refused(refusal)
+        }
         switch arrival.work {
         case .failure(let code, let retryAfter):
             try attempt.books.fail(db, code: code, retryAfter: retryAfter)

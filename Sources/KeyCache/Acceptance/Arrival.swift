@@ -14,10 +14,21 @@ package struct Arrival: Sendable {
     let sourceID: Int64
     let content: Content
     let time: UnixTime
+    /// When somebody else fetched the body from its server; nil where it was now.
+    let copiedAt: UnixTime?
     let jitter: Double
 
     /// `jitter`, from 0 to 1, spreads the next refresh; draw it anew for each arrival.
-    package init(_ content: Content, for source: Source, at time: UnixTime, jitter: Double = 0.5) {
+    ///
+    /// A body that was `copiedAt` an earlier time is as old as that: fresh and usable count from then.
+    package init(
+        _ content: Content,
+        for source: Source,
+        at time: UnixTime,
+        copiedAt: UnixTime? = nil,
+        jitter: Double = 0.5
+    ) {
+        self.copiedAt = copiedAt
         self.sourceID = source.id
         self.content = content
         self.time = time

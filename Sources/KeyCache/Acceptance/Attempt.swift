@@ -9,10 +9,17 @@ struct Attempt {
 
     private let settings: CacheSettings
 
-    init(_ db: Database, settings: CacheSettings, source id: Int64, at time: UnixTime, jitter: Double) throws {
+    init(
+        _ db: Database,
+        settings: CacheSettings,
+        source id: Int64,
+        at time: UnixTime,
+        copiedAt: UnixTime? = nil,
+        jitter: Double
+    ) throws {
         self.settings = settings
         source = try SourceTable.one(db, id: id)
-        moment = Moment(clock: time, judged: try Meta.judged(db, time))
+        moment = Moment(clock: time, judged: try Meta.judged(db, time), copiedAt: copiedAt)
         books = Bookkeeping(settings: settings, source: source, moment: moment, jitter: jitter)
     }
 
@@ -31,7 +38,8 @@ struct Attempt {
         try books.confirm(db, validators, nextUpdate: list?.nextUpdate)
         if try WantedTable.wants(db, url: source.url) {
             let listed = try ListingTable.open(db, source: source.id).filter(\.state.isListed)
-            try WantedTable.satisfy(db, url: source.url, kids: listed.compactMap(\.attributes.kid))
+            let kids = listed.compactMap(\.attributes.kid)
+            try WantedTable.satisfy(db, url: source.url, kids: kids, missed: moment.clock)
         }
         return .unchanged
     }
@@ -48,6 +56,14 @@ struct Attempt {
             return try RevokedAcceptance(source: source, moment: moment, books: books).accept(db, set, body)
         case .set(let set): return try inUse.accept(db, set, body)
         }
+    }
+
+    /// Why a body that somebody else fetched at `time` is not even looked at; nil where it may be.
+    func refusal(ofCopyFrom time: UnixTime) -> Refusal? {
+        if time > moment.judged + settings.clockSkew { return .copyFromFuture }
+        if moment.judged - time >= settings.limits(for: source.class).unusableAfter { return .copyTooOld }
+        guard let lastSuccess = source.lastSuccess, time < lastSuccess else { return nil }
+        return .copyOlder
     }
 
     /// What happens to the body of a set of keys in use.

@@ -53,18 +53,23 @@ struct Bookkeeping {
     private func record(_ db: Database, body: [UInt8]?, _ validators: Validators, nextUpdate: UnixTime?) throws {
         var times: Schedule.Times
         if let nextUpdate {
-            times = schedule.success(at: moment.judged, nextUpdate: nextUpdate, hints: validators.hints, jitter: jitter)
+            times = schedule.success(
+                at: moment.fetched,
+                nextUpdate: nextUpdate,
+                hints: validators.hints,
+                jitter: jitter
+            )
         } else {
-            times = schedule.success(at: moment.judged, hints: validators.hints, jitter: jitter)
+            times = schedule.success(at: moment.fetched, hints: validators.hints, jitter: jitter)
         }
-        // Fresh and usable are judged by the floor, the next attempt by the clock: one that was wrong heals by itself.
-        times.nextDue += moment.clock - moment.judged
+        // Fresh and usable count from the fetch, the next attempt by the clock: one that was wrong heals by itself.
+        times.nextDue += moment.clock - moment.fetched
         let success = SourceTable.Success(
             body: body,
             etag: validators.etag,
             lastModified: validators.lastModified,
             attempt: moment.clock,
-            confirmed: moment.judged,
+            confirmed: moment.fetched,
             times: times
         )
         try SourceTable.succeed(db, source.id, success)

@@ -27,7 +27,7 @@ struct ListAcceptance {
             at: moment.judged
         )
         try books.succeed(db, body, nextUpdate: list.nextUpdate, isContent: true)
-        try WantedTable.satisfy(db, url: source.url, kids: [])
+        try WantedTable.satisfy(db, url: source.url, kids: [], missed: nil)
         let data = EventData.changes(added: list.serials.count, removed: 0, revoked: 0, body: body.digest)
         try EventLog.append(db, .listChanged, source: source.id, at: moment.judged, data: data)
         return .updated(added: list.serials.count, removed: 0, revoked: 0)

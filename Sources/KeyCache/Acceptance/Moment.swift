@@ -6,4 +6,13 @@ struct Moment {
     let clock: UnixTime
     /// The same, or the time floor when the clock has gone back; freshness and history are written by it.
     let judged: UnixTime
+    /// When the body was fetched from its server: as judged, or earlier where somebody else fetched it.
+    let fetched: UnixTime
+
+    /// `copiedAt` is nil where the body was fetched now.
+    init(clock: UnixTime, judged: UnixTime, copiedAt: UnixTime? = nil) {
+        self.clock = clock
+        self.judged = judged
+        fetched = min(copiedAt ?? judged, judged)
+    }
 }

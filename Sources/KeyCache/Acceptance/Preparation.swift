@@ -28,7 +28,13 @@ struct Preparation {
             let judged = try Meta.judged(db, arrival.time)
             work = .body(body, isInUse ? nil : try prepare(db, body.bytes, of: source, at: judged))
         }
-        return PreparedArrival(sourceID: arrival.sourceID, time: arrival.time, jitter: arrival.jitter, work: work)
+        return PreparedArrival(
+            sourceID: arrival.sourceID,
+            time: arrival.time,
+            copiedAt: arrival.copiedAt,
+            jitter: arrival.jitter,
+            work: work
+        )
     }
 
     /// Prepares a body, whatever is in use.

@@ -12,6 +12,8 @@ struct PreparedArrival {
 
     let sourceID: Int64
     let time: UnixTime
+    /// When somebody else fetched the body; nil where it was now.
+    let copiedAt: UnixTime?
     let jitter: Double
     let work: Work
 }

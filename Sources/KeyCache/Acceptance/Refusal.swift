@@ -25,6 +25,9 @@ package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
     static let rejectedBefore = Refusal("hold.rejected", "an operator rejected this very body")
     static let listOlder = Refusal("crl_older", "the list is older than the one in use")
     static let listFromFuture = Refusal("crl_from_future", "the list's thisUpdate is in the future")
+    static let copyFromFuture = Refusal("copy_from_future", "the copy says it was fetched in the future")
+    static let copyTooOld = Refusal("copy_too_old", "the copy was fetched too long ago to be used")
+    static let copyOlder = Refusal("copy_older", "the copy was fetched before the one in use")
     static let nothingToConfirm = Refusal(
         "not_modified_without_body",
         "the server says unchanged, but there is no body"

@@ -20,7 +20,7 @@ struct RevokedAcceptance {
         let revoked = try revokeListings(db)
         let isContent = !entries.isEmpty || revoked > 0
         try books.succeed(db, body, isContent: isContent)
-        try WantedTable.satisfy(db, url: source.url, kids: [])
+        try WantedTable.satisfy(db, url: source.url, kids: [], missed: nil)
         if isContent {
             let data = EventData.changes(added: entries.count, removed: 0, revoked: revoked, body: body.digest)
             try EventLog.append(db, .setChanged, source: source.id, at: moment.judged, data: data)

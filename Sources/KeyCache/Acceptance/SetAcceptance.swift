@@ -43,7 +43,8 @@ struct SetAcceptance {
         try set.keepCertificates(db, at: moment.judged)
         var changes = try listingChanges(db)
         try changes.apply(db, difference)
-        try WantedTable.satisfy(db, url: source.url, kids: set.keys.compactMap(\.attributes.kid))
+        let kids = set.keys.compactMap(\.attributes.kid)
+        try WantedTable.satisfy(db, url: source.url, kids: kids, missed: changes.isContent ? nil : moment.clock)
         try books.succeed(db, body, isContent: changes.isContent)
         if changes.isContent {
             let data = EventData.changes(

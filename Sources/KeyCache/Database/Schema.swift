@@ -14,6 +14,9 @@ enum Schema {
         migrator.registerMigration("2 history by source") { db in
             try db.execute(sql: "CREATE INDEX listing_source ON listing(source_id, id)")
         }
+        migrator.registerMigration("3 claims, forced fetches, and what was looked for in vain") { db in
+            try db.execute(sql: claims)
+        }
         return migrator
     }
 
@@ -102,5 +105,17 @@ enum Schema {
         ) STRICT, WITHOUT ROWID;
         CREATE TABLE meta(name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         INSERT INTO meta(name, value) VALUES ('generation', 0), ('pulse', 0), ('time_floor', 0);
+        """
+
+    private static let claims = """
+        CREATE TABLE claim(
+            source_id INTEGER PRIMARY KEY REFERENCES source(id), owner INTEGER NOT NULL, until INTEGER NOT NULL
+        ) STRICT;
+        CREATE TABLE forced(
+            id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), at INTEGER NOT NULL,
+            full_at INTEGER NOT NULL
+        ) STRICT;
+        ALTER TABLE wanted ADD COLUMN missed INTEGER;
+        CREATE INDEX wanted_since ON wanted(since);
         """
 }

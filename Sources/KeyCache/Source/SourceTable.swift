@@ -109,6 +109,15 @@ enum SourceTable {
         )
     }
 
+    /// Moves all plans, as the clock was moved.
+    static func shift(_ db: Database, by seconds: Int64) throws {
+        try Prepared.run(
+            db,
+            sql: "UPDATE source SET next_due = max(0, next_due + ?1), last_attempt = last_attempt + ?1",
+            arguments: [seconds]
+        )
+    }
+
     /// The sets in use that a revoked set speaks for: those of the same organisation, or of the same software.
     static func concerned(_ db: Database, by revoked: Source) throws -> [Source] {
         try Prepared.rows(

@@ -22,10 +22,12 @@ package struct CacheSettings: Sendable {
     package var revocationListByteLimit = 64 << 20
     /// The most sources kept.
     package var sourceLimit = 20_000
-    /// The most wanted keys remembered.
+    /// The most wanted keys remembered; the one wanted least lately gives way.
     package var wantedLimit = 10_000
+    /// The most of them per source, so that a flood at one leaves room for the others.
+    package var wantedPerSource = 100
     /// The shortest time from any attempt to a fetch ahead of schedule for a wanted key.
-    package var wantedInterval: Int64 = 120
+    package var wantedInterval: Int64 = 60
     /// How often, and over what time, the same empty set must be seen before a participant's keys retire by themselves.
     package var emptyConfirmations = 3
     package var emptyConfirmationTime: Int64 = 24 * 3600

@@ -1,11 +1,23 @@
 import Encoding
+import GRDB
 
 /// Which sources are due at some time, and in which order.
 struct DueCalendar {
     let settings: CacheSettings
-    /// When a key of a URL was last wanted.
+    /// When a key of a URL was last wanted, less what was lately looked for in vain.
     let wanted: [String: UnixTime]
+    /// The sources a process is fetching.
+    let claimed: Set<Int64>
+    let budget: ForcedBudget
     let time: UnixTime
+
+    init(_ db: Database, settings: CacheSettings, at time: UnixTime) throws {
+        self.settings = settings
+        self.time = time
+        wanted = try WantedTable.latest(db, at: time)
+        claimed = try ClaimTable.live(db, at: time)
+        budget = try ForcedTable.budget(db, at: time)
+    }
 
     /// The due ones: the directory first, then revocation, lists and participants; in a class the longest overdue first.
     func due(among sources: [Source]) -> [Source] {
@@ -14,17 +26,23 @@ struct DueCalendar {
         }
     }
 
-    private func isDue(_ source: Source) -> Bool {
-        if time >= source.nextDue || isImplausible(source) { return true }
-        // A wanted key brings a fetch forward, unless one was tried since it was wanted, or just before.
-        guard let since = wanted[source.url] else { return false }
+    /// Whether the plan says so, or the plan was made by a clock that had run wild: none reaches further than this.
+    func isScheduled(_ source: Source) -> Bool {
+        let furthest = max(settings.limits(for: source.class).every, Schedule.longestRetryAfter)
+        return time >= source.nextDue || source.nextDue > time + furthest
+    }
+
+    /// Whether a wanted key brings a fetch forward: none was tried since it was wanted, nor just before.
+    ///
+    /// Never for a source that fails: its back-off, and what its server asked for, stand.
+    func isWanted(_ source: Source) -> Bool {
+        guard let since = wanted[source.url], source.failureCount == 0 else { return false }
         guard let lastAttempt = source.lastAttempt else { return true }
         return since >= lastAttempt && time >= lastAttempt + settings.wantedInterval
     }
 
-    /// Whether the next fetch was planned by a clock that had run wild: no plan reaches further than this.
-    private func isImplausible(_ source: Source) -> Bool {
-        let furthest = max(settings.limits(for: source.class).every, Schedule.longestRetryAfter)
-        return source.nextDue > time + furthest
+    private func isDue(_ source: Source) -> Bool {
+        guard !claimed.contains(source.id) else { return false }
+        return isScheduled(source) || isWanted(source) && budget.allows(source, at: time)
     }
 }

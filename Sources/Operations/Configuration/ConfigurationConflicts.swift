@@ -47,6 +47,13 @@ enum ConfigurationConflicts {
                 message: "client_certificate and client_key go together; set both or neither"
             ),
             Conflict(
+                path: "directory.pins",
+                isThere: !directory.pins.allSatisfy { pin in
+                    directory.allowHosts.contains { $0 == pin.host || $0.hasPrefix("\(pin.host):") }
+                },
+                message: "pins name a host that allow_hosts does not list"
+            ),
+            Conflict(
                 path: "directory.idp",
                 isThere: idp.contains("") && idp.contains { !$0.isEmpty },
                 message: "idp needs issuer, client_id and jwks; set all or none"

@@ -26,6 +26,8 @@ package struct DirectorySettings: Equatable, Sendable {
     package var clientCertificate = FilePlace.none
     /// Its private key, likewise.
     package var clientKey = FilePlace.none
+    /// The only keys a host's TLS certificate may have, beside a good certificate; a host without pins may have any.
+    package var pins: [Pin] = []
     /// HTTP proxy for the fetch, such as http://proxy.bank:3128.
     package var proxy = ""
     /// The directory's identity provider, for manual registration; "" turns manual registration off.
@@ -106,6 +108,12 @@ package struct DirectorySettings: Equatable, Sendable {
             "Client certificate for the fetch: a path, or credential:NAME for systemd's LoadCredential."
         ),
         Setting("client_key", \.clientKey, .file, "Its private key, likewise."),
+        Setting(
+            "pins",
+            \.pins,
+            .pins,
+            "The only keys a host's TLS certificate may have, beside a good certificate; a host without pins may have any."
+        ),
         Setting(
             "proxy",
             \.proxy,

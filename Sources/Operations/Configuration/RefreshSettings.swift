@@ -11,9 +11,11 @@ package struct RefreshSettings: Equatable, Sendable {
     /// Past stale_after a source is a warning; past unusable_after its keys are not used and requests wait.
     package var classes = FreshnessSettings()
     /// A key asked for and not known fetches its source at once, at most this often.
-    package var unknownKeyPause = Interval.minutes(2)
-    /// Fetches at the same time, over all hosts.
+    package var unknownKeyPause = Interval.minutes(1)
+    /// Fetches at the same time, over all hosts; four at one host.
     package var parallel = 8
+    /// Fetches begun in a second at one host; spreads a cold start.
+    package var rate = 10
     /// Longest time for one fetch.
     package var timeout = Interval.seconds(10)
     /// Longest time for one connection.
@@ -55,7 +57,8 @@ package struct RefreshSettings: Equatable, Sendable {
             .interval(from: .seconds(1), to: .hours(24)),
             "A key asked for and not known fetches its source at once, at most this often."
         ),
-        Setting("parallel", \.parallel, .whole(1...64), "Fetches at the same time, over all hosts."),
+        Setting("parallel", \.parallel, .whole(1...16), "Fetches at the same time, over all hosts; four at one host."),
+        Setting("rate", \.rate, .whole(1...1000), "Fetches begun in a second at one host; spreads a cold start."),
         Setting("timeout", \.timeout, .interval(from: .seconds(1), to: .minutes(5)), "Longest time for one fetch."),
         Setting(
             "connect_timeout",

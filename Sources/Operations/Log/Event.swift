@@ -11,6 +11,7 @@ package enum Event: String, CaseIterable, Sendable {
     case refreshDone = "refresh.done"
     case refreshFailed = "refresh.failed"
     case sourceState = "source.state"
+    case clockSetBack = "clock.set_back"
     case snapshotPublished = "snapshot.published"
     case batchDone = "batch.done"
     case spoolMalformed = "spool.malformed"
@@ -24,7 +25,8 @@ package enum Event: String, CaseIterable, Sendable {
         case .serviceStart, .serviceReady, .serviceReload, .serviceStatus, .serviceDraining, .serviceStop, .refreshDone,
             .snapshotPublished, .batchDone, .spoolRescan:
             .info
-        case .policyOverrideActive, .refreshFailed, .sourceState, .spoolMalformed, .spoolOverflow: .warning
+        case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow:
+            .warning
         case .serviceReloadFailed, .spoolDiskLow: .error
         }
     }
@@ -43,6 +45,7 @@ package enum Event: String, CaseIterable, Sendable {
         case .refreshDone: "the sources that were due were fetched"
         case .refreshFailed: "the cache could not be written or read; tried again"
         case .sourceState: "a source is better or worse than before"
+        case .clockSetBack: "the system's clock was set back; fetches are planned anew"
         case .snapshotPublished: "requests are judged by a new snapshot of the keys"
         case .batchDone: "a pass over the spool ended"
         case .spoolMalformed: "a file was set aside in failed/"
@@ -58,10 +61,10 @@ package enum Event: String, CaseIterable, Sendable {
         case .serviceStart: ["version", "pid"]
         case .serviceReady, .snapshotPublished: ["generation"]
         case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow: []
-        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed: ["reason"]
+        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack: ["reason"]
         case .policyOverrideActive: ["rule"]
         case .refreshDone: ["due", "updated", "unchanged", "failed", "held", "generation", "ms"]
-        case .sourceState: ["source", "class", "from", "to", "reason", "last_good", "next_try"]
+        case .sourceState: ["source", "class", "from", "to", "code", "reason", "last_good", "next_try"]
         case .batchDone: ["requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "failed", "ms"]
         case .spoolMalformed: ["path", "reason"]
         case .spoolRescan: ["path"]

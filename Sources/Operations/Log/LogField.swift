@@ -77,6 +77,9 @@ package struct LogField: Hashable, Sendable {
     /// Whether the process may use the network.
     package static func offline(_ flag: Bool) -> LogField { LogField("offline", .flag(flag)) }
 
+    /// The stable name of a failure, one of ours.
+    package static func code(_ name: String) -> LogField { text("code", name) }
+
     /// Why, in our words or the system's; never a value from a request.
     package static func reason(_ words: String) -> LogField { text("reason", words) }
 

@@ -33,6 +33,9 @@ struct RefreshCommand: Subcommand {
     @Option(help: "Read bodies from DIR/<host>/<path> instead of the network.", completion: .directory)
     var mirror: String?
 
+    @Option(help: "When the mirror was fetched, such as 2026-11-22T10:00:00Z; see also DIR/.fetched_at.")
+    var mirrorTime: TimeOptions.Moment?
+
     @Flag(help: "End with 5 when nothing changed.")
     var failIfIdle = false
 
@@ -40,6 +43,7 @@ struct RefreshCommand: Subcommand {
 
     func validate() throws {
         let choices = [all, source != nil, org != nil].count { $0 }
+        if mirrorTime != nil, mirror == nil { throw ValidationError("--mirror-time is of no use without --mirror.") }
         if choices > 1 { throw ValidationError("--all, --source and --org exclude each other.") }
     }
 
@@ -52,7 +56,8 @@ struct RefreshCommand: Subcommand {
     mutating func perform() throws(Failure) -> ExitStatus {
         let site = try Site(settings, clock: time.clock)
         let stop = StopSignals()
-        let run = try RefreshRun(site: site, route: try RefreshSource.route(site.configuration, mirror: mirror))
+        let route = try RefreshSource.route(site.configuration, mirror: mirror, fetchedAt: mirrorTime?.time)
+        let run = try RefreshRun(site: site, route: route)
         let report = try run.run(mode) { stop.isSet }
         let isWell = report.verdict == .good && !report.wasStopped
         if output.json {

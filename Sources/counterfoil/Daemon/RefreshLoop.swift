@@ -16,6 +16,7 @@ final class RefreshLoop: @unchecked Sendable {
     private let stopping: StopFlag
     private let log: Log
     private var timer: (any DispatchSourceTimer)?
+    private var watch = ClockWatch()
     /// Called after a round that changed what the cache holds.
     var onChange: @Sendable () -> Void = {}
 
@@ -26,7 +27,7 @@ final class RefreshLoop: @unchecked Sendable {
         self.site = site
         self.stopping = stopping
         self.log = log
-        run = try RefreshRun(site: site, route: RefreshSource.route(site.configuration))
+        run = try RefreshRun(site: site, route: RefreshSource.route(site.configuration), isAlone: false)
     }
 
     /// The store the rounds write to.
@@ -68,6 +69,7 @@ final class RefreshLoop: @unchecked Sendable {
     private func refresh() {
         guard !stopping.isSet else { return }
         do throws(Failure) {
+            try followClock()
             guard try isDue() else { return }
             let report = try run.run(.due) { [stopping] in stopping.isSet }
             tell(report)
@@ -76,6 +78,17 @@ final class RefreshLoop: @unchecked Sendable {
             // What was good stays good; the next tick tries again.
             log(.refreshFailed, "The cache could not be refreshed", .reason(error.text))
         }
+    }
+
+    /// Moves the plan along when the clock was set back, which `refresh` under cron has no way to notice.
+    private func followClock() throws(Failure) {
+        let back = watch.setBack(
+            wall: site.clock.now(),
+            monotonicMilliseconds: site.clock.monotonicMilliseconds()
+        )
+        guard back > 0, !site.clock.isFixed else { return }
+        log(.clockSetBack, "The clock was set back, the plan follows", .reason("\(back) s"))
+        do throws(KeyStoreError) { try run.store.followClock(back: back) } catch { throw Failure(error) }
     }
 
     private func isDue() throws(Failure) -> Bool {

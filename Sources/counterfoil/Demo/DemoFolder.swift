@@ -51,6 +51,7 @@ struct DemoFolder {
         refresh:
           cache: cache.sqlite
           sources: sources.yaml
+          rate: 1000
         spool:
           path: spool
         policy:

@@ -9,13 +9,18 @@ import Refresh
 final class RefreshRun {
     let store: KeyStore
     private let pass: RefreshPass
-    private let lock: RefreshLock
+    private let lock: RefreshLock?
 
-    init(site: Site, route: RefreshRoute) throws(Failure) {
+    /// `isAlone` keeps other runs of the command out; the daemon goes without, and shares sources by claims.
+    init(site: Site, route: RefreshRoute, isAlone: Bool = true) throws(Failure) {
         let anchors = try site.anchors()
         let path = site.configuration.refresh.cache
         try Folders.make(above: path)
-        do throws(RefreshLock.Fault) { lock = try RefreshLock(cache: path) } catch { throw Failure(error) }
+        do throws(RefreshLock.Fault) {
+            if isAlone { lock = try RefreshLock(cache: path) } else { lock = nil }
+        } catch {
+            throw Failure(error)
+        }
         store = try site.cache()
         let lists = LearnedLists(site.configuration)
         pass = RefreshPass(store: store, anchors: anchors, route: route, lists: lists, clock: site.clock)

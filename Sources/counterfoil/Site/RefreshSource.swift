@@ -1,3 +1,4 @@
+import Encoding
 import Fetch
 import Glibc
 import Operations
@@ -5,7 +6,12 @@ import Refresh
 
 /// Where bodies come from: the network as configured, or a mirror tree without any socket.
 enum RefreshSource {
-    static func route(_ configuration: Configuration, mirror: String? = nil) throws(Failure) -> RefreshRoute {
+    /// `fetchedAt` is when the mirror's files were fetched, where the operator says so.
+    static func route(
+        _ configuration: Configuration,
+        mirror: String? = nil,
+        fetchedAt: UnixTime? = nil
+    ) throws(Failure) -> RefreshRoute {
         let settings = ConfiguredFetch.settings(
             configuration,
             credentials: Environment["CREDENTIALS_DIRECTORY"],
@@ -13,7 +19,7 @@ enum RefreshSource {
         )
         if let mirror {
             try requireFolder(mirror)
-            return .mirror(MirrorReader(root: mirror, settings: settings))
+            return .mirror(MirrorReader(root: mirror, settings: settings, fetchedAt: fetchedAt))
         }
         do throws(FetchFailure) {
             return .network(try Fetcher(settings))

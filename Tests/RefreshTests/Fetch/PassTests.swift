@@ -20,7 +20,8 @@ struct PassTests {
                 HostRule(name: "slow.test", ports: [UInt16(slow.port)], reach: .loopback, addresses: ["127.0.0.1"]),
                 HostRule(name: "fast.test", ports: [UInt16(fast.port)], reach: .loopback, addresses: ["127.0.0.1"]),
             ],
-            timeoutMilliseconds: 2000
+            timeoutMilliseconds: 2000,
+            ratePerHost: 1000
         )
         settings.parallel = 8
         let fetcher = try Fetcher(settings)
@@ -69,15 +70,15 @@ struct PassTests {
         var codes: [String] = []
         fetcher.fetch(
             requests,
-            admit: {
-                asked.append($0)
-                return asked.count == 1
+            admit: { index, host in
+                asked.append("\(index) \(host)")
+                return index == 0 ? nil : .hostResting
             },
             deliver: {
                 if case .failure(let failure) = $0.outcome { codes.append(failure.code) } else { codes.append("body") }
             }
         )
-        #expect(asked == ["crl.test", "crl.test", "crl.test"])
+        #expect(asked == ["0 crl.test", "1 crl.test", "2 crl.test"])
         #expect(codes.sorted() == ["body", "host_resting", "host_resting"])
     }
 

@@ -48,7 +48,8 @@ struct TLSTests {
                         addresses: ["127.0.0.1"]
                     )
                 },
-                keySetByteLimit: 4096
+                keySetByteLimit: 4096,
+                ratePerHost: 1000
             )
         }
 

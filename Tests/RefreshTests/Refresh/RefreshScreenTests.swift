@@ -83,10 +83,10 @@ struct RefreshScreenTests {
         #expect(
             RefreshScreen.json(Self.report(lines, stopped: true)).all.string == """
                 {"v":1,"started_at":"2026-11-22T10:00:00Z","ms":11400,"verdict":"failed","stopped":true,\
-                "generation_before":418,"generation":419,"due":1,"updated":0,"unchanged":0,"unreachable":1,"invalid":0,\
-                "held":0,"skipped":0,"sources":[{"url":"https://keystore.test/0015800001ZEZ3WAAX",\
+                "generation_before":418,"generation":419,"due":1,"undated":0,"updated":0,"unchanged":0,"unreachable":1,\
+                "invalid":0,"held":0,"left":0,"skipped":0,"sources":[{"url":"https://keystore.test/0015800001ZEZ3WAAX",\
                 "class":"organisation","outcome":"unreachable","code":"timeout",\
-                "reason":"timeout after 10 s; never fetched yet","last_good":null,"ms":12}]}
+                "reason":"timeout after 10 s; never fetched yet","remedy":null,"last_good":null,"ms":12}]}
 
                 """
         )

@@ -62,7 +62,15 @@ struct SourceChangeTests {
     }
 
     private func compare(_ before: Source, _ after: Source, at time: UnixTime) -> SourceChange? {
-        SourceChange(before: before, wasHeld: false, after: after, isHeld: false, reason: "timeout", at: time)
+        SourceChange(
+            before: before,
+            wasHeld: false,
+            after: after,
+            isHeld: false,
+            code: "timeout",
+            reason: "timeout after 10 s",
+            at: time
+        )
     }
 
     @Test("is told once: failing, then stale, then no more")
@@ -83,7 +91,7 @@ struct SourceChangeTests {
             change.fields == [
                 .source("https://keystore.test/a.jwks"), .sourceClass("software"),
                 LogField.change(from: "ok", to: "failing")[0], LogField.change(from: "ok", to: "failing")[1],
-                .reason("timeout"), .time(.lastGood, 1000), .time(.nextTry, 4000),
+                .code("timeout"), .reason("timeout after 10 s"), .time(.lastGood, 1000), .time(.nextTry, 4000),
             ]
         )
     }

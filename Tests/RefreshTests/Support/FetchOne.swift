@@ -11,7 +11,7 @@ extension Fetcher {
     /// The failure's stable code, or "body", or "not_modified".
     func code(_ request: FetchRequest) -> String {
         switch one(request) {
-        case .success(.body): "body"
+        case .success(.body), .success(.copy): "body"
         case .success(.notModified): "not_modified"
         case .failure(let failure): failure.code
         }
