@@ -4,6 +4,8 @@ package struct Finding: Sendable, Equatable {
     package var severity: Severity
     /// The error code the rule reports, or nil where it never makes one.
     package var code: OAuthErrorCode?
+    /// The HTTP status the gateway replays where this finding decides: 400 but for what a rule says of itself.
+    package var status: Int
     /// Where the rule comes from: document and clause.
     package var source: String
     /// What is wrong, in one sentence.
@@ -20,7 +22,8 @@ package struct Finding: Sendable, Equatable {
         source: String,
         message: String,
         value: String?,
-        remedy: String
+        remedy: String,
+        status: Int = 400
     ) {
         self.rule = rule
         self.severity = severity
@@ -29,5 +32,6 @@ package struct Finding: Sendable, Equatable {
         self.message = message
         self.value = value
         self.remedy = remedy
+        self.status = status
     }
 }

@@ -12,6 +12,14 @@ package enum ResultAnswer {
     case refused(OAuthErrorCode, description: String)
     /// 401 without a body: an unknown client, or another's (ambiguity A-19).
     case unauthorised
+    /// 401 with `invalid_client`: a transport certificate that does not authenticate the TPP (RFC 6749 section 5.2).
+    case unauthenticated(description: String)
+    /// 403 without a body: a client of another TPP, where the bank wants the two told apart.
+    case forbidden
+    /// 405 without a body: an operation the bank switched off; names the methods it offers there (RFC 9110 section 15.5.6).
+    case notOffered(methods: String)
+    /// 500 without a body: what the gateway or the portal delivered is at fault, nothing the TPP sent.
+    case failed
     /// No answer yet: the request waits for keys.
     case pending
     /// No new answer: the first result, named here, stands.
@@ -32,28 +40,47 @@ package enum ResultAnswer {
         case .deleted: Self.head(204, to: &json)
         case .refused(let code, let description):
             Self.head(400, to: &json)
-            json.name("response")
-            json.beginObject()
-            json.member("error", code.rawValue)
-            json.member("error_description", Self.ascii(description.isEmpty ? code.rawValue : description))
-            json.endObject()
+            Self.error(code.rawValue, description, to: &json)
+        case .unauthenticated(let description):
+            Self.head(401, hasBody: true, to: &json)
+            Self.error("invalid_client", description, to: &json)
         case .unauthorised: Self.head(401, to: &json)
+        case .forbidden: Self.head(403, to: &json)
+        case .notOffered(let methods): Self.head(405, allow: methods, to: &json)
+        case .failed: Self.head(500, to: &json)
         case .expired: Self.head(503, to: &json)
         case .pending: return
         case .duplicate(let prior): prior.write(to: &json)
         }
     }
 
-    private static func head(_ status: Int, to json: inout JSONWriter) {
+    private static func error(_ code: String, _ description: String, to json: inout JSONWriter) {
+        json.name("response")
+        json.beginObject()
+        json.member("error", code)
+        json.member("error_description", Self.ascii(description.isEmpty ? code : description))
+        json.endObject()
+    }
+
+    /// Statuses that are answered without a body.
+    private static let bare = [204, 401, 403, 405, 500]
+
+    private static func head(
+        _ status: Int,
+        hasBody: Bool = false,
+        allow: String? = nil,
+        to json: inout JSONWriter
+    ) {
         json.name("http")
         json.beginObject()
         json.member("status", Int64(status))
         json.name("headers")
         json.beginObject()
-        if status != 204, status != 401 { json.member("Content-Type", "application/json") }
+        if hasBody || !bare.contains(status) { json.member("Content-Type", "application/json") }
         json.member("Cache-Control", "no-store")
         json.member("Pragma", "no-cache")
         if status == 401 { json.member("WWW-Authenticate", "Bearer error=\"invalid_token\"") }
+        if let allow { json.member("Allow", allow) }
         json.endObject()
         json.endObject()
     }

@@ -9,6 +9,8 @@ package struct ResultEvidence {
     package var snapshot: Int
     /// When the software's (or else the directory's) key set was last fetched.
     package var keysFetchedAt: UnixTime?
+    /// When the gateway received the request, where its times were judged by that.
+    package var receivedAt: UnixTime?
     package var decidedAt: UnixTime
     package var arrivedAt: UnixTime
     package var possession: TLSPossession
@@ -32,6 +34,7 @@ package struct ResultEvidence {
         json.member("snapshot", Int64(snapshot))
         if let keysFetchedAt { json.member("keys_fetched_at", keysFetchedAt) }
         json.member("arrived_at", arrivedAt)
+        if let receivedAt { json.member("received_at", receivedAt) }
         json.member("decided_at", decidedAt)
         json.member("tls_possession", possession.rawValue)
         if !overrides.isEmpty {

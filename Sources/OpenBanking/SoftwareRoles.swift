@@ -1,6 +1,6 @@
 package import Encoding
 
-/// The roles a software statement may carry, as a set of bits, so that comparing two sets is one instruction (rules.md 1.2).
+/// The roles a software statement may carry, as a set of bits, so that comparing two sets is one instruction.
 package struct SoftwareRoles: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
 

@@ -1,6 +1,6 @@
 import Encoding
 
-/// The claims of a software statement as the Open Banking directory issues it (rules.md 1.2).
+/// The claims of a software statement as the Open Banking directory issues it.
 package enum StatementClaim: String, ClaimName {
     case issuer = "iss"
     case issuedAt = "iat"

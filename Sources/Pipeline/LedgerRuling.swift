@@ -15,7 +15,8 @@ enum LedgerRuling {
                 source: rule.source,
                 message: fault.message,
                 value: fault.value,
-                remedy: fault.remedy ?? rule.remedy
+                remedy: fault.remedy ?? rule.remedy,
+                status: rule.id == .clientOwner ? policy.foreignClientStatus : rule.status
             )
         }
     }

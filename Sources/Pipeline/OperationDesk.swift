@@ -28,19 +28,15 @@ final class OperationDesk {
     ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         guard verdict.outcome == .accepted else {
-            return write(item, verdict, ResultWriter.refusal(verdict), to: output)
+            return write(item, verdict, ResultWriter.refusal(verdict, plan.policy), to: output)
         }
         let evidence = worker.examiner.evidence
         let clientID = evidence.clientID?.string ?? ""
         let stored = try group.clients.find(clientID)
         let findings = LedgerRuling.findings(facts(evidence, clientID, stored), plan.policy)
         guard let stored, !findings.contains(where: { $0.severity == .error }) else {
-            return write(
-                item,
-                Verdict(outcome: .rejected, findings: verdict.findings + findings),
-                .unauthorised,
-                to: output
-            )
+            let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
+            return write(item, refused, ResultWriter.refusal(refused, plan.policy), to: output)
         }
         switch evidence.operation {
         case .update: return try update(stored, item, verdict, at: now, in: group, to: output)
@@ -61,7 +57,7 @@ final class OperationDesk {
     ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         guard verdict.outcome == .accepted else {
-            return write(item, verdict, ResultWriter.refusal(verdict), to: output)
+            return write(item, verdict, ResultWriter.refusal(verdict, plan.policy), to: output)
         }
         return try update(known, item, verdict, at: now, in: group, to: output)
     }
@@ -75,7 +71,7 @@ final class OperationDesk {
     ) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
-        return write(item, refused, ResultWriter.refusal(refused), to: output)
+        return write(item, refused, ResultWriter.refusal(refused, plan.policy), to: output)
     }
 
     /// Writes the last result of a request whose keys did not come in time.

@@ -26,6 +26,7 @@ extension Policy {
         directoryURL = directory.jwks
         keystoreHosts = directory.allowHosts
         let idp = directory.idp
+        organisationClaims = idp.organisationClaims
         identityProvider =
             idp.issuer.isEmpty
             ? nil : IdentityProvider(issuer: idp.issuer, clientID: idp.clientID, keysURL: idp.jwks)
@@ -41,6 +42,8 @@ extension Policy {
         profile = Profile(rawValue: policy.profile.rawValue) ?? profile
         overrides = Dictionary(policy.overrides.map { ($0.rule, $0.severity) }, uniquingKeysWith: { _, last in last })
         audiences = policy.audiences
+        isStrict = policy.strict
+        applicationTypes = policy.applicationTypes.map(\.rawValue)
         extraScopes = policy.scopes
         isFAPI = policy.fapi
         authenticationMethods = policy.authMethods
@@ -65,6 +68,7 @@ extension Policy {
         statementMaxAge = (dcr: policy.ssaMaxAge.dcr.seconds, mcr: policy.ssaMaxAge.mcr.seconds)
         requestMaxLifetime = policy.requestMaxLifetime.seconds
         clockSkew = policy.clockSkew.seconds
+        timeBasis = TimeBasis(rawValue: policy.timeBasis.rawValue) ?? timeBasis
     }
 
     private mutating func setTrust(_ configuration: Configuration) {
@@ -76,6 +80,10 @@ extension Policy {
         certificateProfiles = uses.filter { $0.1 == .allow }.map(\.0)
         membership = Membership(rawValue: policy.membership.rawValue) ?? membership
         subjectMatch = SubjectMatch(rawValue: policy.dnMatch.rawValue) ?? subjectMatch
+        requestKeys = RequestKeys(rawValue: policy.requestKeys.rawValue) ?? requestKeys
+        certificateStatus = policy.certificateStatus == .unauthorised ? 401 : 400
+        foreignClientStatus = policy.foreignClient == .forbidden ? 403 : 401
+        listGrace = configuration.trust.crlGrace.seconds
         certificateRevocation = Revocation(rawValue: configuration.trust.crl.rawValue) ?? certificateRevocation
         keyRevocation = Revocation(rawValue: configuration.trust.revokedKeys.rawValue) ?? keyRevocation
         deniedSoftware = Set(policy.denySoftware)

@@ -23,6 +23,7 @@ struct ResultWriter {
             arrivedAt: evidence.arrivedAt,
             possession: evidence.possession
         )
+        if evidence.requestTime != evidence.arrivedAt { result.receivedAt = evidence.requestTime }
         result.directoryKeyID = evidence.statementSigned ? evidence.statement.header?.keyID : nil
         result.requestKeyID = evidence.requestVerified ? evidence.request.header?.keyID : nil
         result.certificateSHA256 = evidence.certificate?.certificate.fingerprint.hex
@@ -40,15 +41,26 @@ struct ResultWriter {
     }
 
     /// The answer to a request that nothing was issued for.
-    static func refusal(_ verdict: Verdict) -> ResultAnswer {
-        switch verdict.outcome {
-        case .deferred: return .pending
-        case .accepted, .duplicate: return .pending
-        case .rejected, .malformed:
-            guard let primary = verdict.primary else { return .pending }
-            guard let code = primary.code else { return .unauthorised }
-            return .refused(code, description: "\(primary.rule.name): \(primary.message)")
+    static func refusal(_ verdict: Verdict, _ policy: Policy) -> ResultAnswer {
+        guard verdict.outcome == .rejected || verdict.outcome == .malformed, let primary = verdict.primary else {
+            return .pending
         }
+        let description = "\(primary.rule.name): \(primary.message)"
+        switch primary.status {
+        case 401 where primary.rule < .clientKnown: return .unauthenticated(description: description)
+        case 401: return .unauthorised
+        case 403: return .forbidden
+        case 405: return .notOffered(methods: methods(policy, besides: primary.value))
+        case 500: return .failed
+        default: return .refused(primary.code ?? .invalidClientMetadata, description: description)
+        }
+    }
+
+    /// The methods offered where an operation is not: POST has a place of its own, the others share one.
+    private static func methods(_ policy: Policy, besides operation: String?) -> String {
+        guard operation != Operation.register.rawValue else { return "" }
+        let shared: [(Operation, String)] = [(.read, "GET"), (.update, "PUT"), (.delete, "DELETE")]
+        return shared.filter { policy.operations.contains($0.0) }.map(\.1).joined(separator: ", ")
     }
 
     /// The response of an accepted registration or update.

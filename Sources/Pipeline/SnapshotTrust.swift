@@ -18,7 +18,8 @@ extension TrustView {
                 } catch {
                     return nil
                 }
-            }
+            },
+            isQualified: { print in snapshot.anchors.qualified.contains { $0.fingerprint == print } }
         )
         anchors = snapshot.anchors.digest
     }

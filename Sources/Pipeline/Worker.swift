@@ -60,7 +60,7 @@ final class Worker {
             writer.write(verdict, .client(status: 201, writer.response(issued)), source: source, to: output)
             client = record(issued)
         } else if verdict.outcome != .accepted {
-            writer.write(verdict, ResultWriter.refusal(verdict), source: source, to: output)
+            writer.write(verdict, ResultWriter.refusal(verdict, plan.policy), source: source, to: output)
         }
         return Judgement(
             index: index,

@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// Client-initiated backchannel authentication (rules.md 9.4).
+/// Client-initiated backchannel authentication.
 let cibaRules: [Rule] = [
     Rule(
         .cibaVersion,
@@ -9,6 +9,7 @@ let cibaRules: [Rule] = [
         source: "OB DCR 3.3, change log",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.profile"],
         remedy: "Leave the CIBA grant out."
     ) { r in
         hasGrant(r, ciba) && r.policy.profile < .v33 ? Fault("\(r.policy.profile.rawValue) has no CIBA grant") : nil
@@ -67,10 +68,10 @@ let cibaRules: [Rule] = [
         needs: [.metadata],
         remedy: "Add authorization_code, or CIBA."
     ) { r in
-        guard let scope = r.text(.scope), ScopeTokens(scope).contains(where: { !$0.equals("openid") }),
-            !hasGrant(r, "authorization_code"), !hasGrant(r, ciba)
+        guard let token = firstScope(r, where: { !$0.equals("openid") }), !hasGrant(r, "authorization_code"),
+            !hasGrant(r, ciba)
         else { return nil }
-        return Fault("the scope is a customer's, but no grant asks the customer", scope)
+        return Fault("the scope is a customer's, but no grant asks the customer", r.text(.scope) ?? token)
     },
 ]
 

@@ -4,7 +4,7 @@ import JOSE
 import OpenBanking
 import PKIX
 
-/// How the certificate belongs to the statement's software and organisation (rules.md 9.12, R-123 to R-139).
+/// How the certificate belongs to the statement's software and organisation.
 let certificateBindingRules: [Rule] = [
     Rule(
         .legacyNames,
@@ -136,16 +136,22 @@ let certificateBindingRules: [Rule] = [
     },
     Rule(
         .trustedList,
-        "a QWAC says that it is a qualified certificate",
+        "a QWAC says that it is a qualified certificate, and its issuer is one of the trusted list",
         source: "ETSI EN 319 412-5 section 4.2.1; ETSI TS 119 612",
         reports: .invalidClientMetadata,
         needs: [.certificate],
+        settings: ["trust.qualified_anchors"],
         remedy: "Present a QWAC of a granted trust service provider."
     ) { r in
-        guard let certificate = r.certificate, certificate.profile == .qwac,
-            certificate.certificate.qcStatements?.hasCompliance != true
-        else { return nil }
-        return Fault("the certificate has no QcCompliance statement")
+        guard let certificate = r.certificate, certificate.profile == .qwac else { return nil }
+        if certificate.certificate.qcStatements?.hasCompliance != true {
+            return Fault("the certificate has no QcCompliance statement")
+        }
+        guard case .success = certificate.chain, !r.isIssuerQualified else { return nil }  // a broken path is R-117's
+        return Fault(
+            "the certificate's issuer is not among the bank's qualified authorities",
+            value: Printable.text(certificate.certificate.issuer.rfc4514)
+        )
     },
     Rule(
         .membership,
@@ -153,6 +159,7 @@ let certificateBindingRules: [Rule] = [
         source: "OB DCR 1.0 rc2 (A-11); Directory API, key store",
         reports: .invalidSoftwareStatement,
         needs: [.certificate, .statementTrusted],
+        settings: ["policy.membership"],
         remedy: "Associate the transport certificate with the software statement in the directory.",
         check: certificateIsListed
     ),
@@ -162,6 +169,7 @@ let certificateBindingRules: [Rule] = [
         source: "RFC 8705 section 2.1.2; RFC 4517 distinguishedNameMatch; OB DCR 3.3",
         reports: .invalidClientMetadata,
         needs: [.certificate, .metadata],
+        settings: ["policy.dn_match"],
         remedy: "Copy the subject of the transport certificate, in RFC 4514 order, into tls_client_auth_subject_dn.",
         check: subjectIsTheCertificates
     ),
@@ -201,7 +209,7 @@ private func nameFault(_ found: String?, _ part: String, _ wanted: ByteSlice?, _
     )
 }
 
-/// `authority_id` is the authority's name and the country in three letters: `FCAGBR` for `GB-FCA` (rules.md 4.1).
+/// `authority_id` is the authority's name and the country in three letters: `FCAGBR` for `GB-FCA`.
 private func registrationMatches(_ r: Evidence) -> Fault? {
     guard let presented = psd2Certificate(r), let identifier = presented.organisationIdentifier,
         identifier.scheme == .psd, let authority = identifier.authority

@@ -4,7 +4,7 @@ import JOSE
 import OpenBanking
 import PKIX
 
-/// The transport certificate by itself: readable, valid, trusted, fit for its purpose (rules.md 9.12, R-114 to ).
+/// The transport certificate by itself: readable, valid, trusted, fit for its purpose.
 let certificateFormRules: [Rule] = [
     Rule(
         .certificateReadable,
@@ -13,6 +13,7 @@ let certificateFormRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.certificateNeeded],
+        settings: ["policy.certificate_status"],
         remedy: "Deliver the certificate the TPP presented to the gateway: PEM, or base64 DER, the leaf first."
     ) { r in
         if let why = r.certificateFault { return Fault("the transport certificate cannot be read: \(why)") }
@@ -46,6 +47,7 @@ let certificateFormRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.certificate],
+        settings: ["trust.anchors", "trust.qualified_anchors"],
         remedy: "Present a certificate of the directory's issuing authority for this environment."
     ) { r in
         guard case .failure(let fault)? = r.certificate?.chain else { return nil }
@@ -102,6 +104,7 @@ let certificateFormRules: [Rule] = [
         source: "OB Directory eIDAS FAQ (A-14)",
         reports: .invalidClientMetadata,
         needs: [.certificate],
+        settings: ["policy.certificate_profiles"],
         remedy: "Present a certificate of a profile this bank accepts."
     ) { r in
         guard let profile = r.certificate?.profile, profile.isTransport, !r.policy.certificateProfiles.contains(profile)
@@ -116,6 +119,7 @@ let certificateFormRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.certificate],
+        settings: ["trust.revoked_keys", "policy.deny_keys"],
         remedy: "Present a certificate that is not revoked.",
         check: certificateIsNotRevoked
     ),
@@ -125,16 +129,18 @@ let certificateFormRules: [Rule] = [
         source: "RFC 5280 section 6.3",
         reports: .invalidClientMetadata,
         needs: [.certificate],
+        settings: ["trust.crl", "trust.crl_grace"],
         remedy: "Present a certificate that is not revoked.",
         check: certificateIsNotListedRevoked
     ),
     Rule(
         .issuingAuthority,
-        "the issuing authorities above the certificate are valid now",
+        "the issuing authorities above the certificate are valid now and not revoked",
         source: "RFC 5280 section 6.1.3",
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.certificate],
+        settings: ["trust.crl", "trust.crl_grace"],
         remedy: "Present a certificate of a current issuing authority.",
         check: authoritiesAreValid
     ),
@@ -182,12 +188,18 @@ private func certificateIsNotListedRevoked(_ r: Evidence) -> Fault? {
         return Fault("the certificate is revoked (\(reason))", value: "since \(Timestamp.rfc3339(at))")
     case .unknown: return waitingForList(certificate, r, "the issuer's revocation list is not in the cache")
     case .stale(let since):
-        return waitingForList(
-            certificate,
-            r,
-            "the issuer's revocation list is out of date since \(Timestamp.rfc3339(since))"
-        )
+        let why = "the issuer's revocation list is out of date since \(Timestamp.rfc3339(since))"
+        return isInGrace(since, r) ? inGrace(why) : waitingForList(certificate, r, why)
     }
+}
+
+/// True where the bank takes a list that long after its nextUpdate (`trust.crl_grace`).
+private func isInGrace(_ since: UnixTime, _ r: Evidence) -> Bool { r.now - since <= r.policy.listGrace }
+
+private func inGrace(_ why: String) -> Fault {
+    var fault = Fault("\(why); it is still taken").asWarning
+    fault.remedy = "Nothing for the TPP to do. Refresh the cache before trust.crl_grace is over."
+    return fault
 }
 
 private func waitingForList(_ certificate: TransportCertificate, _ r: Evidence, _ why: String) -> Fault? {
@@ -207,6 +219,26 @@ private func authoritiesAreValid(_ r: Evidence) -> Fault? {
     }
     switch certificate.issuerRevocation(at: r.now) {
     case .revoked(let at, _): return Fault("the issuing authority is revoked", value: "since \(Timestamp.rfc3339(at))")
-    case .good, .unknown, .stale: return nil
+    case .good: return nil
+    case .unknown: return waitingForAuthorityList(certificate, chain, r, "is not in the cache")
+    case .stale(let since):
+        let why = "is out of date since \(Timestamp.rfc3339(since))"
+        guard isInGrace(since, r) else { return waitingForAuthorityList(certificate, chain, r, why) }
+        return inGrace("the revocation list of the authority above the issuing one \(why)")
     }
+}
+
+/// An issuing authority that is an anchor itself has nobody above it who could revoke it.
+private func waitingForAuthorityList(
+    _ certificate: TransportCertificate,
+    _ chain: ChainInfo,
+    _ r: Evidence,
+    _ why: String
+) -> Fault? {
+    guard r.policy.certificateRevocation == .require, chain.issuers.count > 1 else { return nil }
+    let url = "the list that covers \(Printable.text(certificate.certificate.issuer.rfc4514))"
+    return .waiting(
+        "the revocation list of the authority above the issuing one \(why)",
+        for: WantedKey(url: url, kind: .crl)
+    )
 }

@@ -14,8 +14,11 @@ package final class Evidence {
     // Given with the request.
     /// When this is judged: certificates, keys and revocation are looked at as of now.
     package internal(set) var now: UnixTime = 0
-    /// When the request first reached us: its own times are judged by this, so that waiting for keys never expires it.
+    /// When the request first reached us.
     package internal(set) var arrivedAt: UnixTime = 0
+    /// By when the request's own times are judged: when it first reached us, so that waiting for keys never expires it, or
+    /// when the gateway received it.
+    package internal(set) var requestTime: UnixTime = 0
     package internal(set) var operation = Operation.register
     package internal(set) var channel = Channel.dcr
     package internal(set) var possession = TLSPossession.unproven
@@ -51,6 +54,9 @@ package final class Evidence {
     package internal(set) var requestStanding: KeyStanding?
     package internal(set) var identityKeys: KeySet?
     package internal(set) var identityKey: VerificationKey?
+    package internal(set) var identityStanding: KeyStanding?
+    /// The certificate the request's key was published with, vetted, where there is one (rule R-090).
+    package internal(set) var keyCertificate: TransportCertificate?
 
     // Checked.
     /// The directory's signature over the statement is right, whatever the standing of its key.
@@ -58,6 +64,8 @@ package final class Evidence {
     /// The signature is right and its key may vouch for it now: the statement's claims are believed.
     package internal(set) var statementVerified = false
     package internal(set) var requestVerified = false
+    /// The id_token's signature is right, whatever the standing of its key.
+    package internal(set) var identitySigned = false
     package internal(set) var identityVerified = false
     /// SHA-256 of the request's bytes (DCR) or of the record's (MCR, delete, read): the identity under which it is remembered.
     package internal(set) var digest = SHA256Digest.of([])
@@ -66,6 +74,10 @@ package final class Evidence {
     package internal(set) var certificateText: ByteSlice?
     package internal(set) var certificateFault: String?
     package internal(set) var certificate: TransportCertificate?
+    /// The certificate's issuer is one of the qualified authorities the bank loaded (rule R-133).
+    package internal(set) var isIssuerQualified = false
+    /// When the gateway received the request, as the record says; believed only where the record is attested.
+    package internal(set) var receivedAt: UnixTime?
 
     // Derived once, because several rules ask.
     package internal(set) var environment: DirectoryEnvironment?

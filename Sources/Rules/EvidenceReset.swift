@@ -33,6 +33,11 @@ extension Evidence {
         requestStanding = nil
         identityKeys = nil
         identityKey = nil
+        identityStanding = nil
+        identitySigned = false
+        keyCertificate = nil
+        isIssuerQualified = false
+        receivedAt = nil
         statementSigned = false
         statementVerified = false
         requestVerified = false

@@ -32,6 +32,7 @@ package final class Examiner {
         reset(now: now, arrivedAt: delivery.arrivedAt, generation: trust.generation)
         RecordReader(evidence: evidence, document: recordDocument).read(delivery.content)
         evidence.digest = digestOfDelivery(delivery.content)
+        judgeByReceipt()
         if evidence.has(.record) {
             readStatement()
             readCertificate(trust)
@@ -44,9 +45,18 @@ package final class Examiner {
 
     private func reset(now: UnixTime, arrivedAt: UnixTime, generation: Int) {
         evidence.now = now
-        evidence.arrivedAt = arrivedAt
+        (evidence.arrivedAt, evidence.requestTime) = (arrivedAt, arrivedAt)
         evidence.generation = generation
         evidence.forgetRequest()
+    }
+
+    /// Where the bank wants it and the gateway attests the record, a request's times are judged by when the gateway got it
+    /// which is never later than when we did.
+    private func judgeByReceipt() {
+        guard evidence.policy.timeBasis == .received, evidence.possession == .attested,
+            let received = evidence.receivedAt, received < evidence.arrivedAt
+        else { return }
+        evidence.requestTime = received
     }
 
     /// The request's own bytes name it; a record without a request is named by its whole text.
@@ -107,10 +117,14 @@ package final class Examiner {
         guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else {
             return
         }
-        let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        var found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        if found.key == nil, let others = fallback() {
+            found = attempt(signed, jws, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        }
         guard let key = found.key else { return }
         evidence.requestKey = key
         evidence.requestStanding = found.standing
+        evidence.keyCertificate = key.certificateFingerprint.flatMap { trust.certificate($0) }
         if evidence.requestKeyRevokedAt == nil {
             let software = evidence.statedText(.softwareID)
             evidence.requestKeyRevokedAt = trust.revokedKey(
@@ -123,6 +137,14 @@ package final class Examiner {
         guard found.checked else { return }
         evidence.reached.insert(.requestChecked)
         evidence.requestVerified = found.verified
+    }
+
+    /// The organisation's key set, where the bank lets it vouch for a software's requests (rule R-087).
+    private func fallback() -> KeySet? {
+        guard evidence.policy.requestKeys == .softwareOrOrganisation, let keys = evidence.organisationKeys,
+            keys.state(at: evidence.now) != .unusable
+        else { return nil }
+        return keys
     }
 
     /// Only a verified statement says where the software's keys are (rule R-085), and only in the allowed shape.
@@ -230,6 +252,8 @@ package final class Examiner {
         else { return }
         let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])
         evidence.identityKey = found.key
+        evidence.identityStanding = found.standing
+        evidence.identitySigned = found.verified
         let signedAt = evidence.identity.claims[.issuedAt]?.integral ?? evidence.now
         evidence.identityVerified = found.verified && found.standing.admits(signedAt: signedAt, now: evidence.now)
         if found.checked { evidence.reached.insert(.identityChecked) }
@@ -248,6 +272,9 @@ package final class Examiner {
         case .certificate(let found):
             evidence.certificate = found
             evidence.reached.insert(.certificate)
+            if found.profile == .qwac, case .success(let chain) = found.chain, let issuer = chain.issuer {
+                evidence.isIssuerQualified = trust.isQualified(issuer)
+            }
             if !evidence.operation.carriesStatement { findRevocationByName(found, trust) }
         case .unreadable(let why):
             evidence.certificateFault = why

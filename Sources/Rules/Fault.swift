@@ -11,6 +11,9 @@ package struct Fault: Sendable {
     /// Replaces the rule's own remedy where the case asks for other advice.
     package var remedy: String?
 
+    /// Replaces the rule's own error code where the case has another.
+    package var code: OAuthErrorCode?
+
     /// Set where this case weighs less than the rule does; it never weighs more.
     package var severity: Severity?
 
@@ -25,6 +28,13 @@ package struct Fault: Sendable {
     package var asWarning: Fault {
         var fault = self
         fault.severity = .warning
+        return fault
+    }
+
+    /// The fault, reporting another error code than the rule does.
+    package func reporting(_ code: OAuthErrorCode) -> Fault {
+        var fault = self
+        fault.code = code
         return fault
     }
 

@@ -2,7 +2,7 @@ import Encoding
 import JOSE
 import OpenBanking
 
-/// The drop and its framing (rules.md 9.1): what was delivered is one readable record holding one compact JWS.
+/// The drop and its framing: what was delivered is one readable record holding one compact JWS.
 let framingRules: [Rule] = [
     Rule(
         .completeFile,
@@ -11,6 +11,9 @@ let framingRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [],
+        settings: ["process.limits.request"],
+        note:
+            "A request that is too long is the TPP's to shorten, so it is told; a file that is not complete or no plain file never becomes a request and goes to failed.",
         remedy: "Deliver one request per file or record; a registration request is 5 to 8 KiB.",
         check: requestFitsTheLimit
     ),
@@ -18,9 +21,12 @@ let framingRules: [Rule] = [
         .readableRecord,
         "the record is one strict JSON object with known values",
         source: "docs/FORMATS.md, Record",
-        reports: .invalidClientMetadata,
+        reports: nil,
         configurable: false,
         needs: [],
+        status: 500,
+        note:
+            "The record is the gateway's: the TPP sent none of it, so it is answered 500 and never an error code.",
         remedy: "Mend the record; docs/FORMATS.md lists its members."
     ) { $0.recordFault },
     Rule(

@@ -3,7 +3,7 @@ import Encoding
 import JOSE
 import OpenBanking
 
-/// The request's protected header (rules.md 9.2).
+/// The request's protected header.
 let headerRules: [Rule] = [
     Rule(
         .requestAlgorithm,
@@ -12,6 +12,7 @@ let headerRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.requestHeader],
+        settings: ["policy.request_algorithms"],
         remedy: "Sign the request with PS256 or ES256."
     ) { algorithmFault($0.request.header, allowed: $0.policy.requestAlgorithms) },
     Rule(
@@ -30,6 +31,7 @@ let headerRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.requestHeader],
+        note: "A key that is not named is never guessed, not even where the set holds only one.",
         remedy: "Name the signing key by its kid in the software's key set."
     ) { keyIDFault($0.request.header) },
     Rule(
@@ -37,8 +39,8 @@ let headerRules: [Rule] = [
         "the header carries no key and no place of one",
         source: "OB DCR 3.3, Of JWS & JWKS; RFC 8725 section 3.10",
         reports: .invalidClientMetadata,
-        configurable: false,
         needs: [.requestHeader],
+        note: "Where the bank softens it, a key in the header is still never used.",
         remedy: "Leave jwk, jku, x5c and x5u out of the header."
     ) { embeddedKeyFault($0.request.header) },
     Rule(

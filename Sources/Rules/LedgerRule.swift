@@ -11,6 +11,10 @@ package struct LedgerRule: Sendable {
     /// The HTTP status a gateway replays where the rule decides: 400, or 401 for a client that is not the caller's.
     package let status: Int
     package let remedy: String
+    /// The settings it obeys, by their paths in the configuration.
+    package let settings: [String]
+    /// Why the rule is as it is, where banks or documents have it otherwise.
+    package let note: String?
     package let check: @Sendable (LedgerEvidence, Policy) -> Fault?
 
     init(
@@ -21,6 +25,8 @@ package struct LedgerRule: Sendable {
         severity: Severity = .error,
         configurable: Bool = true,
         status: Int = 400,
+        settings: [String] = [],
+        note: String? = nil,
         remedy: String,
         check: @escaping @Sendable (LedgerEvidence, Policy) -> Fault?
     ) {
@@ -32,6 +38,8 @@ package struct LedgerRule: Sendable {
         self.isConfigurable = configurable
         self.status = status
         self.remedy = remedy
+        self.settings = settings
+        self.note = note
         self.check = check
     }
 }

@@ -1,6 +1,6 @@
 import OpenBanking
 
-/// Rules about earlier registrations (rules.md 9.6, 9.9, 9.13); the committer asks them after all others hold.
+/// Rules about earlier registrations; the committer asks them after all others hold.
 package let ledgerRules: [LedgerRule] = [
     LedgerRule(
         .statementUnused,
@@ -8,6 +8,8 @@ package let ledgerRules: [LedgerRule] = [
         source: "RFC 7519 section 4.1.7",
         reports: .invalidSoftwareStatement,
         severity: .off,
+        note:
+            "Off: a statement may register several clients and carry updates, and a retry must not fail for it. As an error it is the bank's choice; a warning is not told, because it would wait for the ledger.",
         remedy: "Ask the TPP for a fresh software statement."
     ) { evidence, _ in
         evidence.statementSeen ? Fault("the software statement's (iss, jti) was used by an earlier request") : nil
@@ -17,6 +19,7 @@ package let ledgerRules: [LedgerRule] = [
         "a software statement registers as often as the bank allows",
         source: "OB DCR 3.3, POST /register",
         reports: .invalidClientMetadata,
+        settings: ["policy.duplicates"],
         remedy: "The TPP should use the client it has, or update it."
     ) { evidence, policy in
         guard evidence.operation == .register, policy.duplicates == .refuse, evidence.registrations > 0 else {
@@ -44,6 +47,9 @@ package let ledgerRules: [LedgerRule] = [
         reports: nil,
         configurable: false,
         status: 401,
+        settings: ["policy.foreign_client"],
+        note:
+            "401 as for an unknown client, so that client ids cannot be probed; policy.foreign_client may say 403.",
         remedy: "Answer 401, as for an unknown client, and look at why a TPP names a client of another."
     ) { evidence, policy in
         guard evidence.operation != .register, let stored = evidence.stored, !stored.isDeleted,

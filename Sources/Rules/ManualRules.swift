@@ -3,7 +3,7 @@ import Encoding
 import JOSE
 import OpenBanking
 
-/// Manual registration through the bank's portal, and which operations the bank offers (rules.md 9.13 and 9.14).
+/// Manual registration through the bank's portal, and which operations the bank offers.
 let manualRules: [Rule] = [
     Rule(
         .updateComplete,
@@ -19,8 +19,11 @@ let manualRules: [Rule] = [
         .operationEnabled,
         "the bank offers this operation",
         source: "OB client registration API 3.3, 405",
-        reports: .invalidClientMetadata,
+        reports: nil,
         needs: [.record],
+        status: 405,
+        settings: ["policy.operations"],
+        note: "Decides before every other rule: nothing the TPP could mend would change the answer.",
         remedy: "Answer 405; the bank switched this operation off."
     ) { r in
         r.policy.operations.contains(r.operation)
@@ -30,16 +33,19 @@ let manualRules: [Rule] = [
         .identityToken,
         "the directory's id_token is valid: issuer, audience, times, signature",
         source: "OpenID Connect Core section 3.1.3.7",
-        reports: .unapprovedSoftwareStatement,
+        reports: nil,
         configurable: false,
         needs: [.manual],
+        status: 500,
+        settings: ["directory.idp"],
+        note: "The portal logged the person in: the TPP sent none of it, so it is answered 500.",
         remedy: "Log in at the directory again and repeat the registration at the portal.",
         check: identityIsProven
     ),
     Rule(
         .associated,
         "tpp_associated is true",
-        source: "Open Banking manual client registration; rules.md section 6",
+        source: "Open Banking manual client registration",
         reports: .unapprovedSoftwareStatement,
         configurable: false,
         needs: [.manual, .identity],
@@ -54,14 +60,15 @@ let manualRules: [Rule] = [
     Rule(
         .portalOrganisation,
         "the person's organisation is the software statement's",
-        source: "rules.md section 6, step 6",
+        source: "Open Banking manual client registration, the person's organisation",
         reports: .unapprovedSoftwareStatement,
         needs: [.manual, .identity, .statementTrusted],
+        settings: ["directory.idp.organisation_claims"],
         remedy: "Register software of one's own organisation only."
     ) { r in
-        let claims = r.identity.claims
         guard let organisation = r.statedText(.organisationID) else { return nil }
-        for name: IdentityClaim in [.organisationID, .organisationIDSpelledOut] {
+        let claims = r.identity.document.root
+        for name in r.policy.organisationClaims {
             guard let claimed = claims[name], !claimed.isNull, claimed.text?.equals(organisation) != true else {
                 continue
             }
@@ -115,7 +122,21 @@ private func identityKeyFault(_ r: Evidence, _ provider: IdentityProvider) -> Fa
         return Fault("the identity provider's key is on the bank's deny list", value: keyName(key))
     }
     if let fault = refusalFault(key, header: r.identity.header, owner: "identity provider's") { return fault }
-    return r.identityVerified ? nil : Fault("the id_token's signature does not verify", value: keyName(key))
+    if case .revoked? = r.identityStanding {
+        return Fault("the identity provider's key is revoked", value: keyName(key))
+    }
+    let signedAt = r.identity.claims[.issuedAt]?.integral ?? r.now
+    if let fault = standingFault(
+        r.identityStanding,
+        key,
+        signedAt: signedAt,
+        now: r.now,
+        wanted,
+        owner: "identity provider's"
+    ) {
+        return fault
+    }
+    return r.identitySigned ? nil : Fault("the id_token's signature does not verify", value: keyName(key))
 }
 
 private func identityClaimFault(_ r: Evidence, _ provider: IdentityProvider) -> Fault? {
@@ -130,7 +151,7 @@ private func identityClaimFault(_ r: Evidence, _ provider: IdentityProvider) -> 
         return Fault("azp of the id_token is not this bank", party.text ?? ByteSlice(""))
     }
     guard let end = claims[.expiresAt]?.integral, end >= 0 else { return Fault("the id_token has no exp") }
-    if r.arrivedAt - r.policy.clockSkew > end {
+    if r.requestTime - r.policy.clockSkew > end {
         return Fault("the id_token has expired", value: Timestamp.rfc3339(end))
     }
     guard let issued = claims[.issuedAt]?.integral, issued >= 0 else { return Fault("the id_token has no iat") }

@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// The form of each piece of client metadata (rules.md 9.3, R-023 to R-036).
+/// The form of each piece of client metadata.
 let metadataFormRules: [Rule] = [
     Rule(
         .authenticationMethodForm,
@@ -9,6 +9,7 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.1 to 3.3, token_endpoint_auth_method",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.profile"],
         remedy: "Use private_key_jwt or tls_client_auth.",
         check: methodIsOfThisVersion
     ),
@@ -18,6 +19,7 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.3, grant_types",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.profile"],
         remedy: "List the grants the client needs, each once.",
         check: grantTypesAreOfThisVersion
     ),
@@ -27,6 +29,7 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.3, response_types; conformance test DCR-011",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        note: "Never replaced by another value: the TPP would take its client for what it is not.",
         remedy: "Ask for code id_token, or code.",
         check: responseTypesAreKnown
     ),
@@ -36,7 +39,6 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.3, response_types",
         reports: nil,
         severity: .info,
-        configurable: false,
         needs: [.metadata],
         remedy: "Nothing to do; send the claim to choose otherwise."
     ) { $0.claim(.responseTypes) == nil ? Fault("response_types is absent: code id_token is registered") : nil },
@@ -46,6 +48,9 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.2 and 3.3, scope; RFC 6749 section 3.3",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.profile"],
+        note:
+            "A scope that is absent is refused from 3.2 on; no default is put in its place. Softened to a warning, it lets an array pass as 3.1 does.",
         remedy: "Send scope as one string, tokens parted by single spaces.",
         check: scopeHasAForm
     ),
@@ -53,10 +58,10 @@ let metadataFormRules: [Rule] = [
         .scopeForm31,
         "under 3.1 scope may be absent or an array of strings",
         source: "OB DCR 3.1, scope (A-02)",
-        reports: nil,
+        reports: .invalidClientMetadata,
         severity: .info,
-        configurable: false,
         needs: [.metadata],
+        settings: ["policy.profile"],
         remedy: "Nothing to do; later versions want one string."
     ) { r in
         guard r.policy.profile == .v31, r.text(.scope) == nil else { return nil }
@@ -64,18 +69,20 @@ let metadataFormRules: [Rule] = [
     },
     Rule(
         .applicationType,
-        "application_type is web, mobile or native",
+        "application_type is web, mobile or native, or what of them the bank takes",
         source: "OB DCR 3.3 and 3.4, application_type (A-07)",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.application_types"],
         remedy: "Set application_type to web."
-    ) { choiceFault($0, .applicationType, among: ["web", "mobile", "native"]) },
+    ) { choiceFault($0, .applicationType, among: $0.policy.applicationTypes) },
     Rule(
         .idTokenAlgorithm,
         "id_token_signed_response_alg is one the bank signs with",
         source: "OB DCR 3.3 (FAPI-RW), id_token_signed_response_alg",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.metadata_algorithms"],
         remedy: "Set id_token_signed_response_alg to PS256 or ES256."
     ) { choiceFault($0, .idTokenAlgorithm, among: $0.policy.metadataAlgorithms) },
     Rule(
@@ -84,6 +91,7 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.3 (FAPI-RW), request_object_signing_alg",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.metadata_algorithms"],
         remedy: "Set request_object_signing_alg to PS256 or ES256."
     ) { choiceFault($0, .requestObjectAlgorithm, among: $0.policy.metadataAlgorithms) },
     Rule(
@@ -92,9 +100,11 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.2 and 3.3, token_endpoint_auth_signing_alg (A-08)",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.strict"],
         remedy: "Add token_endpoint_auth_signing_alg."
     ) { r in
-        let signs = r.method == .privateKeyJWT || r.method == .clientSecretJWT || r.policy.profile == .v31
+        let isAsked = r.policy.profile == .v31 && r.policy.isStrict
+        let signs = r.method == .privateKeyJWT || r.method == .clientSecretJWT || isAsked
         return signs && r.claim(.authenticationAlgorithm) == nil
             ? Fault("token_endpoint_auth_signing_alg is missing") : nil
     },
@@ -104,6 +114,7 @@ let metadataFormRules: [Rule] = [
         source: "OB DCR 3.3, token_endpoint_auth_signing_alg (A-09)",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.metadata_algorithms"],
         remedy: "Set token_endpoint_auth_signing_alg to PS256 or ES256."
     ) { r in
         guard r.claim(.authenticationAlgorithm) != nil else { return nil }

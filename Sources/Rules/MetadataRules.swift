@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// What pieces of metadata mean together, and what this bank supports (rules.md 9.5).
+/// What pieces of metadata mean together, and what this bank supports.
 let metadataRules: [Rule] = [
     Rule(
         .codeGrantResponse,
@@ -32,6 +32,7 @@ let metadataRules: [Rule] = [
         source: "OB DCR 3.3; the bank's well-known endpoint",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.auth_methods"],
         remedy: "Use a method of the bank's well-known endpoint."
     ) { r in
         guard let method = r.method, !r.policy.authenticationMethods.contains(method) else { return nil }
@@ -44,6 +45,7 @@ let metadataRules: [Rule] = [
         source: "OB DCR 3.2 and 3.3; FAPI Advanced 5.2.2",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.fapi"],
         remedy: "Use private_key_jwt or tls_client_auth."
     ) { r in
         guard r.policy.isFAPI, let method = r.method, method.hasSecret else { return nil }
@@ -55,6 +57,7 @@ let metadataRules: [Rule] = [
         source: "OB DCR 3.3, POST /register",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.grant_types", "policy.response_types"],
         remedy: "Use only what the bank's well-known endpoint lists.",
         check: metadataIsSupported
     ),
@@ -66,8 +69,10 @@ let metadataRules: [Rule] = [
         needs: [.metadata],
         remedy: "Add openid to scope."
     ) { r in
-        guard let scope = r.text(.scope), asksForIDToken(r), !ScopeTokens(scope).contains("openid") else { return nil }
-        return Fault("code id_token is asked for without the scope openid", scope)
+        guard r.claim(.scope) != nil, asksForIDToken(r), firstScope(r, where: { $0.equals("openid") }) == nil else {
+            return nil
+        }
+        return Fault("code id_token is asked for without the scope openid", r.text(.scope) ?? ByteSlice(""))
     },
     Rule(
         .codeAlone,
@@ -76,6 +81,7 @@ let metadataRules: [Rule] = [
         reports: .invalidClientMetadata,
         severity: .warning,
         needs: [.metadata],
+        settings: ["policy.fapi"],
         remedy: "Ask for code id_token, or make sure that the client uses JARM or PAR."
     ) { r in
         guard r.policy.isFAPI, hasResponseType(r, where: { $0.equals("code") }), !asksForIDToken(r) else { return nil }

@@ -59,8 +59,11 @@ struct RecordReader {
         if let value = record[.version], value.integer != 1 { refuse("v must be 1", value) }
         if let value = record[.nonce], value.text == nil, !value.isNull { refuse("nonce must be a string", value) }
         if let value = record[.reference], value.text == nil, !value.isNull { refuse("ref must be a string", value) }
-        if let value = record[.receivedAt], !value.isNull, value.text.flatMap({ Timestamp.parse($0) }) == nil {
-            refuse("received_at must be a time such as 2026-11-22T10:00:00Z", value)
+        if let value = record[.receivedAt], !value.isNull {
+            evidence.receivedAt = value.text.flatMap { Timestamp.parse($0) }
+            if evidence.receivedAt == nil {
+                refuse("received_at must be a time such as 2026-11-22T10:00:00Z", value)
+            }
         }
         if let value = record[.possession], !value.isNull {
             guard let text = value.text, let possession = TLSPossession(rawValue: text.string) else {

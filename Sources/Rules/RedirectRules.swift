@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// Redirect URIs: every one is looked at, never the first or any (rules.md 9.10).
+/// Redirect URIs: every one is looked at, never the first or any.
 let redirectRules: [Rule] = [
     Rule(
         .redirectForm,
@@ -65,6 +65,8 @@ let redirectRules: [Rule] = [
         source: "OB DCR 3.3, redirect_uris; RFC 7591 section 2.3",
         reports: .invalidRedirectURI,
         needs: [.metadata, .statementTrusted],
+        note:
+            "Compared byte for byte: normalising both sides first is how redirects were stolen elsewhere.",
         remedy: "Add the URI to the software in the directory and ask for a new software statement, or leave it out."
     ) { r in
         eachRedirect(r) { isListed($0, r) ? nil : "is not among the software statement's redirect URIs" }

@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// The request's own claims, one by one (rules.md 9.3, R-015 to ); metadata is in MetadataFormRules.
+/// The request's own claims, one by one; metadata is in MetadataFormRules.
 let requestClaimRules: [Rule] =
     [
         Rule(
@@ -36,6 +36,7 @@ let requestClaimRules: [Rule] =
             source: "OB DCR 3.3, aud; RFC 7519 section 4.1.3",
             reports: .invalidClientMetadata,
             needs: [.requestFramed, .metadata],
+            settings: ["policy.audiences"],
             remedy: "Set aud to the bank's organisation id in the directory.",
             check: audienceHasAForm
         ),
@@ -46,6 +47,7 @@ let requestClaimRules: [Rule] =
             reports: .invalidClientMetadata,
             severity: .warning,
             needs: [.requestFramed, .metadata],
+            settings: ["policy.audiences"],
             remedy: "Set aud to the bank's organisation id: 1 to 18 letters and digits.",
             check: audienceIsAnOrganisation
         ),
@@ -64,7 +66,9 @@ let requestClaimRules: [Rule] =
             source: "OB DCR 3.3, jti (A-04)",
             reports: .invalidClientMetadata,
             severity: .warning,
+            strictly: .error,
             needs: [.requestFramed, .metadata],
+            settings: ["policy.strict"],
             remedy: "Use a random UUID (version 4) as jti."
         ) { r in
             guard let text = r.text(.jwtID), !text.isEmpty, !Words.isUUIDv4(text) else { return nil }
@@ -127,7 +131,9 @@ let requestClaimRules: [Rule] =
             source: "OB DCR 3.3; RFC 7591 section 2",
             reports: .invalidClientMetadata,
             severity: .info,
+            strictly: .error,
             needs: [.metadata],
+            settings: ["policy.strict"],
             remedy: "Nothing to do, unless the claim was meant to have an effect.",
             check: claimsAreKnown
         ),
@@ -143,12 +149,21 @@ private func audienceHasAForm(_ r: Evidence) -> Fault? {
 }
 
 private func audienceIsAnOrganisation(_ r: Evidence) -> Fault? {
-    guard r.policy.audiences.isEmpty, let text = r.text(.audience), !Words.isWord(text, maximum: 18) else { return nil }
-    return Fault("aud is not an organisation id, and no audience is configured to compare it with", text)
+    guard r.policy.audiences.isEmpty, let value = r.claim(.audience) else { return nil }
+    var foreign: ByteSlice?
+    func look(_ text: ByteSlice) {
+        if foreign == nil, !text.isEmpty, !Words.isWord(text, maximum: 18) { foreign = text }
+    }
+    if let text = value.text { look(text) } else { value.forEachElement { $0.text.map(look) } }
+    return foreign.map {
+        Fault("aud is not an organisation id, and no audience is configured to compare it with", $0)
+    }
 }
 
 private func redirectURIsHaveAForm(_ r: Evidence) -> Fault? {
-    guard let value = r.claim(.redirectURIs) else { return nil }
+    guard let value = r.claim(.redirectURIs) else {
+        return Fault("redirect_uris is absent: every usable one of the software statement is registered").asWarning
+    }
     guard value.kind == .array else { return Fault("redirect_uris is not an array") }
     guard value.count > 0 else { return Fault("redirect_uris is empty") }
     var bad = false

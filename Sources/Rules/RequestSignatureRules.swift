@@ -2,8 +2,9 @@ import Crypto
 import Encoding
 import JOSE
 import OpenBanking
+import PKIX
 
-/// The TPP's signature over the request (rules.md 9.8).
+/// The TPP's signature over the request.
 let requestSignatureRules: [Rule] = [
     Rule(
         .softwareKeysUsable,
@@ -12,6 +13,7 @@ let requestSignatureRules: [Rule] = [
         reports: nil,
         configurable: false,
         needs: [.dynamic, .statementTrusted],
+        settings: ["refresh.classes.software"],
         remedy: "Refresh the cache.",
         check: softwareKeysAreThere
     ),
@@ -22,6 +24,7 @@ let requestSignatureRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.requestHeader, .softwareKeys],
+        settings: ["policy.request_keys"],
         remedy: "Sign with a key of the software statement's own key set, and name it by its kid.",
         check: softwarePublishesTheKey
     ),
@@ -32,6 +35,7 @@ let requestSignatureRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.requestKey],
+        note: "A key without use may sign; one that says tls or enc never does.",
         remedy: "Sign with a signing key (use sig), not with the transport key."
     ) { refusalFault($0.requestKey, header: $0.request.header, owner: "software") },
     Rule(
@@ -41,20 +45,27 @@ let requestSignatureRules: [Rule] = [
         reports: .invalidClientMetadata,
         configurable: false,
         needs: [.statementTrusted, .requestHeader, .dynamic],
+        settings: ["trust.revoked_keys", "policy.deny_keys"],
         remedy: "Sign with a key that is not revoked.",
         check: requestKeyIsNotRevoked
     ),
     Rule(
         .keyCertificate,
-        "a certificate in the key's JWK is of this key and in its validity",
+        "a certificate in the key's JWK is of this key, valid now, trusted and not for TLS alone",
         source: "RFC 7517 section 4.7",
         reports: .invalidClientMetadata,
         severity: .warning,
+        strictly: .error,
         needs: [.requestKey],
+        settings: ["policy.strict"],
         remedy: "Publish the key with its current certificate."
     ) { r in
-        guard let key = r.requestKey, key.notices.contains(where: { $0.code == .x5cUnreadable }) else { return nil }
-        return Fault("the key's certificate in the key set is unusable", value: keyName(key))
+        guard let key = r.requestKey else { return nil }
+        if key.notices.contains(where: { $0.code == .x5cUnreadable }) {
+            return Fault("the key's certificate in the key set is unusable", value: keyName(key))
+        }
+        guard let why = r.keyCertificate.flatMap({ weakness(of: $0, at: r.now) }) else { return nil }
+        return Fault("the key's certificate in the key set \(why)", value: keyName(key))
     },
     Rule(
         .keyThumbprint,
@@ -81,6 +92,13 @@ let requestSignatureRules: [Rule] = [
         r.requestVerified ? nil : Fault("the request's signature does not verify", value: keyName(r.requestKey))
     },
 ]
+
+/// What keeps the certificate of a signing key from vouching for it, as the end of a sentence.
+private func weakness(of certificate: TransportCertificate, at now: UnixTime) -> String? {
+    if !certificate.certificate.isValid(at: now) { return "is not valid now" }
+    if case .failure(let fault) = certificate.chain { return "leads to no trust anchor: \(fault)" }
+    return certificate.profile.isTransport ? "is one for transport" : nil
+}
 
 private func softwareKeysAreThere(_ r: Evidence) -> Fault? {
     guard !r.has(.softwareKeys), r.keyURLFault == nil, let url = r.statedText(.softwareKeys) else { return nil }
@@ -111,6 +129,7 @@ private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
             for: r.wanted(url, .software, keyID: keyID)
         )
     }
+    if r.policy.requestKeys == .softwareOrOrganisation, let fault = organisationIsUnasked(r, keyID) { return fault }
     guard r.organisationKeys?.contains(kid: keyID) == true else {
         return Fault("the software's key set holds no key with this kid", keyID)
     }
@@ -118,6 +137,16 @@ private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
         "the key is in the organisation's key set but not associated with this software statement",
         keyID,
         remedy: "Associate the certificate with the software statement in the directory."
+    )
+}
+
+/// What to wait for where the organisation's set might hold the key, and is missing or older than the request.
+private func organisationIsUnasked(_ r: Evidence, _ keyID: ByteSlice) -> Fault? {
+    guard let url = r.statedText(.organisationKeys) else { return nil }
+    if let keys = r.organisationKeys, keys.state(at: r.now) != .unusable, keys.fetchedAt > r.arrivedAt { return nil }
+    return .waiting(
+        "the request's key is in no cached key set, and the organisation's is missing or older than the request",
+        for: r.wanted(url, .organisation, keyID: keyID)
     )
 }
 

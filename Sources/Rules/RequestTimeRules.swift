@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// Time, audience and identity of the request (rules.md 9.9); replay is the ledger's matter.
+/// Time, audience and identity of the request; replay is the ledger's matter.
 let requestTimeRules: [Rule] = [
     Rule(
         .notExpired,
@@ -9,9 +9,10 @@ let requestTimeRules: [Rule] = [
         source: "OB DCR 3.3, exp; RFC 7519 section 4.1.4 (A-16)",
         reports: .invalidClientMetadata,
         needs: [.requestFramed, .metadata],
+        settings: ["policy.time_basis", "policy.clock_skew"],
         remedy: "Sign a new request and deliver it at once."
     ) { r in
-        guard let end = r.claim(.expiresAt)?.integral, end >= 0, r.arrivedAt - r.policy.clockSkew > end else {
+        guard let end = r.claim(.expiresAt)?.integral, end >= 0, r.requestTime - r.policy.clockSkew > end else {
             return nil
         }
         return Fault("exp has passed", value: Timestamp.rfc3339(end))
@@ -22,10 +23,11 @@ let requestTimeRules: [Rule] = [
         source: "RFC 7519 section 4.1.6",
         reports: .invalidClientMetadata,
         needs: [.requestFramed, .metadata],
+        settings: ["policy.time_basis", "policy.clock_skew"],
         remedy: "Check the clock; set iat to the time of signing and exp after it."
     ) { r in
         guard let issued = r.claim(.issuedAt)?.integral, (0...100_000_000_000).contains(issued) else { return nil }
-        if issued > r.arrivedAt + r.policy.clockSkew {
+        if issued > r.requestTime + r.policy.clockSkew {
             return Fault("iat is in the future", value: Timestamp.rfc3339(issued))
         }
         guard let end = r.claim(.expiresAt)?.integral, issued >= end else { return nil }
@@ -38,6 +40,7 @@ let requestTimeRules: [Rule] = [
         reports: .invalidClientMetadata,
         severity: .warning,
         needs: [.requestFramed, .metadata],
+        settings: ["policy.request_max_lifetime"],
         remedy: "Set exp shortly after iat."
     ) { r in
         guard let issued = r.claim(.issuedAt)?.integral, let end = r.claim(.expiresAt)?.integral, issued >= 0,
@@ -52,6 +55,7 @@ let requestTimeRules: [Rule] = [
         source: "OB DCR 3.3, aud; RFC 7519 section 4.1.3 (A-05)",
         reports: .invalidClientMetadata,
         needs: [.requestFramed, .metadata],
+        settings: ["policy.audiences"],
         remedy: "Set aud to the bank's organisation id.",
         check: audienceIsOurs
     ),

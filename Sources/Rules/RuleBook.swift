@@ -27,9 +27,24 @@ package struct RuleBook: Sendable {
         }
     }
 
-    /// A rule's own severity; that of test software is a setting of its own.
+    /// A rule's own severity, on the side the bank takes; that of test software is a setting of its own.
     private static func severity(of rule: Rule, _ policy: Policy) -> Severity {
-        rule.id == .softwareMode && policy.refusesTestSoftware ? .error : rule.severity
+        if rule.id == .softwareMode, policy.refusesTestSoftware { return .error }
+        return policy.isStrict ? rule.strictSeverity : rule.severity
+    }
+
+    /// The finding of a rule: the bank's own where it is about the bank's template, and 401 where the bank answers a wrong
+    /// certificate as a failed authentication.
+    private static func finding(_ entry: Active, _ fault: Fault, _ evidence: Evidence) -> Finding {
+        let finding = entry.rule.finding(fault, severity: entry.severity)
+        guard finding.severity == .error else { return finding }
+        if evidence.has(.manual), BankTemplate.answers(for: entry.rule.id) { return BankTemplate.finding(finding) }
+        guard evidence.policy.certificateStatus == 401, CertificateAnswer.rules.contains(entry.rule.id) else {
+            return finding
+        }
+        var answered = finding
+        (answered.code, answered.status) = (nil, 401)
+        return answered
     }
 
     /// Looks at one request through every rule whose inputs were reached.
@@ -45,14 +60,21 @@ package struct RuleBook: Sendable {
                 continue
             }
             guard let fault = entry.rule.check(evidence) else { continue }
-            findings.append(entry.rule.finding(fault, severity: entry.severity))
+            findings.append(Self.finding(entry, fault, evidence))
             wanted.append(contentsOf: fault.wanted)
         }
         return Verdict(
             outcome: Verdict.outcome(of: findings),
-            findings: findings,
+            findings: Self.inOrder(findings),
             notReached: notReached,
             wanted: wanted
         )
+    }
+
+    /// In numeric order, which only findings about the bank's template leave.
+    private static func inOrder(_ findings: [Finding]) -> [Finding] {
+        guard findings.contains(where: { $0.rule == .bankTemplate }) else { return findings }
+        return findings.enumerated().sorted { ($0.element.rule, $0.offset) < ($1.element.rule, $1.offset) }
+            .map(\.element)
     }
 }

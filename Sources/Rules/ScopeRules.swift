@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// Scopes, compared as whole tokens (rules.md 9.11).
+/// Scopes, compared as whole tokens.
 let scopeRules: [Rule] = [
     Rule(
         .scopeKnown,
@@ -9,6 +9,7 @@ let scopeRules: [Rule] = [
         source: "OB DCR 3.3, scope",
         reports: .invalidClientMetadata,
         needs: [.metadata],
+        settings: ["policy.scopes"],
         remedy: "Ask for openid, accounts, payments and fundsconfirmations only."
     ) { r in
         eachScope(r) { token in
@@ -22,6 +23,7 @@ let scopeRules: [Rule] = [
         source: "OB DCR 3.3, scope; Directory API, software_roles",
         reports: .invalidClientMetadata,
         needs: [.metadata, .statementTrusted],
+        note: "Refused, never trimmed: the TPP would take its client for more than it is.",
         remedy: "Ask only for scopes of the software's roles, or get the role in the directory."
     ) { r in
         eachScope(r) { token in
@@ -38,8 +40,8 @@ let scopeRules: [Rule] = [
         needs: [.metadata],
         remedy: "Nothing to do."
     ) { r in
-        guard let scope = r.text(.scope), !ScopeTokens(scope).contains("openid") else { return nil }
-        return Fault("openid is added to scope", scope)
+        guard r.claim(.scope) != nil, firstScope(r, where: { $0.equals("openid") }) == nil else { return nil }
+        return Fault("openid is added to scope", r.text(.scope) ?? ByteSlice(""))
     },
 ]
 
@@ -53,17 +55,17 @@ private func needed(for token: ByteSlice) -> SoftwareRoles? {
 }
 
 private func eachScope(_ r: Evidence, _ check: (ByteSlice) -> String?) -> Fault? {
+    guard let token = firstScope(r, where: { check($0) != nil }) else { return nil }
+    return check(token).map { Fault("a scope \($0)", token) }
+}
+
+/// The first whole token of `scope`, which may be an array under 3.1, that `matches`.
+func firstScope(_ r: Evidence, where matches: (ByteSlice) -> Bool) -> ByteSlice? {
     guard let value = r.claim(.scope) else { return nil }
-    if let text = value.text {
-        for token in ScopeTokens(text) where !token.isEmpty {
-            if let why = check(token) { return Fault("a scope \(why)", token) }
-        }
-        return nil
-    }
-    var fault: Fault?
+    if let text = value.text { return ScopeTokens(text).first { !$0.isEmpty && matches($0) } }
+    var found: ByteSlice?
     value.forEachElement { element in
-        guard fault == nil, let token = element.text, let why = check(token) else { return }
-        fault = Fault("a scope \(why)", token)
+        if found == nil, let token = element.text, matches(token) { found = token }
     }
-    return fault
+    return found
 }

@@ -2,7 +2,7 @@ import Encoding
 import JOSE
 import OpenBanking
 
-/// The software statement: framing, header and claims (rules.md 9.6).
+/// The software statement: framing, header and claims.
 let statementClaimRules: [Rule] = statementHeaderRules + statementIdentityRules + statementStandingRules
 
 private let statementHeaderRules: [Rule] = [
@@ -13,6 +13,7 @@ private let statementHeaderRules: [Rule] = [
         reports: .invalidSoftwareStatement,
         configurable: false,
         needs: [.record],
+        settings: ["process.limits.statement"],
         remedy: "Send the software statement exactly as the directory issued it.",
         check: statementIsFramed
     ),
@@ -23,6 +24,7 @@ private let statementHeaderRules: [Rule] = [
         reports: .invalidSoftwareStatement,
         configurable: false,
         needs: [.statementHeader],
+        settings: ["policy.statement_algorithms"],
         remedy: "Ask the directory for a new software statement."
     ) { algorithmFault($0.statement.header, allowed: $0.policy.statementAlgorithms) },
     Rule(
@@ -67,6 +69,7 @@ private let statementIdentityRules: [Rule] = [
         source: "OB DCR 3.3, software_statement; RFC 7591 section 2.3",
         reports: .unapprovedSoftwareStatement,
         needs: [.statementTrusted],
+        settings: ["directory.issuer"],
         remedy: "Use a software statement of the Open Banking directory."
     ) { r in
         guard let issuer = r.statedText(.issuer) else { return nil }  // its absence is rule R-061's
@@ -136,6 +139,9 @@ private let statementIdentityRules: [Rule] = [
         reports: .unapprovedSoftwareStatement,
         configurable: false,
         needs: [.statementTrusted],
+        settings: ["directory.allow_hosts"],
+        note:
+            "Softened it would let a statement send the fetcher anywhere, so only the list of hosts is a choice.",
         remedy: "Use a software statement of the directory this bank is connected to."
     ) { $0.keyURLFault },
 ]
@@ -177,15 +183,31 @@ private func statementIsComplete(_ r: Evidence) -> Fault? {
 }
 
 private let sizes: [(StatementClaim, Int)] = [
-    (.clientName, 40), (.clientDescription, 256), (.clientURI, 256), (.version, 42), (.environment, 256),
+    (.softwareClientID, 22), (.clientName, 40), (.clientDescription, 256), (.clientURI, 256), (.version, 42),
+    (.environment, 256),
     (.softwareKeys, 256), (.softwareRevokedKeys, 256), (.organisationKeys, 256), (.organisationRevokedKeys, 256),
     (.logoURI, 256), (.policyURI, 256), (.termsURI, 256), (.onBehalfOf, 40), (.organisationName, 140),
 ]
 
 private func statementFieldsFit(_ r: Evidence) -> Fault? {
     for (name, size) in sizes {
-        guard let text = r.statedText(name), text.count > size else { continue }
-        return Fault("\(name.rawValue) is \(text.count) bytes long; the directory allows \(size)", text)
+        guard let text = r.statedText(name), Words.length(text) > size else { continue }
+        return oversized(name.rawValue, text, size)
     }
-    return nil
+    var fault: Fault?
+    func look(_ holder: JSONValue, _ name: StaticString, _ size: Int) {
+        guard fault == nil, let text = holder[name]?.text, Words.length(text) > size else { return }
+        fault = oversized("\(name)", text, size)
+    }
+    r.stated(.organisationContacts)?.forEachElement { contact in
+        for name: StaticString in ["name", "email", "phone", "type"] { look(contact, name, 256) }
+    }
+    AuthorityClaims.forEach(r) { authority in
+        for name: StaticString in ["authority_id", "registration_id"] { look(authority, name, 255) }
+    }
+    return fault
+}
+
+private func oversized(_ name: String, _ text: ByteSlice, _ size: Int) -> Fault {
+    Fault("\(name) is \(Words.length(text)) characters long; the directory allows \(size)", text)
 }

@@ -3,7 +3,7 @@ import Encoding
 import JOSE
 import OpenBanking
 
-/// The directory's signature over the software statement (rules.md 9.7).
+/// The directory's signature over the software statement.
 let statementSignatureRules: [Rule] = [
     Rule(
         .directoryKeysUsable,
@@ -12,6 +12,7 @@ let statementSignatureRules: [Rule] = [
         reports: nil,
         configurable: false,
         needs: [.statementFramed],
+        settings: ["refresh.classes.directory"],
         remedy: "Refresh the cache."
     ) { r in
         guard !r.has(.directoryKeys) else { return nil }
@@ -29,6 +30,7 @@ let statementSignatureRules: [Rule] = [
         reports: .invalidSoftwareStatement,
         configurable: false,
         needs: [.statementHeader, .statementRead, .directoryKeys],
+        settings: ["refresh.classes.directory"],
         remedy: "Ask the directory for a new software statement.",
         check: directoryPublishesTheKey
     ),
@@ -48,6 +50,7 @@ let statementSignatureRules: [Rule] = [
         reports: .invalidSoftwareStatement,
         configurable: false,
         needs: [.directoryKey],
+        settings: ["policy.deny_keys"],
         remedy: "Ask the directory for a new software statement, signed with its current key."
     ) { r in
         if case .revoked? = r.directoryStanding {

@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// Whether the statement's software and organisation may register here, now (rules.md 9.6, R-066 to R-077).
+/// Whether the statement's software and organisation may register here, now.
 let statementStandingRules: [Rule] = [
     Rule(
         .environment,
@@ -9,6 +9,7 @@ let statementStandingRules: [Rule] = [
         source: "Directory API, software_environment",
         reports: .unapprovedSoftwareStatement,
         needs: [.statementTrusted],
+        settings: ["environment"],
         remedy: "Use a software statement of the environment this bank serves.",
         check: environmentIsServed
     ),
@@ -19,6 +20,7 @@ let statementStandingRules: [Rule] = [
         reports: .unapprovedSoftwareStatement,
         severity: .warning,
         needs: [.statementTrusted],
+        settings: ["policy.software_mode"],
         remedy: "Set the software live in the directory when it is ready."
     ) { r in
         guard r.environment == .production, let mode = r.statedText(.mode), !mode.equalsIgnoringASCIICase("live")
@@ -70,6 +72,7 @@ let statementStandingRules: [Rule] = [
         source: "Directory API, organisation_competent_authority_claims (A-18)",
         reports: .unapprovedSoftwareStatement,
         needs: [.statementTrusted],
+        settings: ["policy.member_state"],
         remedy: "The organisation needs the authorisation in the bank's member state, or the software fewer roles.",
         check: rolesAreAuthorised
     ),
@@ -79,6 +82,7 @@ let statementStandingRules: [Rule] = [
         source: "RFC 7519 section 4.1.6",
         reports: .invalidSoftwareStatement,
         needs: [.statementTrusted],
+        settings: ["policy.clock_skew"],
         remedy: "Check the clocks; ask for a new software statement."
     ) { r in
         guard let issued = r.stated(.issuedAt)?.integral, issued > r.now + r.policy.clockSkew else { return nil }
@@ -90,10 +94,12 @@ let statementStandingRules: [Rule] = [
         source: "Directory API, SSA lifetime (A-15)",
         reports: .invalidSoftwareStatement,
         needs: [.statementTrusted],
+        settings: ["policy.ssa_max_age", "policy.strict"],
         remedy: "Ask the directory for a new software statement and register at once."
     ) { r in
         let limit = r.policy.maxAge(r.channel)
-        guard let issued = r.stated(.issuedAt)?.integral, issued >= 0, issued < r.arrivedAt - limit - r.policy.clockSkew
+        guard let issued = r.stated(.issuedAt)?.integral, issued >= 0,
+            issued < r.requestTime - limit - r.policy.clockSkew
         else { return nil }
         return Fault(
             "the software statement is older than \(limit) seconds",
@@ -116,6 +122,7 @@ let statementStandingRules: [Rule] = [
         source: "policy.deny_software, policy.deny_organisations",
         reports: .unapprovedSoftwareStatement,
         needs: [.statementTrusted],
+        settings: ["policy.deny_software", "policy.deny_organisations"],
         remedy: "Ask the bank why it refuses this software or organisation."
     ) { r in
         if let id = r.statedText(.softwareID), r.policy.deniedSoftware.contains(where: { id.equals($0) }) {
@@ -155,10 +162,11 @@ private func rolesFitTogether(_ r: Evidence) -> Fault? {
     value.forEachElement { element in
         guard fault == nil else { return }
         guard let text = element.text else {
-            fault = Fault("software_roles holds something other than strings")
+            fault = Fault("software_roles holds something other than strings").reporting(.invalidSoftwareStatement)
             return
         }
-        if SoftwareRoles.named(text) == nil { fault = Fault("software_roles holds an unknown role", text) }
+        guard SoftwareRoles.named(text) == nil else { return }
+        fault = Fault("software_roles holds an unknown role", text).reporting(.invalidSoftwareStatement)
     }
     if let fault { return fault }
     if !r.roles.isDisjoint(with: .crown), !r.roles.isDisjoint(with: .psd2) {
@@ -206,7 +214,7 @@ private func statementIsInItsWindow(_ r: Evidence) -> Fault? {
         guard let end = value.integral, end >= 0 else {
             return Fault("exp of the software statement is not whole seconds")
         }
-        if end < r.arrivedAt - r.policy.clockSkew {
+        if end < r.requestTime - r.policy.clockSkew {
             return Fault("the software statement has expired", value: Timestamp.rfc3339(end))
         }
     }

@@ -8,23 +8,38 @@ package struct StructuralRule: Sendable {
     package let severity: Severity
     /// What keeps it.
     package let keptBy: String
+    /// The settings it obeys, by their paths in the configuration.
+    package let settings: [String]
+    /// Why the rule is as it is, where banks or documents have it otherwise.
+    package let note: String?
 
-    init(_ id: RuleID, _ statement: String, source: String, severity: Severity = .error, keptBy: String) {
+    init(
+        _ id: RuleID,
+        _ statement: String,
+        source: String,
+        severity: Severity = .error,
+        settings: [String] = [],
+        note: String? = nil,
+        keptBy: String
+    ) {
         self.id = id
         self.statement = statement
         self.source = source
         self.severity = severity
         self.keptBy = keptBy
+        self.settings = settings
+        self.note = note
     }
 }
 
-/// The rules kept by construction (rules.md 9.1, 9.7 to 9.9, 9.13 to 9.15).
+/// The rules kept by construction.
 package let structuralRules: [StructuralRule] = [
     StructuralRule(
         .digestUnseen,
         "the same bytes are decided once",
         source: "Counterfoil",
         severity: .info,
+        note: "Not a choice: without it a second drop of the same file would issue a second client.",
         keptBy: "Ledger: unique request digest in the issuing transaction; a repeat is a duplicate"
     ),
     StructuralRule(
@@ -32,6 +47,7 @@ package let structuralRules: [StructuralRule] = [
         "logo, policy, terms and client pages answer",
         source: "Counterfoil",
         severity: .off,
+        note: "Not a choice: a verdict must not depend on the network.",
         keptBy: "nobody: a request is never judged by what the network says at that moment"
     ),
     StructuralRule(
@@ -51,12 +67,14 @@ package let structuralRules: [StructuralRule] = [
         .replay,
         "(iss, jti) is used once, reserved after the signature verified",
         source: "RFC 7519 section 4.1.7",
+        note: "Not a choice: what was issued once is not issued twice.",
         keptBy: "Ledger: unique key in the issuing transaction; a repeat is a duplicate"
     ),
     StructuralRule(
         .clientToken,
         "the access token's client is the client named",
         source: "RFC 7592 section 2",
+        note: "Only the gateway sees the access token; a record that it delivers says that it looked.",
         keptBy: "the gateway, which attests the record"
     ),
     StructuralRule(
@@ -64,6 +82,7 @@ package let structuralRules: [StructuralRule] = [
         "an update keeps the client_id; the secret changes only with the method",
         source: "RFC 7592 section 2.2",
         severity: .info,
+        note: "Not a choice: tokens of a client outlive its update.",
         keptBy: "Pipeline: updates issue no new client_id"
     ),
     StructuralRule(
@@ -71,54 +90,63 @@ package let structuralRules: [StructuralRule] = [
         "a delete answers 204",
         source: "OB DCR 3.3, DELETE",
         severity: .info,
+        note: "Not a choice: a 200 with a body is not in the specification.",
         keptBy: "Pipeline: result of a delete"
     ),
     StructuralRule(
         .manualStatement,
         "a manual registration's statement passes R-055 to R-084 with the portal's age limit",
         source: "Directory API, SSA lifetime",
+        settings: ["policy.ssa_max_age"],
         keptBy: "Rules: the statement rules judge both channels"
     ),
     StructuralRule(
         .credentialEnvironment,
         "credentials are kept apart by environment",
         source: "Directory API, software_environment",
+        note: "A statement without software_environment is refused; no default is put in its place.",
         keptBy: "Rules: R-066; Ledger: the environment of each client"
     ),
     StructuralRule(
         .portalRedirects,
         "redirect URIs typed at the portal are the statement's",
         source: "OB DCR 3.3, redirect_uris",
+        note: "Severities are those of R-102 to R-108.",
         keptBy: "Rules: R-102 to R-108 judge the portal's URIs"
     ),
     StructuralRule(
         .bankTemplate,
         "the bank's template passes R-023 to R-054",
         source: "Counterfoil",
+        settings: ["policy.mcr"],
         keptBy: "Rules: the metadata rules judge the filled template"
     ),
     StructuralRule(
         .clientIDUnique,
         "a client_id is a random UUID and never used again",
         source: "RFC 7591 section 3.2.1",
+        note: "Not a choice: a client_id used again would hand old tokens to a new client.",
         keptBy: "Ledger: unique client_id, deleted ones stay"
     ),
     StructuralRule(
         .clientSecret,
         "only secret methods get a secret, of at least 128 random bits",
         source: "RFC 6749 section 10.10",
+        note: "Not a choice: shorter secrets can be guessed and others need none.",
         keptBy: "Pipeline: credentials; RegistrationResponse"
     ),
     StructuralRule(
         .resultForm,
         "an accepted result carries the RFC 7591 response",
         source: "RFC 7591 section 3.2.1",
+        note: "Not a choice: consumers read it.",
         keptBy: "OpenBanking: RegistrationResponse"
     ),
     StructuralRule(
         .errorForm,
         "a refusal carries one of four codes and a short ASCII description",
         source: "RFC 7591 section 3.2.2",
+        settings: ["policy.certificate_status"],
         keptBy: "OpenBanking: ResultAnswer"
     ),
     StructuralRule(

@@ -20,6 +20,9 @@ package struct TrustView: Sendable {
     /// Vets a certificate that no key set lists: its DER, the DER of the chain sent with it, and the time.
     package var vet: @Sendable ([UInt8], [[UInt8]], UnixTime) -> TransportCertificate?
 
+    /// Whether an authority, by the SHA-256 of its certificate, is a qualified one of the trusted list (rule R-133).
+    package var isQualified: @Sendable (SHA256Digest) -> Bool
+
     package init(
         generation: Int,
         keySet: @escaping @Sendable (ByteSlice) -> KeySet?,
@@ -27,7 +30,8 @@ package struct TrustView: Sendable {
         revokedKey: @escaping @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?,
         revokedCertificate: @escaping @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?,
         certificate: @escaping @Sendable (SHA256Digest) -> TransportCertificate?,
-        vet: @escaping @Sendable ([UInt8], [[UInt8]], UnixTime) -> TransportCertificate?
+        vet: @escaping @Sendable ([UInt8], [[UInt8]], UnixTime) -> TransportCertificate?,
+        isQualified: @escaping @Sendable (SHA256Digest) -> Bool = { _ in false }
     ) {
         self.generation = generation
         self.keySet = keySet
@@ -36,5 +40,6 @@ package struct TrustView: Sendable {
         self.revokedCertificate = revokedCertificate
         self.certificate = certificate
         self.vet = vet
+        self.isQualified = isQualified
     }
 }

@@ -17,7 +17,16 @@ package struct Verdict: Sendable {
     }
 
     /// The finding that decides the error response: the first error in table order.
-    package var primary: Finding? { findings.first { $0.severity == .error } }
+    ///
+    /// An operation that the bank does not offer comes before all others: nothing the TPP could mend would change the answer.
+    package var primary: Finding? {
+        if outcome == .rejected,
+            let refused = findings.first(where: { $0.rule == .operationEnabled && $0.severity == .error })
+        {
+            return refused
+        }
+        return findings.first { $0.severity == .error }
+    }
 
     /// The verdict, unless it would accept what nothing proved: the last line of defence, should every rule let it pass.
     func held(to evidence: Evidence) -> Verdict {

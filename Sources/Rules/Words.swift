@@ -33,6 +33,13 @@ enum Words {
         return true
     }
 
+    /// How many Unicode scalars a UTF-8 text has.
+    static func length(_ text: ByteSlice) -> Int {
+        var count = 0
+        for index in 0..<text.count where text[index] & 0xC0 != 0x80 { count += 1 }
+        return count
+    }
+
     /// True where a text holds C0, DEL or C1 controls, line or paragraph separators, or bidirectional controls (UTF-8).
     static func hasControl(_ text: ByteSlice) -> Bool {
         var previous: UInt8 = 0

@@ -31,6 +31,7 @@ struct RuleBookTests {
                   reports   invalid_redirect_uri
                   judged    for each request
                   remedy    Add the URI to the software in the directory and ask for a new software statement, or leave it out.
+                  note      Compared byte for byte: normalising both sides first is how redirects were stolen elsewhere.
 
                 """
         )

@@ -22,7 +22,7 @@ struct LedgerRow: CustomTestStringConvertible, Sendable {
     var testDescription: String { "\(operation.rawValue): \(name)" }
 }
 
-/// Rules about earlier registrations (rules.md 9.6, 9.9, 9.13).
+/// Rules about earlier registrations.
 struct LedgerRuleTests {
     @Test("the ledger's rules", arguments: ledgerRows)
     func ledger(_ row: LedgerRow) {

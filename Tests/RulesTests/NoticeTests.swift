@@ -2,6 +2,7 @@ import Crypto
 import Encoding
 import JOSE
 import OpenBanking
+import PKIX
 import Testing
 
 @testable import Rules
@@ -149,6 +150,49 @@ let noticeRows: [NoticeRow] = [
     .init([.authorityIdentifier: .warning], "nCAId of another authority") { r in
         try r.present { $0.qcStatements?.authorityID = "GB-FCA" }
     },
+    .init([.certificateRevocationList: .warning], "a list in the grace the bank gives") {
+        $0.policy.listGrace = 3 * Stage.day
+        try $0.outdatedLists(issuing: 6 * Stage.day, root: 0)
+    },
+    .init([.issuingAuthority: .warning], "the root's list in the grace the bank gives") {
+        $0.policy.listGrace = 3 * Stage.day
+        try $0.outdatedLists(issuing: 0, root: 6 * Stage.day)
+    },
+    .init([.redirectURIsForm: .warning], "no redirect_uris: those of the statement (A-03)") {
+        $0.claims["redirect_uris"] = nil
+    },
+    .init([.audienceShape: .warning], "a list of audiences with one that is no organisation, none configured") {
+        $0.policy.audiences = []
+        $0.claims["aud"] = ["0015800001041ABCDE", "https://bank.example"]
+    },
+    .init([:], "a client's name of 40 letters in 80 bytes") {
+        $0.stated["software_client_name"] = .text(String(repeating: "é", count: 40))
+    },
+    .init([.statementSizes: .warning], "a client's name of 41 letters in 82 bytes") {
+        $0.stated["software_client_name"] = .text(String(repeating: "é", count: 41))
+    },
+    .init([.statementSizes: .warning], "a contact's address of 257 letters") {
+        $0.stated["org_contacts"] = .raw(#"[{"name":"a"},{"email":"\#(String(repeating: "a", count: 257))"}]"#)
+    },
+    .init([.keyCertificate: .warning], "the signing certificate has expired") {
+        try $0.vetKeyCertificate(at: Stage.now) { $0.notAfter = Stage.now - 1 }
+    },
+    .init([.keyCertificate: .warning], "the signing certificate is a stranger's") {
+        try $0.vetKeyCertificate(at: Stage.now, rogue: true)
+    },
+    .init([.keyCertificate: .warning], "the signing key was published with a transport certificate") {
+        try $0.vetKeyCertificate(at: Stage.now, use: .tls)
+    },
+    .init([:], "the signing certificate is good") { try $0.vetKeyCertificate(at: Stage.now) },
+    .init([.scopeOpenID: .info, .scopeForm31: .info, .codeAlone: .warning], "openid is added to a list under 3.1") {
+        $0.policy.profile = .v31
+        $0.claims["scope"] = ["accounts"]
+        $0.claims["response_types"] = ["code"]
+    },
+    .init([.scopeForm: .warning], "an array of scopes under 3.3, where the bank lets it pass (A-02)") {
+        $0.policy.overrides[.scopeForm] = .warning
+        $0.claims["scope"] = ["openid", "accounts"]
+    },
     .init([.separateKeys: .warning], "one key for signing and transport") { r in
         try r.present(key: r.software.signing.key.privateKey)
         try r.publish([r.software.signing.jwk])
@@ -157,6 +201,38 @@ let noticeRows: [NoticeRow] = [
 ]
 
 extension Registration {
+    /// Revocation lists made so many seconds ago.
+    fileprivate mutating func outdatedLists(issuing: Int64, root: Int64) throws {
+        let authority = try Stage.directory.authority
+        try lists([
+            try authority.issuingList(number: 9000, at: Stage.now - issuing, revoked: []),
+            try authority.rootList(number: 9000, at: Stage.now - root),
+        ])
+    }
+
+    /// Gives the cache a vetted certificate of the signing key.
+    fileprivate mutating func vetKeyCertificate(
+        at now: Int64,
+        rogue: Bool = false,
+        use: PublishedKey.Use = .sig,
+        _ change: (inout CertificateTemplate) -> Void = { _ in }
+    ) throws {
+        let authority = try Stage.directory.authority
+        let order = LeafOrder(
+            subject: software.subject,
+            key: software.signing.key.privateKey.publicKey,
+            use: use,
+            serial: [0x31],
+            notBefore: now - Stage.day,
+            notAfter: now + Stage.day,
+            holder: software.organisation
+        )
+        var template = order.template(authority.names, baseURL: try Stage.directory.plan.baseURL)
+        change(&template)
+        let vetted = try world.anchors.vet(try authority.issue(template, rogue: rogue))
+        world.certificates[SHA256Digest.of(software.signing.certificate)] = vetted
+    }
+
     /// The signing key's JWK with another thumbprint or certificate.
     fileprivate func changedJWK(x5t: String? = nil, x5c: String? = nil) -> String {
         var members = software.signing.key.jwkMembers

@@ -5,7 +5,7 @@ import Testing
 @testable import Rules
 @testable import Simulator
 
-/// The client information response (RFC 7591 section 3.2.1, rules.md 5, R-156, R-157).
+/// The client information response (RFC 7591 section 3.2.1; ).
 struct ResponseTests {
     private static let statementText = "eyJh.eyJi.c2ln"
 

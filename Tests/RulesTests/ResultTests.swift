@@ -74,6 +74,18 @@ struct ResultTests {
                 "\"http\":{\"status\":401,\"headers\":{\(kept),"
                     + #""WWW-Authenticate":"Bearer error=\"invalid_token\""}},"findings""#
             ),
+            (.forbidden, "\"http\":{\"status\":403,\"headers\":{\(kept)}},\"findings\""),
+            (
+                .notOffered(methods: "GET, PUT"),
+                "\"http\":{\"status\":405,\"headers\":{\(kept),\"Allow\":\"GET, PUT\"}},\"findings\""
+            ),
+            (.failed, "\"http\":{\"status\":500,\"headers\":{\(kept)}},\"findings\""),
+            (
+                .unauthenticated(description: "R-116: expired"),
+                "\"http\":{\"status\":401,\"headers\":{\"Content-Type\":\"application/json\",\(kept),"
+                    + #""WWW-Authenticate":"Bearer error=\"invalid_token\""}},"response":{"error":"invalid_client","#
+                    + #""error_description":"R-116: expired"},"findings""#
+            ),
             (.pending, #""outcome":"rejected","findings""#),
             (
                 .expired,

@@ -27,7 +27,7 @@ struct RuleBookTests {
         #expect(rule.statement.last != ".")
         #expect(rule.remedy.last == ".")
         if rule.severity == .error, rule.code == nil {
-            #expect([.directoryKeysUsable, .softwareKeysUsable].contains(id))
+            #expect([.directoryKeysUsable, .softwareKeysUsable].contains(id) || rule.status != 400)
         }
     }
 
@@ -53,7 +53,7 @@ struct RuleBookTests {
         let kept = RuleBook(policy).active.map(\.rule.id)
         #expect(kept == RuleBook.all.filter { !$0.isConfigurable }.map(\.id))
         for id: RuleID in [
-            .compactJWS, .requestAlgorithmSigned, .requestHeaderKeys, .statementSignature, .requestSignature, .keyURLs,
+            .compactJWS, .requestAlgorithmSigned, .requestCritical, .statementSignature, .requestSignature, .keyURLs,
             .requestKeyNotRevoked, .certificateChain, .certificateNotRevoked, .identityToken, .associated,
             .redirectForm,
         ] {
@@ -70,11 +70,17 @@ struct RuleBookTests {
         #expect(try registration.verdict().primary?.rule == .jwtIDIsUUID)
     }
 
-    /// The error codes of the rule book, section 9, and of the table in section 5.
-    static func code(of rule: RuleID) -> OAuthErrorCode {
+    /// The error codes a rule may answer with: R-070 tells what cannot be read from what does not fit together.
+    static func codes(of rule: RuleID) -> [OAuthErrorCode?] {
+        rule == .softwareRoles ? [.unapprovedSoftwareStatement, .invalidSoftwareStatement] : [code(of: rule)]
+    }
+
+    /// The error codes of the rule book; what is the bank's own fault has none.
+    static func code(of rule: RuleID) -> OAuthErrorCode? {
         switch rule.rawValue {
+        case 2, 140, 141, 146, 147, 154: nil
         case 102...110: .invalidRedirectURI
-        case 60, 66...72, 77, 131, 147...149: .unapprovedSoftwareStatement
+        case 60, 66...72, 77, 131, 148, 149: .unapprovedSoftwareStatement
         case 22, 55...65, 73...76, 81...84, 124, 125, 127, 129, 134: .invalidSoftwareStatement
         default: .invalidClientMetadata
         }

@@ -4,7 +4,7 @@ package struct CertificateProfileSettings: Equatable, Sendable {
     package var obwac = PolicySettings.ProfileUse.allow
     /// Legacy directory certificates, issued to one software statement.
     package var legacy = PolicySettings.ProfileUse.refuse
-    /// eIDAS QWACs; their issuers must be among the anchors.
+    /// eIDAS QWACs; their issuers must be among trust.qualified_anchors.
     package var qwac = PolicySettings.ProfileUse.refuse
 
     /// Everything at its default.
@@ -13,6 +13,6 @@ package struct CertificateProfileSettings: Equatable, Sendable {
     static let settings: [Setting<CertificateProfileSettings>] = [
         Setting("obwac", \.obwac, .choice(), "OBWAC, issued by the directory to an organisation."),
         Setting("legacy", \.legacy, .choice(), "Legacy directory certificates, issued to one software statement."),
-        Setting("qwac", \.qwac, .choice(), "eIDAS QWACs; their issuers must be among the anchors."),
+        Setting("qwac", \.qwac, .choice(), "eIDAS QWACs; their issuers must be among trust.qualified_anchors."),
     ]
 }

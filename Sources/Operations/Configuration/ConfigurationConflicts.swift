@@ -59,6 +59,12 @@ enum ConfigurationConflicts {
                 message: "idp needs issuer, client_id and jwks; set all or none"
             ),
             Conflict(
+                path: "policy.certificate_profiles.qwac",
+                isThere: configuration.policy.certificateProfiles.qwac == .allow
+                    && configuration.trust.qualifiedAnchors.isEmpty,
+                message: "qwac is allowed, but trust.qualified_anchors names no folder of their issuers"
+            ),
+            Conflict(
                 path: "spool.retry_longest",
                 isThere: configuration.spool.retryLongest < configuration.spool.retryFirst,
                 message: "retry_longest is shorter than retry_first"

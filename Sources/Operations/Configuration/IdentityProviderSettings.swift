@@ -6,6 +6,8 @@ package struct IdentityProviderSettings: Equatable, Sendable {
     package var clientID = ""
     /// Its key set.
     package var jwks = ""
+    /// Claims that may name the person's organisation; what is there must be that of the software statement.
+    package var organisationClaims = ["org_id", "organisation_id"]
 
     /// Everything at its default.
     package init() {}
@@ -19,5 +21,11 @@ package struct IdentityProviderSettings: Equatable, Sendable {
             "The portal's client_id there: the `aud` of its id_tokens."
         ),
         Setting("jwks", \.jwks, .httpsURL(optional: true), "Its key set."),
+        Setting(
+            "organisation_claims",
+            \.organisationClaims,
+            .list(of: .text(limit: 64)),
+            "Claims that may name the person's organisation; what is there must be that of the software statement."
+        ),
     ]
 }

@@ -4,6 +4,8 @@ package import OpenBanking
 package struct PolicySettings: Equatable, Sendable {
     /// Version of the Open Banking registration specification.
     package var profile = Profile.v33
+    /// Take the strict side: a jti must be a UUID, claims nobody knows are errors, statements live a minute.
+    package var strict = false
     /// Severities changed from the rule book, such as {R-013: error, R-003: off}; status and results say so.
     package var overrides: [Override] = []
     /// Accepted `aud` values: the bank's organisation id, its issuer URL.
@@ -26,6 +28,8 @@ package struct PolicySettings: Equatable, Sendable {
     package var grantTypes = [GrantType.authorizationCode, .clientCredentials, .refreshToken, .ciba]
     /// Response types offered.
     package var responseTypes = [ResponseType.code, .codeIDToken]
+    /// Application types taken.
+    package var applicationTypes = ApplicationType.allCases
     /// The state whose authorisations count in organisation_competent_authority_claims.
     package var memberState = "GB"
     /// How old a software statement may be when its request was received.
@@ -34,12 +38,20 @@ package struct PolicySettings: Equatable, Sendable {
     package var requestMaxLifetime = Interval.hours(1)
     /// How far clocks may differ.
     package var clockSkew = Interval.seconds(60)
+    /// When a request counts as received: when it arrived here, or by `received_at` of an attested record.
+    package var timeBasis = TimeBasis.arrival
+    /// Whose key set may hold the key a request is signed with.
+    package var requestKeys = RequestKeys.software
     /// Kinds of transport certificate accepted.
     package var certificateProfiles = CertificateProfileSettings()
     /// Whose key set must hold the transport certificate; chain-only asks for the chain alone, off for neither.
     package var membership = Membership.softwareOrOrganisation
     /// How tls_client_auth_subject_dn is compared: the whole name, or its immutable part.
     package var dnMatch = NameMatch.full
+    /// The status a certificate is answered with that does not authenticate its holder.
+    package var certificateStatus = CertificateStatus.badRequest
+    /// The status a client of another TPP is answered with; 401 keeps client ids from being probed.
+    package var foreignClient = ForeignClient.unauthorised
     /// Software in Test mode in production.
     package var softwareMode = TestSoftware.warn
     /// A further registration of a software_id: issue another client, update the first, or refuse.
@@ -60,6 +72,12 @@ package struct PolicySettings: Equatable, Sendable {
 
     static let settings: [Setting<PolicySettings>] = [
         Setting("profile", \.profile, .choice(), "Version of the Open Banking registration specification."),
+        Setting(
+            "strict",
+            \.strict,
+            .flag,
+            "Take the strict side: a jti must be a UUID, claims nobody knows are errors, statements live a minute."
+        ),
         Setting(
             "overrides",
             \.overrides,
@@ -111,6 +129,12 @@ package struct PolicySettings: Equatable, Sendable {
         Setting("grant_types", \.grantTypes, .list(of: .choice(), atLeast: 1), "Grant types offered."),
         Setting("response_types", \.responseTypes, .list(of: .choice(), atLeast: 1), "Response types offered."),
         Setting(
+            "application_types",
+            \.applicationTypes,
+            .list(of: .choice(), atLeast: 1),
+            "Application types taken."
+        ),
+        Setting(
             "member_state",
             \.memberState,
             .identifier(limit: 2),
@@ -135,6 +159,18 @@ package struct PolicySettings: Equatable, Sendable {
             "How far clocks may differ."
         ),
         Setting(
+            "time_basis",
+            \.timeBasis,
+            .choice(),
+            "When a request counts as received: when it arrived here, or by `received_at` of an attested record."
+        ),
+        Setting(
+            "request_keys",
+            \.requestKeys,
+            .choice(),
+            "Whose key set may hold the key a request is signed with."
+        ),
+        Setting(
             section: "certificate_profiles",
             \.certificateProfiles,
             CertificateProfileSettings.settings,
@@ -151,6 +187,18 @@ package struct PolicySettings: Equatable, Sendable {
             \.dnMatch,
             .choice(),
             "How tls_client_auth_subject_dn is compared: the whole name, or its immutable part."
+        ),
+        Setting(
+            "certificate_status",
+            \.certificateStatus,
+            .choice(),
+            "The status a certificate is answered with that does not authenticate its holder."
+        ),
+        Setting(
+            "foreign_client",
+            \.foreignClient,
+            .choice(),
+            "The status a client of another TPP is answered with; 401 keeps client ids from being probed."
         ),
         Setting("software_mode", \.softwareMode, .choice(), "Software in Test mode in production."),
         Setting(

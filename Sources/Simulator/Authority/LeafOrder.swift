@@ -1,7 +1,7 @@
 import Crypto
 import Encoding
 
-/// What a certificate of the key store is asked for (rules.md 4.1): transport or signing, with PSD2 statements or without.
+/// What a certificate of the key store is asked for: transport or signing, with PSD2 statements or without.
 struct LeafOrder {
     var subject: NameTemplate
     var key: PublicKey

@@ -1,4 +1,4 @@
-/// Where the key store publishes key sets (rules.md 7).
+/// Where the key store publishes key sets.
 package enum KeyStorePath {
     /// The directory's own set.
     package static let directory = "/keystore/openbanking.jwks"

@@ -1,7 +1,7 @@
 import Encoding
 import OpenBanking
 
-/// The claims of a software statement as the directory issues it: no exp, a jti of 16 hexadecimal digits (rules.md 1.2).
+/// The claims of a software statement as the directory issues it: no exp, a jti of 16 hexadecimal digits.
 enum StatementClaims {
     static func make(
         _ software: SimulatedSoftware,

@@ -18,9 +18,12 @@ enum RuleScreen {
         table.add([
             "severity", rule.severity.rawValue + (rule.isConfigurable ? ", policy.overrides may change it" : ", fixed"),
         ])
-        table.add(["reports", rule.code?.rawValue ?? "no error code"])
+        let status = rule.status == 400 ? "" : ", answered \(rule.status)"
+        table.add(["reports", (rule.code?.rawValue ?? "no error code") + status])
         table.add(["judged", judged(rule.kind)])
         table.add([rule.kind == .structure ? "kept by" : "remedy", rule.remedy])
+        if !rule.settings.isEmpty { table.add(["settings", rule.settings.joined(separator: ", ")]) }
+        if let note = rule.note { table.add(["note", note]) }
         return "\(rule.id.name)  \(rule.statement)\n\(table.text)"
     }
 
@@ -48,6 +51,11 @@ enum RuleScreen {
         json.member("configurable", rule.isConfigurable)
         json.member("judged", rule.kind.rawValue)
         json.member("remedy", rule.remedy)
+        json.name("settings")
+        json.beginArray()
+        for setting in rule.settings { json.string(setting) }
+        json.endArray()
+        json.member("note", rule.note)
         json.endObject()
     }
 

@@ -6,27 +6,38 @@ import PKIX
 /// The folder of trust anchors: every `.pem`, `.crt`, `.cer` and `.der` in it, PEM or DER, in the order of their names.
 struct AnchorFolder {
     let path: String
+    /// The folder of the authorities a trusted list grants, where there is one.
+    var qualified: String?
 
     private static let endings = [".pem", ".crt", ".cer", ".der"]
     private static let byteLimit = 1 << 20
     private static let remedy =
-        "put the directory's root and issuing CA certificates (PEM or DER) there, or correct trust.anchors"
+        "put the directory's root and issuing CA certificates (PEM or DER) there, or correct trust.anchors or trust.qualified_anchors"
 
     func load() throws(Failure) -> TrustAnchors {
-        let names = try names()
-        guard !names.isEmpty else {
-            throw fault(path, "there is no .pem, .crt, .cer or .der file in this folder of trust anchors")
-        }
+        let files = try files(path)
+        let others = try qualified.map { folder throws(Failure) in try self.files(folder) } ?? []
         var bodies: [[UInt8]] = []
-        for name in names { bodies.append(try body("\(path)/\(name)")) }
+        for file in files + others { bodies.append(try body(file)) }
         do throws(TrustFault) {
-            return try TrustAnchors.load(bodies)
+            return try TrustAnchors.load(
+                Array(bodies.prefix(files.count)),
+                qualified: Array(bodies.dropFirst(files.count))
+            )
         } catch {
-            throw failure(error, names)
+            throw failure(error, files + others)
         }
     }
 
-    private func names() throws(Failure) -> [String] {
+    private func files(_ folder: String) throws(Failure) -> [String] {
+        let names = try names(folder)
+        guard !names.isEmpty else {
+            throw fault(folder, "there is no .pem, .crt, .cer or .der file in this folder of trust anchors")
+        }
+        return names.map { "\(folder)/\($0)" }
+    }
+
+    private func names(_ path: String) throws(Failure) -> [String] {
         guard let folder = unsafe opendir(path) else {
             throw fault(path, "the folder of trust anchors cannot be read: \(ErrorText.of(errno))")
         }
@@ -53,8 +64,8 @@ struct AnchorFolder {
         }
     }
 
-    private func failure(_ error: TrustFault, _ names: [String]) -> Failure {
-        func file(_ index: Int) -> String { index < names.count ? "\(path)/\(names[index])" : path }
+    private func failure(_ error: TrustFault, _ files: [String]) -> Failure {
+        func file(_ index: Int) -> String { index < files.count ? files[index] : path }
         switch error {
         case .noCertificate(let index): return fault(file(index), "there is no certificate in it", error.code)
         case .pem(let error, let index): return fault(file(index), "it is not PEM: \(error)", "trust_pem")

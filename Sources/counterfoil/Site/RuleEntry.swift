@@ -22,6 +22,12 @@ struct RuleEntry {
     let isConfigurable: Bool
     /// What to do about a finding, or what part of the program keeps the rule.
     let remedy: String
+    /// The HTTP status of an answer the rule decides.
+    let status: Int
+    /// The settings the rule obeys.
+    let settings: [String]
+    /// Why the rule is as it is, where banks or documents have it otherwise.
+    let note: String?
 
     /// Every rule, in numeric order.
     static let all: [RuleEntry] =
@@ -36,15 +42,18 @@ struct RuleEntry {
     private init(_ rule: Rule) {
         (id, kind, statement, source) = (rule.id, .request, rule.statement, rule.source)
         (code, severity, isConfigurable, remedy) = (rule.code, rule.severity, rule.isConfigurable, rule.remedy)
+        (status, settings, note) = (rule.status, rule.settings, rule.note)
     }
 
     private init(_ rule: LedgerRule) {
         (id, kind, statement, source) = (rule.id, .ledger, rule.statement, rule.source)
         (code, severity, isConfigurable, remedy) = (rule.code, rule.severity, rule.isConfigurable, rule.remedy)
+        (status, settings, note) = (rule.status, rule.settings, rule.note)
     }
 
     private init(_ rule: StructuralRule) {
         (id, kind, statement, source) = (rule.id, .structure, rule.statement, rule.source)
         (code, severity, isConfigurable, remedy) = (nil, rule.severity, false, rule.keptBy)
+        (status, settings, note) = (400, rule.settings, rule.note)
     }
 }

@@ -26,7 +26,11 @@ struct Site {
     }
 
     /// The trust anchors, read from the folder `trust.anchors`.
-    func anchors() throws(Failure) -> TrustAnchors { try AnchorFolder(path: configuration.trust.anchors).load() }
+    func anchors() throws(Failure) -> TrustAnchors {
+        let trust = configuration.trust
+        let qualified = trust.qualifiedAnchors.isEmpty ? nil : trust.qualifiedAnchors
+        return try AnchorFolder(path: trust.anchors, qualified: qualified).load()
+    }
 
     // MARK: The cache
 

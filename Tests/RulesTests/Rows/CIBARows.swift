@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Client-initiated backchannel authentication (rules.md 9.4).
+/// Client-initiated backchannel authentication.
 let cibaRows: [Row] = [
     Row(good: "poll") { $0.useCIBA("poll") },
     Row(good: "ping with an endpoint") { $0.useCIBA("ping", "https://app0.example/notify") },

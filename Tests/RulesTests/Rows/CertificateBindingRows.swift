@@ -5,7 +5,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// How the certificate belongs to software and organisation (rules.md 9.12, R-123 to ).
+/// How the certificate belongs to software and organisation.
 let certificateBindingRows: [Row] =
     legacyRows + membershipRows + [
         Row(.obwacOrganisation, "another organisation's CN") { r in

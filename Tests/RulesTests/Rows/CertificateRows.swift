@@ -6,7 +6,7 @@ import PKIX
 @testable import Rules
 @testable import Simulator
 
-/// The transport certificate by itself (rules.md 9.12, R-114 to ).
+/// The transport certificate by itself.
 let certificateRows: [Row] = [
     Row(good: "a certificate of its own making") { try $0.present() },
     Row(.certificateReadable, "none") { $0.request.certificate = nil },
@@ -103,6 +103,9 @@ let certificateRows: [Row] = [
     Row(.trustedList, "a QWAC without QcCompliance") { r in
         try r.presentQualified { $0.qcStatements?.isQualified = false }
     },
+    Row(.trustedList, "a QWAC whose issuer no trusted list grants, though its path is good") {
+        try $0.presentQualified(granted: false)
+    },
     Row(.certificateChain, "a QWAC of a provider nobody trusts") {
         try $0.presentQualified()
         $0.world.anchors = try Stage.world.anchors
@@ -113,7 +116,10 @@ let certificateRows: [Row] = [
         try $0.present()
         for url in $0.world.sets.keys { $0.world.remake(url, usableUntil: .max) }
         let authority = try Stage.directory.authority
-        try $0.lists([try authority.issuingList(number: 9000, at: $0.now, revoked: [])])
+        try $0.lists([
+            try authority.issuingList(number: 9000, at: $0.now, revoked: []),
+            try authority.rootList(number: 9000, at: $0.now),
+        ])
     },
     Row(.issuingAuthority, "the issuing authority is on the root's list") {
         let authority = try Stage.directory.authority
@@ -127,9 +133,15 @@ let certificateRows: [Row] = [
 
 extension Registration {
     /// Presents a QWAC of a qualified trust service provider the bank trusts, listed in the software's key set.
-    mutating func presentQualified(_ change: (inout CertificateTemplate) -> Void = { _ in }) throws {
+    ///
+    /// Where its issuer is not `granted`, it is an authority below the granted one that came along with the certificate.
+    mutating func presentQualified(granted: Bool = true, _ change: (inout CertificateTemplate) -> Void = { _ in })
+        throws
+    {
         let key = try PrivateKey.generateEC(.p256)
         let name = NameTemplate([.country("IE"), .organization("Qualified Trust"), .commonName("Qualified Web CA")])
+        let below = NameTemplate([.country("IE"), .organization("Qualified Trust"), .commonName("Another CA")])
+        let belowKey = try PrivateKey.generateEC(.p256)
         let root = CertificateTemplate.authority(
             name,
             key.publicKey,
@@ -145,9 +157,10 @@ extension Registration {
         try lists([
             try list.issue(by: key), try authority.issuingList(number: 9000, at: now, revoked: []),
         ])
+        if !granted { policy.certificateRevocation = .ifPresent }
         let identifier = software.organisation.organisationIdentifier
-        try present(issuedBy: key) {
-            $0.issuer = name
+        try present(issuedBy: granted ? key : belowKey) {
+            $0.issuer = granted ? name : below
             $0.subject = NameTemplate([
                 .country("GB"), .organization("Somebody Limited"),
                 .organizationIdentifier(identifier), .commonName("tpp.example"),
@@ -155,5 +168,15 @@ extension Registration {
             $0.qcStatements?.isQualified = true
             change(&$0)
         }
+        guard !granted else { return }
+        var intermediate = CertificateTemplate.authority(
+            below,
+            belowKey.publicKey,
+            notBefore: now - Stage.day,
+            notAfter: now + 300 * Stage.day
+        )
+        intermediate.issuer = name
+        intermediate.serial = [0x44]
+        request.certificate? += PEM.encode(try intermediate.issue(by: key), label: "CERTIFICATE")
     }
 }

@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// The request's own claims: presence and form (rules.md 9.3, R-015 to ).
+/// The request's own claims: presence and form.
 let claimRows: [Row] = [
     Row(.issuerForm, "no iss") { $0.claims["iss"] = nil },
     Row(.issuerForm, "iss is null") { $0.claims["iss"] = .null },
@@ -57,7 +57,7 @@ let claimRows: [Row] = [
     Row(good: "claims nobody knows") { $0.claims.append("x_bank", .object(["a": [1, nil, true]])) },
 ]
 
-/// What the texts of claims may hold (rules.md 9.3, R-040).
+/// What the texts of claims may hold.
 let claimTextRows: [Row] = [
     Row(.claimText, "a line feed in jti") { $0.claims["jti"] = "a\nb" },
     Row(.claimText, "a null byte in client_name") { $0.claims.append("client_name", "a\u{0}b") },

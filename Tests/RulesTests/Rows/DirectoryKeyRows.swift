@@ -6,7 +6,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// The directory's keys and its signature over the statement (rules.md 9.7).
+/// The directory's keys and its signature over the statement.
 let directoryKeyRows: [Row] = [
     Row(.directoryKeysUsable, "the directory's set was never fetched", .deferred) {
         $0.world.sets[$0.directoryURL] = nil

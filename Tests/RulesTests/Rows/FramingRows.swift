@@ -5,7 +5,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// The drop and its framing (rules.md 9.1).
+/// The drop and its framing.
 let framingRows: [Row] = [
     Row(good: "a record") { _ in },
     Row(good: "a bare request with its certificate", as: .bare),

@@ -5,7 +5,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// The request's protected header (rules.md 9.2).
+/// The request's protected header.
 let headerRows: [Row] = [
     Row(.requestAlgorithm, "no alg") { $0.header["alg"] = nil },
     Row(.requestAlgorithm, "alg is a number") { $0.header["alg"] = 256 },

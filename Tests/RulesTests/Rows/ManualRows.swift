@@ -6,7 +6,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Manual registration through the portal (rules.md 9.14).
+/// Manual registration through the portal.
 let manualRows: [Row] =
     [
         manual(good: "through the portal"),
@@ -49,15 +49,12 @@ let manualRows: [Row] =
         manual(good: "a week and the skew old (A-15)") {
             $0.stated["iat"] = .number(Stage.now - 7 * Stage.day - 60)
         },
-        manual(
-            .idTokenAlgorithm,
-            "a template the bank itself would not take (R-154)",
-            and: [
-                .requestObjectAlgorithm, .authenticationAlgorithm,
-            ]
-        ) { $0.policy.template.algorithm = "RS256" },
-        manual(.grantTypesForm, "a template with a grant nobody knows (R-154)", and: [.metadataSupported]) {
+        manual(.bankTemplate, "a template the bank itself would not take") { $0.policy.template.algorithm = "RS256" },
+        manual(.bankTemplate, "a template with a grant nobody knows") {
             $0.policy.template.grantTypes.append("password")
+        },
+        manual(.bankTemplate, "a template with a method the bank does not offer") {
+            $0.policy.template.authenticationMethod = "client_secret_post"
         },
         manual(good: "a template with tls_client_auth") {
             $0.policy.template.authenticationMethod = "tls_client_auth"
@@ -117,6 +114,31 @@ private let identityRows: [Row] = [
     },
     manual(.identityToken, "a revoked key of the provider") {
         $0.world.remake(try Stage.directory.identityKeysURL, standing: { _ in .revoked(at: Stage.now - 5) })
+    },
+    manual(.identityToken, "a key of the provider that is held", .deferred) {
+        $0.world.remake(try Stage.directory.identityKeysURL, standing: { _ in .held })
+    },
+    manual(.identityToken, "a key of the provider that has expired") {
+        $0.world.remake(try Stage.directory.identityKeysURL, standing: { _ in .expired(at: Stage.now - 5) })
+    },
+    manual(.identityToken, "a key of the provider that was retired, its grace over") {
+        $0.world.remake(
+            try Stage.directory.identityKeysURL,
+            standing: { _ in .retired(lastSeen: Stage.now - 600, graceUntil: Stage.now - 1) }
+        )
+    },
+    manual(good: "a key of the provider in its grace") {
+        $0.world.remake(
+            try Stage.directory.identityKeysURL,
+            standing: { _ in .retired(lastSeen: Stage.now, graceUntil: Stage.now + 60) }
+        )
+    },
+    manual(.portalOrganisation, "another organisation, in a claim the bank named") {
+        $0.policy.organisationClaims = ["tpp_org"]
+        $0.identity.append("tpp_org", .text(try $0.other.organisation.id))
+    },
+    manual(good: "another organisation, in a claim the bank did not name") {
+        $0.identity.append("tpp_org", .text(try $0.other.organisation.id))
     },
     manual(.directoryKeysUsable, "the directory's keys are missing", .deferred) {
         $0.world.sets[$0.directoryURL] = nil

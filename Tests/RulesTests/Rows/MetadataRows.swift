@@ -5,7 +5,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Client metadata, one by one and together (rules.md 9.3, R-023 to R-036, and 9.5).
+/// Client metadata, one by one and together.
 let metadataRows: [Row] =
     methodRows + grantRows + algorithmRows + subjectClaimRows + [
         Row(.applicationType, "no application_type") { $0.claims["application_type"] = nil },
@@ -145,10 +145,21 @@ private let algorithmRows: [Row] =
             $0.claims["token_endpoint_auth_signing_alg"] = nil
         },
         Row(good: "none for tls_client_auth") { $0.useSubject($0.subjectName) },
-        Row(.authenticationAlgorithmPresent, "none for tls_client_auth under 3.1") {
+        Row(.authenticationAlgorithmPresent, "none for tls_client_auth under 3.1, on the strict side (A-08)") {
+            $0.policy.profile = .v31
+            $0.policy.isStrict = true
+            $0.stated["iat"] = .number(Stage.now)
+            $0.useSubject($0.subjectName)
+        },
+        Row(good: "none for tls_client_auth under 3.1 (A-08)") {
             $0.policy.profile = .v31
             $0.useSubject($0.subjectName)
         },
+        Row(.applicationType, "mobile, where the bank takes web only") {
+            $0.policy.applicationTypes = ["web"]
+            $0.claims["application_type"] = "mobile"
+        },
+        Row(good: "web, where the bank takes web only") { $0.policy.applicationTypes = ["web"] },
         Row(.authenticationAlgorithm, "RS256") { $0.claims["token_endpoint_auth_signing_alg"] = "RS256" },
         Row(.authenticationAlgorithm, "none by name") { $0.claims["token_endpoint_auth_signing_alg"] = "none" },
         Row(.authenticationAlgorithm, "null") { $0.claims["token_endpoint_auth_signing_alg"] = .null },

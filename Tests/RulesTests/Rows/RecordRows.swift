@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Records: their members, and updates, deletes and reads (rules.md 9.1 and 9.13).
+/// Records: their members, and updates, deletes and reads.
 let recordRows: [Row] =
     wrongMembers.map { (name, value) -> Row in
         Row(.readableRecord, "\(name) is \(value)", .malformed) {
@@ -54,7 +54,12 @@ let recordRows: [Row] =
             try $0.present(rogue: true)
             $0.deliver([("operation", "delete"), ("client_id", "c-1")])
         },
-        Row(.certificateRevocationList, "a delete, no revocation list in the cache", .deferred) {
+        Row(
+            .certificateRevocationList,
+            "a delete, no revocation list in the cache",
+            and: [.issuingAuthority],
+            .deferred
+        ) {
             try $0.lists([])
             $0.deliver([("operation", "delete"), ("client_id", "c-1")])
         },

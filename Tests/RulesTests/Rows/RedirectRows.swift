@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Redirect URIs: every one counts (rules.md 9.10); the forms of a URI are in RedirectURITests.
+/// Redirect URIs: every one counts; the forms of a URI are in RedirectURITests.
 let redirectRows: [Row] = [
     Row(.redirectForm, "user information", and: [.redirectListed]) { $0.add("https://u:p@app0.example/callback") },
     Row(.redirectForm, "no URI at all", and: [.redirectListed]) { $0.add("callback") },

@@ -5,7 +5,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Revoked certificates and the lists that say so (rules.md 9.12, R-135 and R-136).
+/// Revoked certificates and the lists that say so.
 let revocationRows: [Row] = [
     Row(.certificateNotRevoked, "the revoked one of the software", and: [.membership, .certificateRevocationList]) {
         $0.show($0.software.revokedTransport.certificate)
@@ -36,9 +36,32 @@ let revocationRows: [Row] = [
     Row(.certificateRevocationList, "on a list that is out of date") {
         try $0.listRevoked(reason: 1, madeAt: Stage.now - 4 * Stage.day)
     },
-    Row(.certificateRevocationList, "no list in the cache", .deferred) { try $0.lists([]) },
+    Row(.certificateRevocationList, "no list in the cache", and: [.issuingAuthority], .deferred) { try $0.lists([]) },
+    Row(.issuingAuthority, "no list of the root in the cache", .deferred) {
+        try $0.lists([try Stage.directory.authority.issuingList(number: 9000, at: Stage.now, revoked: [])])
+    },
+    Row(.issuingAuthority, "the root's list out of date by a second", .deferred) {
+        try $0.list(madeAt: Stage.now, root: Stage.now - 3 * Stage.day - 1)
+    },
     Row(.certificateRevocationList, "a list out of date by a second", .deferred) {
         try $0.list(madeAt: Stage.now - 3 * Stage.day - 1)
+    },
+    Row(good: "the root's list out of date now") { try $0.list(madeAt: Stage.now, root: Stage.now - 3 * Stage.day) },
+    Row(good: "no list of the root, where the bank takes that") {
+        $0.policy.certificateRevocation = .ifPresent
+        try $0.lists([try Stage.directory.authority.issuingList(number: 9000, at: Stage.now, revoked: [])])
+    },
+    Row(.certificateRevocationList, "a list a second past the grace the bank gives", .deferred) {
+        $0.policy.listGrace = Stage.day
+        try $0.list(madeAt: Stage.now - 4 * Stage.day - 1)
+    },
+    Row(.issuingAuthority, "the root's list a second past the grace the bank gives", .deferred) {
+        $0.policy.listGrace = Stage.day
+        try $0.list(madeAt: Stage.now, root: Stage.now - 4 * Stage.day - 1)
+    },
+    Row(.certificateRevocationList, "on a list in its grace") {
+        $0.policy.listGrace = 3 * Stage.day
+        try $0.listRevoked(reason: 1, madeAt: Stage.now - 4 * Stage.day)
     },
     Row(good: "a list out of date now") { try $0.list(madeAt: Stage.now - 3 * Stage.day) },
     Row(good: "no list, where the bank takes that") {
@@ -57,7 +80,11 @@ let revocationRows: [Row] = [
         let authority = try Stage.directory.authority
         try $0.lists([try authority.rootList(number: 9000, at: Stage.now)])
     },
-    Row(.organisationStatus, "an error is an error, although keys are missing too", and: [.certificateRevocationList]) {
+    Row(
+        .organisationStatus,
+        "an error is an error, although keys are missing too",
+        and: [.certificateRevocationList, .issuingAuthority]
+    ) {
         $0.stated["org_status"] = "Revoked"
         try $0.lists([])
     },
@@ -71,11 +98,20 @@ extension Registration {
 
     fileprivate mutating func listRevoked(reason: UInt8, madeAt time: Int64 = Stage.now) throws {
         let entry = CRLTemplate.Entry(serial: software.transport.serial, at: time - 60, reason: reason)
-        try lists([try Stage.directory.authority.issuingList(number: 9000, at: time, revoked: [entry])])
+        let authority = try Stage.directory.authority
+        try lists([
+            try authority.issuingList(number: 9000, at: time, revoked: [entry]),
+            try authority.rootList(number: 9000, at: Stage.now),
+        ])
     }
 
-    fileprivate mutating func list(madeAt time: Int64) throws {
-        try lists([try Stage.directory.authority.issuingList(number: 9000, at: time, revoked: [])])
+    /// Puts empty lists of these times into the cache.
+    fileprivate mutating func list(madeAt time: Int64, root: Int64 = Stage.now) throws {
+        let authority = try Stage.directory.authority
+        try lists([
+            try authority.issuingList(number: 9000, at: time, revoked: []),
+            try authority.rootList(number: 9000, at: root),
+        ])
     }
 
     /// Delivers a record of these members, with the certificate and the gateway's word.

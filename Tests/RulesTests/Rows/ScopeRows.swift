@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Scopes as whole tokens (rules.md 9.11).
+/// Scopes as whole tokens.
 let scopeRows: [Row] = [
     Row(.scopeKnown, "a scope nobody knows") { $0.claims["scope"] = "openid accounts email" },
     Row(.scopeKnown, "accountsx is not accounts") { $0.claims["scope"] = "openid accountsx" },

@@ -6,7 +6,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// The software's keys and the TPP's signature over the request (rules.md 9.8).
+/// The software's keys and the TPP's signature over the request.
 let softwareKeyRows: [Row] = [
     Row(.softwareKeysUsable, "the software's set was never fetched", .deferred) {
         $0.world.sets[try $0.softwareURL] = nil
@@ -27,6 +27,30 @@ let softwareKeyRows: [Row] = [
     Row(.requestKeyKnown, "a key of the organisation that is not associated with the software") {
         $0.request.token.sign(with: try Stage.directory.software[Stage.sibling].signing.key)
         $0.world.remake(try $0.softwareURL, fetchedAt: Stage.now + 1)
+    },
+    Row(good: "a key of the organisation, where the bank lets it sign") {
+        $0.policy.requestKeys = .softwareOrOrganisation
+        $0.request.token.sign(with: try Stage.directory.software[Stage.sibling].signing.key)
+    },
+    Row(.requestKeyKnown, "a key in no set, where the bank asks the organisation's too") {
+        $0.policy.requestKeys = .softwareOrOrganisation
+        $0.request.token.sign(with: $0.software.next.key)
+        try $0.fetchAfterArrival()
+    },
+    Row(.requestKeyKnown, "a key in no set, the organisation's older than the request", .deferred) {
+        $0.policy.requestKeys = .softwareOrOrganisation
+        $0.request.token.sign(with: $0.software.next.key)
+        $0.world.remake(try $0.softwareURL, fetchedAt: Stage.now + 1)
+    },
+    Row(.requestKeyKnown, "a key of the organisation, whose set is too old to use", .deferred) {
+        $0.policy.requestKeys = .softwareOrOrganisation
+        $0.request.token.sign(with: try Stage.directory.software[Stage.sibling].signing.key)
+        $0.world.remake(try $0.softwareURL, fetchedAt: Stage.now + 1)
+        $0.world.remake(try $0.organisationURL, fetchedAt: Stage.now + 1, usableUntil: Stage.now)
+    },
+    Row(.requestKeyFits, "the transport key of the organisation, where the bank lets the organisation's sign") {
+        $0.policy.requestKeys = .softwareOrOrganisation
+        $0.request.token.sign(with: try Stage.directory.software[Stage.sibling].transport.key)
     },
     Row(.requestKeyKnown, "a held key", .deferred) { try $0.softwareKeys(are: .held) },
     Row(.requestSignature, "a held key and a wrong signature", and: [.requestKeyKnown]) {

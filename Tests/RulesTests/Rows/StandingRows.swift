@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Whether software and organisation may register here, now (rules.md 9.6, R-066 to R-077).
+/// Whether software and organisation may register here, now.
 let standingRows: [Row] =
     roleRows + authorityRows + [
         Row(.environment, "production at a sandbox") { $0.stated["software_environment"] = "production" },

@@ -5,7 +5,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// The software statement: framing, header, claims (rules.md 9.6, R-055 to ).
+/// The software statement: framing, header, claims.
 let statementRows: [Row] =
     requiredClaims.flatMap { name -> [Row] in
         [

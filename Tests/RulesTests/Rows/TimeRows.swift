@@ -4,7 +4,7 @@ import OpenBanking
 @testable import Rules
 @testable import Simulator
 
-/// Time, audience and identity of the request (rules.md 9.9).
+/// Time, audience and identity of the request.
 let timeRows: [Row] = [
     Row(.notExpired, "exp one second past the skew") {
         $0.claims["iat"] = .number(Stage.now - 1000)
@@ -24,6 +24,29 @@ let timeRows: [Row] = [
         $0.claims["exp"] = .number(Stage.now - Stage.day - 61)
         $0.claims["iat"] = .number(Stage.now - Stage.day - 600)
     },
+    Row(good: "expired since the gateway received it, where the bank judges by that (A-16)") {
+        $0.receive(at: "2027-01-15T07:00:00Z")
+        $0.expire(at: Stage.now - 3600)
+    },
+    Row(.notExpired, "the same, where the bank judges by arrival (A-16)") {
+        $0.receive(at: "2027-01-15T07:00:00Z")
+        $0.policy.timeBasis = .arrival
+        $0.expire(at: Stage.now - 3600)
+    },
+    Row(.notExpired, "expired a second past the skew when the gateway received it (A-16)") {
+        $0.receive(at: "2027-01-15T07:00:00Z")
+        $0.expire(at: Stage.now - 3600 - 61)
+    },
+    Row(.notExpired, "received in time, says a record that nobody attests (A-16)") {
+        $0.receive(at: "2027-01-15T07:00:00Z")
+        $0.request.record["tls_possession"] = "unproven"
+        $0.expire(at: Stage.now - 3600)
+    },
+    Row(.notExpired, "a received_at after the arrival counts for nothing (A-16)") {
+        $0.receive(at: "2027-01-15T09:00:00Z")
+        $0.expire(at: Stage.now - 61)
+    },
+    Row(.notFuture, "iat after the gateway received it (A-16)") { $0.receive(at: "2027-01-15T07:00:00Z") },
     Row(.notFuture, "iat one second past the skew") { $0.claims["iat"] = .number(Stage.now + 61) },
     Row(good: "iat at the skew") { $0.claims["iat"] = .number(Stage.now + 60) },
     Row(.notFuture, "iat is exp") {
@@ -69,3 +92,17 @@ let timeRows: [Row] = [
     },
     Row(.requestSoftwareID, "another software's id") { $0.claims["software_id"] = .text(try $0.other.id) },
 ]
+
+extension Registration {
+    /// Lets the gateway say when it received the request, and the bank judge by it.
+    fileprivate mutating func receive(at time: String) {
+        policy.timeBasis = .received
+        request.record["received_at"] = .text(time)
+    }
+
+    fileprivate mutating func expire(at time: Int64) {
+        claims["iat"] = .number(time - 600)
+        claims["exp"] = .number(time)
+        stated["iat"] = .number(time - 3600)
+    }
+}

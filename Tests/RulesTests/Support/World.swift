@@ -13,6 +13,8 @@ struct World: Sendable {
     var sets: [String: KeySet] = [:]
     var anchors: TrustAnchors
     var lists: RevocationLists
+    /// Certificates of key sets, vetted when they were fetched.
+    var certificates: [SHA256Digest: TransportCertificate] = [:]
     /// What the cache remembers as revoked, whatever the revoked sets say now.
     var revokedKeyIDs: [String: UnixTime] = [:]
     var revokedKeys: [SHA256Digest: UnixTime] = [:]
@@ -36,11 +38,12 @@ struct World: Sendable {
             revokedKeyID: { kid, _, _ in world.revokedKeyIDs[kid.string] },
             revokedKey: { spki, _, _ in world.revokedKeys[spki] },
             revokedCertificate: { print, _, _ in world.revokedCertificates[print] },
-            certificate: { _ in nil },
+            certificate: { world.certificates[$0] },
             vet: { der, extra, now in
                 let vetted = try? world.anchors.vet(der, extra: extra)
                 return vetted?.revised(with: world.lists, anchors: world.anchors, at: now)
-            }
+            },
+            isQualified: { print in world.anchors.qualified.contains { $0.fingerprint == print } }
         )
     }
 
