@@ -27,13 +27,19 @@ struct SubjectRow: CustomTestStringConvertible, Sendable {
     var testDescription: String { name }
 }
 
-/// The subject DN claim against the certificate (rule R-138, RFC 4517 distinguishedNameMatch, rules.md 4.4).
+/// The subject DN claim against the certificate (rule R-138, RFC 4517 distinguishedNameMatch).
 struct SubjectDNTests {
     @Test("a spelling, compared in full", arguments: subjectRows)
     func full(_ row: SubjectRow) throws { try check(row, .full, row.full) }
 
     @Test("a spelling, compared in its immutable part", arguments: subjectRows)
     func immutable(_ row: SubjectRow) throws { try check(row, .immutable, row.immutable) }
+
+    @Test("the table has at least 60 rows and none twice")
+    func tableIsLarge() {
+        #expect(subjectRows.count >= 60)
+        #expect(Set(subjectRows.map(\.name)).count == subjectRows.count)
+    }
 
     @Test("3.1's name of the claim is compared as well")
     func oldName() throws {
@@ -134,6 +140,124 @@ let subjectRows: [SubjectRow] = [
         let holder = $0.organisation
         return "CN=\(holder.id),OU=\(holder.organisationIdentifier),O=\(holder.name),C=GB"
     },
+    .init("2.5.4.97 with spaces around the equals signs", full: true, immutable: true) {
+        name($0).split(separator: "=").joined(separator: " = ")
+    },
+    .init("every type by its number", full: true, immutable: true) {
+        let holder = $0.organisation
+        return "2.5.4.3=\(holder.id),2.5.4.97=\(holder.organisationIdentifier),2.5.4.10=\(holder.name),2.5.4.6=GB"
+    },
+    .init("every type by OID. and its number", full: true, immutable: true) {
+        let holder = $0.organisation
+        return "OID.2.5.4.3=\(holder.id),OID.2.5.4.97=\(holder.organisationIdentifier),OID.2.5.4.10=\(holder.name),"
+            + "OID.2.5.4.6=GB"
+    },
+    .init("every value in hexadecimal", full: true, immutable: true) {
+        let holder = $0.organisation
+        return "2.5.4.3=\(hex(0x13, holder.id)),2.5.4.97=\(hex(0x13, holder.organisationIdentifier)),"
+            + "2.5.4.10=\(hex(0x13, holder.name)),2.5.4.6=\(hex(0x13, "GB"))"
+    },
+    .init("hexadecimal by the short name", full: true, immutable: true) {
+        name($0, value: hex(0x13, $0.organisation.organisationIdentifier))
+    },
+    .init("hexadecimal by OID. and the number", full: true, immutable: true) {
+        name($0, type: "OID.2.5.4.97", value: hex(0x0C, $0.organisation.organisationIdentifier))
+    },
+    .init("hexadecimal in DER order", full: true, immutable: true) {
+        reversed(name($0, type: "2.5.4.97", value: hex(0x13, $0.organisation.organisationIdentifier)))
+    },
+    .init("the number in DER order", full: true, immutable: true) { reversed(name($0, type: "2.5.4.97")) },
+    .init("DER order with spaces", full: true, immutable: true) {
+        reversed(name($0)).split(separator: ",").joined(separator: ", ")
+    },
+    .init("DER order with types in lower case", full: true, immutable: true) {
+        let holder = $0.organisation
+        return "c=GB,o=\(holder.name),organizationidentifier=\(holder.organisationIdentifier),cn=\(holder.id)"
+    },
+    .init("types in capitals", full: true, immutable: true) {
+        name($0, type: "ORGANIZATIONIDENTIFIER")
+    },
+    .init("the country in lower case", full: true, immutable: true) {
+        String(name($0).dropLast(2)) + "gb"
+    },
+    .init("the identifier in lower case (caseIgnoreMatch)", full: true, immutable: true) {
+        name($0, value: $0.organisation.organisationIdentifier.lowercased())
+    },
+    .init("the identifier in lower-case hexadecimal", full: true, immutable: true) {
+        name($0, type: "2.5.4.97", value: hex(0x13, $0.organisation.organisationIdentifier).lowercased())
+    },
+    .init("spaces before the commas", full: true, immutable: true) {
+        name($0).split(separator: ",").joined(separator: " ,")
+    },
+    .init("spaces around the whole", full: true, immutable: true) { " " + name($0) + " " },
+    .init("an escaped hyphen in the identifier", full: true, immutable: true) {
+        name($0, value: $0.organisation.organisationIdentifier.split(separator: "-").joined(separator: "\\2D"))
+    },
+    .init("an escaped space inside O", full: true, immutable: true) {
+        let holder = $0.organisation
+        let escaped = holder.name.split(separator: " ").joined(separator: "\\20")
+        return "CN=\(holder.id),2.5.4.97=\(holder.organisationIdentifier),O=\(escaped),C=GB"
+    },
+    .init("two CNs", full: false, immutable: true) { "CN=second," + name($0) },
+    .init("the country twice", full: false, immutable: true) { name($0) + ",C=GB" },
+    .init("another country", full: false, immutable: true) { String(name($0).dropLast(2)) + "IE" },
+    .init("no country", full: false, immutable: true) { String(name($0).dropLast(5)) },
+    .init("no CN", full: false, immutable: true) {
+        name($0).split(separator: ",").dropFirst().joined(separator: ",")
+    },
+    .init("CN and O exchanged", full: false, immutable: true) {
+        let holder = $0.organisation
+        return "CN=\(holder.name),2.5.4.97=\(holder.organisationIdentifier),O=\(holder.id),C=GB"
+    },
+    .init("the identifier a character short", full: false, immutable: false) {
+        name($0, value: String($0.organisation.organisationIdentifier.dropLast()))
+    },
+    .init("the identifier a character long", full: false, immutable: false) {
+        name($0, value: $0.organisation.organisationIdentifier + "0")
+    },
+    .init("the identifier of another authority", full: false, immutable: false) {
+        name($0, value: "PSDGB-FCA-" + $0.organisation.registrationID)
+    },
+    .init("the identifier of another country", full: false, immutable: false) {
+        name($0, value: "PSDIE-OB-" + $0.organisation.registrationID)
+    },
+    .init("the identifier in hexadecimal, another's", full: false, immutable: false) {
+        name($0, type: "2.5.4.97", value: hex(0x13, "PSDGB-FCA-1"))
+    },
+    .init("a comma that is not the certificate's, escaped", full: false, immutable: true) {
+        let holder = $0.organisation
+        return "CN=\(holder.id),2.5.4.97=\(holder.organisationIdentifier),O=\(holder.name)\\, C\\=GB,C=GB"
+    },
+    .init("an attribute forged inside a value", full: false, immutable: false) {
+        let holder = $0.organisation
+        return "CN=\(holder.id)\\,2.5.4.97=\(holder.organisationIdentifier),O=\(holder.name),C=GB"
+    },
+    .init("a Cyrillic letter in O that looks the same", full: false, immutable: true) {
+        let holder = $0.organisation
+        return "CN=\(holder.id),2.5.4.97=\(holder.organisationIdentifier),O=\u{41E}\(holder.name.dropFirst()),C=GB"
+    },
+    .init("the identifier by a number that only begins alike", full: false, immutable: false) {
+        name($0, type: "2.5.4.970")
+    },
+    .init("all parts in one relative name", full: false, immutable: true) {
+        name($0).split(separator: ",").joined(separator: "+")
+    },
+    .init("legacy by numbers", full: true, immutable: true, of: Stage.legacy) {
+        "2.5.4.3=\($0.id),2.5.4.11=\($0.organisation.id),2.5.4.10=OpenBanking,2.5.4.6=GB"
+    },
+    .init("legacy in DER order", full: true, immutable: true, of: Stage.legacy) {
+        "C=GB, O=OpenBanking, OU=\($0.organisation.id), CN=\($0.id)"
+    },
+    .init("legacy in hexadecimal", full: true, immutable: true, of: Stage.legacy) {
+        "CN=\(hex(0x13, $0.id)),OU=\(hex(0x0C, $0.organisation.id)),O=OpenBanking,C=GB"
+    },
+    .init("legacy with CN and OU exchanged", full: false, immutable: false, of: Stage.legacy) {
+        "CN=\($0.organisation.id),OU=\($0.id),O=OpenBanking,C=GB"
+    },
+    .init("legacy without OU", full: false, immutable: false, of: Stage.legacy) { "CN=\($0.id),O=OpenBanking,C=GB" },
+    .init("legacy with OU twice", full: false, immutable: false, of: Stage.legacy) {
+        "CN=\($0.id),OU=\($0.organisation.id),OU=\($0.organisation.id),O=OpenBanking,C=GB"
+    },
     .init("legacy", full: true, immutable: true, of: Stage.legacy) {
         "CN=\($0.id),OU=\($0.organisation.id),O=OpenBanking,C=GB"
     },
@@ -147,6 +271,8 @@ let subjectRows: [SubjectRow] = [
         "CN=\($0.id),OU=x,O=OpenBanking,C=GB"
     },
 ]
+
+private func reversed(_ name: String) -> String { name.split(separator: ",").reversed().joined(separator: ",") }
 
 private func name(_ software: SimulatedSoftware, type: String = "organizationIdentifier", value: String? = nil)
     -> String
