@@ -1,7 +1,7 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint install-tools install-test-tools vectors clean
+.PHONY: help demo test build lint install-tools install-test-tools vectors crash soak bars-spool clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -22,6 +22,22 @@ lint: ## the house style
 
 vectors: install-tools ## only the suites that read outside test vectors
 	swift test --filter 'JSONTestSuite|Wycheproof|OpenBankingVectors'
+
+crash: ## end the program at every call that changes a file, cut its power, let its calls fail: some minutes
+	@$(call measured,COUNTERFOIL_CRASH=all,CommandTests.Crash)
+
+soak: ## kill the daemon 200 times at work, with a submitter and a consumer
+	@$(call measured,COUNTERFOIL_SOAK=200,CommandTests.SoakTests)
+
+bars-spool: ## what the spool must bear: latency, floods, backlogs, full disks; figures in one line each
+	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.SpoolBar)
+
+# The tests $(2) with the release binary and the setting $(1); of what they say only their own lines and what failed.
+define measured
+$(MAKE) -s install-test-tools && swift build -q -c release --product counterfoil && swift build -q --build-tests && \
+set -o pipefail && $(1) COUNTERFOIL_PROGRAM="$(CURDIR)/.build/release/counterfoil" \
+swift test --skip-build --filter '$(2)' 2>&1 | grep -aE '^(crash|soak|bar)|✘|↳|skipped|Test run'
+endef
 
 install-tools: ## libraries to build with (Debian packages)
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config

@@ -78,6 +78,8 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // Stops a program at its system calls, for tests that end it there.
+        .systemLibrary(name: "CTrace", path: "Tests/CTrace"),
         suite("ArchitectureTests", []),
         suite("EncodingTests", ["Encoding"]),
         suite("CryptoTests", ["Crypto", "Encoding"]),
@@ -100,6 +102,6 @@ let package = Package(
                 "Crypto", "Encoding", "Simulator", "Refresh", "Fetch", grdb,
             ]
         ),
-        suite("CommandTests", ["Encoding", "Crypto", "OpenBanking", "Simulator"]),
+        suite("CommandTests", ["Ledger", "Encoding", "Crypto", "OpenBanking", "Simulator", "CTrace", grdb]),
     ]
 )

@@ -9,8 +9,9 @@ enum Program {
         var errors: String
     }
 
-    /// The binary lies beside the test bundle.
+    /// The binary lies beside the test bundle; `COUNTERFOIL_PROGRAM` names another, such as the release build.
     static let path: String = {
+        if let named = getenv("COUNTERFOIL_PROGRAM") { return String(cString: named) }
         let bundle = CommandLine.arguments.first { $0.hasSuffix(".xctest") || $0.contains(".xctest/") }
         let folder = bundle.flatMap { $0.range(of: "/", options: .last, before: ".xctest") } ?? Folder.ofThisProcess
         return "\(folder)/counterfoil"

@@ -4,7 +4,7 @@ import Simulator
 /// An installation in a folder of its own: configuration, trust anchors, a mirror of a simulated directory, a spool.
 ///
 /// The directory's host is this machine at a port where nobody listens: no test reaches out.
-final class Site {
+final class Site: Sendable {
     static let now: UnixTime = 1_795_305_600
     static let asOf = "2026-11-22T00:00:00Z"
 

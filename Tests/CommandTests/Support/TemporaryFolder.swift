@@ -1,11 +1,20 @@
 import Foundation
 
 /// A folder that is gone with the value.
-final class TemporaryFolder {
+final class TemporaryFolder: Sendable {
     let path: String
 
-    init() throws {
-        let url = FileManager.default.temporaryDirectory.appendingPathComponent("commands-\(UUID().uuidString)")
+    convenience init() throws { try self.init(below: FileManager.default.temporaryDirectory.path) }
+
+    /// One that is held in memory where there is such a file system, so that syncs cost nothing.
+    static func inMemory() throws -> TemporaryFolder {
+        let memory = "/dev/shm"
+        let isWritable = FileManager.default.isWritableFile(atPath: memory)
+        return try TemporaryFolder(below: isWritable ? memory : FileManager.default.temporaryDirectory.path)
+    }
+
+    private init(below base: String) throws {
+        let url = URL(fileURLWithPath: base).appendingPathComponent("commands-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         path = url.path
     }
@@ -14,8 +23,11 @@ final class TemporaryFolder {
 
     func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: "\(path)/\(name)") }
 
-    func text(_ name: String) throws -> String {
-        String(decoding: try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)")), as: UTF8.self)
+    func text(_ name: String) throws -> String { try Self.text(at: "\(path)/\(name)") }
+
+    /// The text of any file.
+    static func text(at path: String) throws -> String {
+        String(decoding: try Data(contentsOf: URL(fileURLWithPath: path)), as: UTF8.self)
     }
 
     func bytes(_ name: String) throws -> [UInt8] {

@@ -1,0 +1,58 @@
+import Foundation
+
+/// An installation with work in its drop box, made once and copied for each crash.
+struct CrashTemplate: Sendable {
+    private let site: Site
+    /// What must come of it.
+    let work: CrashWork
+
+    init() throws {
+        site = try Site(["process": "{workers: 2, group_requests: 8}"])
+        _ = try site.refresh()
+        try site.folder.remove("mirror")
+        work = try CrashWork(site)
+    }
+
+    /// Copies it into a folder that is made.
+    func copy(to root: String, _ messages: TemporaryFolder) throws -> CrashSite {
+        try Tool.run("cp", "-a", site.folder.path, root, in: messages)
+        return CrashSite(root: root, messages: messages)
+    }
+}
+
+/// An installation to be interrupted.
+struct CrashSite: Sendable {
+    /// Its folder.
+    let root: String
+    /// Where runs write what they say.
+    let messages: TemporaryFolder
+
+    /// What is run and interrupted.
+    var command: [String] { ["process", "-q", "--config", "\(root)/counterfoil.yaml", "--as-of", Site.asOf] }
+
+    /// Runs it to its end, as the next start would.
+    func run() throws -> Program.Result { try Program.run(command, in: messages) }
+
+    /// Every visible result by its path, with its bytes.
+    func visible() throws -> [String: [UInt8]] {
+        var found: [String: [UInt8]] = [:]
+        for path in files("spool/results") {
+            found[path] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/spool/results/\(path)")))
+        }
+        return found
+    }
+
+    /// Every plain file below a folder, as paths from there.
+    func files(_ folder: String) -> [String] {
+        everything(folder).filter { path in
+            var isFolder: ObjCBool = false
+            let exists = FileManager.default.fileExists(atPath: "\(root)/\(folder)/\(path)", isDirectory: &isFolder)
+            return exists && !isFolder.boolValue
+        }
+    }
+
+    /// Everything below a folder, of whatever kind.
+    func everything(_ folder: String) -> [String] {
+        FileManager.default.subpaths(atPath: "\(root)/\(folder)") ?? []
+    }
+}

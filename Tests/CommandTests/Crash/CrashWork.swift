@@ -1,0 +1,93 @@
+import Crypto
+import Encoding
+import OpenBanking
+import Simulator
+
+/// The work a crash interrupts, and what must come of it whatever happens.
+///
+/// Two dozen requests as files, one of them twice, one that waits for a key, one that is no request and one that is
+/// empty; a batch with a repeated, a waiting and a refused line; a batch with its manifest; a batch whose manifest does
+/// not fit.
+struct CrashWork: Sendable {
+    /// The hashes of requests that must be accepted, once each.
+    private(set) var accepted: Set<String> = []
+    /// Stems of files that must have one result, with the outcomes it may have.
+    private(set) var answers: [String: Set<String>] = [:]
+    /// The outcomes of each batch's lines, by the batch's stem.
+    private(set) var lines: [String: [String]] = [:]
+    /// Files that must lie in `failed`, as paths from there.
+    private(set) var failed: Set<String> = []
+    /// How many files must lie in `deferred`.
+    let waitingFiles = 3
+    /// How many requests wait.
+    let waiting = 2
+    /// Names that must be in the archive, once each.
+    private(set) var archived: Set<String> = []
+
+    private let site: Site
+
+    /// Drops everything into the site's drop box.
+    init(_ site: Site) throws {
+        self.site = site
+        let good = try Campaign(site.forge, count: 22).items
+        for item in good { try drop(item, as: item.name, ["accepted"]) }
+        try drop(good[0], as: "again", ["accepted", "duplicate"])
+        answers[good[0].name] = ["accepted", "duplicate"]
+        try drop(try site.forge.item(.truncated, number: 51), as: "broken", ["malformed"])
+        let waits = try site.forge.item(.unpublishedSoftwareKey, number: 50)
+        try site.write(waits, to: "spool/incoming/waits")
+        try site.folder.write("", to: "spool/incoming/empty.jwt")
+        failed = ["incomplete/empty.jwt", "manifest/wrong.ndjson", "manifest/wrong.manifest.json"]
+        try dropBatches(after: good)
+    }
+
+    private mutating func dropBatches(after good: [ForgedItem]) throws {
+        let lines = try Campaign(site.forge, count: 27, numberedFrom: 100).items
+        let odd = [
+            good[1], try site.forge.item(.unpublishedSoftwareKey, number: 52),
+            try site.forge.item(.foreignRedirect, number: 53),
+        ]
+        try drop("batch", lines[..<10] + odd + lines[10...])
+        self.lines["batch"]?[10] = "duplicate"
+        let kept = try Campaign(site.forge, count: 10, numberedFrom: 200).items
+        try drop("kept", kept)
+        try manifest("kept", records: 10)
+        archived.insert("kept.manifest.json")
+        let wrong = try Campaign(site.forge, count: 3, numberedFrom: 300).items
+        try site.folder.write(Self.text(wrong), to: "spool/incoming/wrong.ndjson")
+        try manifest("wrong", records: 4)
+    }
+
+    private mutating func drop(_ item: ForgedItem, as stem: String, _ outcomes: Set<String>) throws {
+        answers[stem] = outcomes
+        if outcomes.contains("accepted") { accepted.insert(Self.hash(item)) }
+        let path = "spool/incoming/\(stem)"
+        guard let request = item.request else {
+            archived.insert("\(stem).json")
+            return try site.folder.write(item.line, to: path + ".json")
+        }
+        archived.insert("\(stem).jwt")
+        try site.folder.write(request, to: path + ".jwt")
+        guard let certificate = item.certificate else { return }
+        archived.insert("\(stem).pem")
+        try site.folder.write(certificate, to: path + ".pem")
+    }
+
+    private mutating func drop(_ stem: String, _ items: some Sequence<ForgedItem>) throws {
+        lines[stem] = items.map { $0.expectation.outcome.rawValue }
+        for item in items where item.fault == nil { accepted.insert(Self.hash(item)) }
+        archived.insert("\(stem).ndjson")
+        try site.folder.write(Self.text(items), to: "spool/incoming/\(stem).ndjson")
+    }
+
+    private func manifest(_ stem: String, records: Int) throws {
+        let text = "{\"v\":1,\"records\":\(records),\"batch_id\":\"\(stem)-1\"}"
+        try site.folder.write(text, to: "spool/incoming/\(stem).manifest.json")
+    }
+
+    private static func text(_ items: some Sequence<ForgedItem>) -> String { items.map { $0.line + "\n" }.joined() }
+
+    private static func hash(_ item: ForgedItem) -> String {
+        SHA256Digest.of(Array((item.request ?? item.line).utf8)).hex
+    }
+}
