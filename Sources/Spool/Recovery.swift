@@ -43,6 +43,7 @@ extension Spool {
             _ = try folder.move(name, to: target, as: name)
         }
         guard !files.isEmpty else {
+            try forgetStrikes(of: folder)
             try folders.active.removeFolder(group)
             return nil
         }

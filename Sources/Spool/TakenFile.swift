@@ -23,7 +23,7 @@ package struct TakenFile: Sendable {
     package let manifest: String?
     /// How it is known in the deferred folder, when it was taken from there.
     package let deferred: DeferredName?
-    let folder: Folder
+    private(set) var folder: Folder
     let limits: InputLimits
 
     /// A folder with inputs, and how they are read.
@@ -61,6 +61,13 @@ package struct TakenFile: Sendable {
         manifest = hasCompanion && kind == .bulk ? companion : nil
         folder = place.folder
         limits = place.limits
+    }
+
+    /// The same file after it was moved, with what lies beside it.
+    func moved(to folder: Folder) -> TakenFile {
+        var file = self
+        file.folder = folder
+        return file
     }
 
     /// Reads the whole file once, behind what is in `buffer`.

@@ -53,7 +53,8 @@ extension Spool {
     /// Removes the folder of a group that nothing is left in; false when something is.
     @discardableResult
     package func release(_ group: TakenGroup) throws(SpoolError) -> Bool {
-        try folders.active.removeFolder(group.name)
+        try forgetStrikes(of: group.folder)
+        return try folders.active.removeFolder(group.name)
     }
 
     /// Makes the folder of a new group.
