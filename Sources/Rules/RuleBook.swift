@@ -7,7 +7,14 @@ package struct RuleBook: Sendable {
         let severity: Severity
     }
 
+    /// What judging a request goes through, beside `active`: no more than it needs, so that a step copies one reference.
+    private struct Step: Sendable {
+        let needs: Reached
+        let check: @Sendable (Evidence) -> Fault?
+    }
+
     let active: [Active]
+    private let steps: [Step]
 
     /// The rules in force, in numeric order.
     package var ids: [RuleID] { active.map(\.rule.id) }
@@ -25,6 +32,7 @@ package struct RuleBook: Sendable {
             let severity = (rule.isConfigurable ? policy.overrides[rule.id] : nil) ?? Self.severity(of: rule, policy)
             return severity == .off ? nil : Active(rule: rule, severity: severity)
         }
+        steps = active.map { Step(needs: $0.rule.needs, check: $0.rule.check) }
     }
 
     /// A rule's own severity, on the side the bank takes; that of test software is a setting of its own.
@@ -54,13 +62,13 @@ package struct RuleBook: Sendable {
         var findings: [Finding] = []
         var wanted: [WantedKey] = []
         var notReached: [RuleID] = []
-        for entry in active {
-            guard evidence.has(entry.rule.needs) else {
-                if listsUnreached { notReached.append(entry.rule.id) }
+        for (position, step) in steps.enumerated() {
+            guard evidence.has(step.needs) else {
+                if listsUnreached { notReached.append(active[position].rule.id) }
                 continue
             }
-            guard let fault = entry.rule.check(evidence) else { continue }
-            findings.append(Self.finding(entry, fault, evidence))
+            guard let fault = step.check(evidence) else { continue }
+            findings.append(Self.finding(active[position], fault, evidence))
             wanted.append(contentsOf: fault.wanted)
         }
         return Verdict(
