@@ -23,7 +23,10 @@ struct BatchCompletion {
             try context.publish(batch.stagedName, as: results, .accepted, day: identity.day)
             try context.publish(summary, as: summary, .accepted, day: identity.day)
         }
-        try context.lifting { () throws(SpoolError) in _ = try context.spool.archive(taken.name, day: context.day) }
+        try context.lifting { () throws(SpoolError) in
+            try context.spool.forget(.cancel(stem: file.stem))
+            _ = try context.spool.archive(taken.name, day: context.day)
+        }
         guard batch.state == .complete else { return }
         _ = try context.commit("") { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
@@ -78,6 +81,7 @@ struct BatchCompletion {
         json.member("sha256", identity.sha256.hex)
         if let id = identity.manifest?.batchID { json.member("batch_id", id) }
         json.member("lines", Int64(batch.lines))
+        if batch.lines < identity.lines { json.member("unanswered", Int64(identity.lines - batch.lines)) }
         json.name("outcomes")
         json.beginObject()
         for outcome in Outcome.allCases { json.member(StaticOutcome.name(outcome), Int64(batch.counts[outcome])) }

@@ -84,12 +84,19 @@ final class BatchRun {
                 }
             }
             let block = BulkBlock()
-            while try next(reader, into: block) {
+            while try !isCancelled() {
+                try context.pauseIfAsked()
+                guard try next(reader, into: block) else { break }
                 batch = try process(block, batch, part, identity, end: reader.offset)
                 if shouldStop() { throw .stopped }
             }
         }
         try complete(batch, identity)
+    }
+
+    /// Whether an operator ends this batch here; what was answered stays answered.
+    private func isCancelled() throws(PipelineError) -> Bool {
+        try context.lifting { () throws(SpoolError) in try context.spool.isAsked(.cancel(stem: file.stem)) }
     }
 
     private func next(_ reader: BulkReader, into block: BulkBlock) throws(PipelineError) -> Bool {

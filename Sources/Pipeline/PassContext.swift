@@ -68,6 +68,13 @@ final class PassContext {
         }
     }
 
+    /// Ends the pass where an operator asks for a pause; called at the edges of groups.
+    func pauseIfAsked() throws(PipelineError) {
+        if try lifting({ () throws(SpoolError) in try spool.isAsked(.pause) }) {
+            throw .paused(path: spool.path(of: .pause))
+        }
+    }
+
     /// Runs a spool operation; its fault is the pass's.
     func lifting<R>(_ body: () throws(SpoolError) -> R) throws(PipelineError) -> R {
         do throws(SpoolError) {

@@ -15,6 +15,8 @@ package enum PipelineError: Error, Sendable {
     case random
     /// The ledger's key for secret hashes cannot be read or made.
     case secretKey(path: String, errno: Int32)
+    /// An operator asks for a pause by this file; what is there stays where it is.
+    case paused(path: String)
     /// Asked to stop; what was in flight was finished.
     case stopped
 
@@ -25,7 +27,7 @@ package enum PipelineError: Error, Sendable {
         case .ledger(let error): error.mustStop || error == .busy
         case .cache: true
         case .random, .secretKey: false
-        case .stopped, .spaceLow: true
+        case .stopped, .spaceLow, .paused: true
         }
     }
 }
@@ -39,6 +41,7 @@ extension PipelineError: CustomStringConvertible {
         case .spaceLow(let path, let free): "\(path): only \(free) bytes are free; nothing is taken until there is more"
         case .random: "the system gave no random numbers"
         case .secretKey(let path, let errno): "\(path): cannot be used as the key of secret hashes (errno \(errno))"
+        case .paused(let path): "\(path) asks for a pause; nothing is taken until it is removed"
         case .stopped: "asked to stop"
         }
     }

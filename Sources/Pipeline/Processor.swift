@@ -51,7 +51,7 @@ package final class Processor {
             // What was taken may not be finished, what was committed may not have appeared: the next pass looks into it.
             isRecovered = false
             switch error {
-            case .stopped, .spaceLow: try settle(context)  // between groups, when all is published
+            case .stopped, .spaceLow, .paused: try settle(context)  // between groups, when all is published
             default: break
             }
             throw error
@@ -109,6 +109,7 @@ package final class Processor {
     }
 
     private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> TakenGroup? {
+        try context.pauseIfAsked()
         let space = try context.lifting { () throws(SpoolError) in try spool.freeSpace() }
         guard space.isEnough(for: plan.space) else { throw .spaceLow(path: spool.path, free: space.bytes) }
         let limit = Intake.GroupLimit(files: plan.groupRequests, bytes: plan.groupBytes)

@@ -19,6 +19,7 @@ struct Recovery {
         let groups = try context.lifting { () throws(SpoolError) in try context.spool.recoverableGroups() }
         for group in groups {
             if shouldStop() { throw .stopped }
+            try context.pauseIfAsked()
             try finish(group)
         }
         try closeBatches()

@@ -19,7 +19,9 @@ final class HintInbox: Sendable {
         guard number >= 0 else { throw .of(errno, .watch, "inotify") }
         var folders: [Int32: SpoolFolder] = [:]
         for (which, folder) in watched {
-            let watch = unsafe inotify_add_watch(number, "/proc/self/fd/\(folder.number)", Self.events)
+            // A wish that is taken back is news too.
+            let events = which == .control ? Self.events | UInt32(IN_DELETE) : Self.events
+            let watch = unsafe inotify_add_watch(number, "/proc/self/fd/\(folder.number)", events)
             guard watch >= 0 else {
                 let error = errno
                 close(number)

@@ -31,6 +31,15 @@ package final class SpoolView: Sendable {
     /// What is left on the spool's file system.
     package func freeSpace() throws(SpoolError) -> FreeSpace { try FreeSpace.of(root) }
 
+    /// Whether an operator asks for a pause; false where we may not look.
+    package func isPaused() throws(SpoolError) -> Bool {
+        do throws(SpoolError) {
+            return try root.folder(SpoolFolder.control.rawValue).status(Wish.pause.fileName) != nil
+        } catch .missing, .notFolder, .notReadable {
+            return false
+        }
+    }
+
     /// Counts what lies in the spool.
     ///
     /// Folders we may not list are left out of the counts.
@@ -111,7 +120,9 @@ package final class SpoolView: Sendable {
                 counts.groups += 1
                 let group = try folder.folder(name)
                 let files = try Listing(group)
-                while let name = try unsafe files.next({ unsafe $0.text }) { try tally(group, name, &counts.active) }
+                while let name = try unsafe files.next({ unsafe $0.text }) {
+                    if SpoolLayout.isOurs(name) { try tally(group, name, &counts.active) }
+                }
             }
         case .staging: try tally(all: folder, &counts.staging)
         case .bundles: try tally(all: folder, &counts.bundles)

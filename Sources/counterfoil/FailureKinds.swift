@@ -10,6 +10,9 @@ extension Failure {
     /// The name of the failure that there is too little room to take anything.
     static let spaceLow = "spool_disk_low"
 
+    /// The name of the failure that an operator asks for a pause.
+    static let paused = "spool_paused"
+
     /// A fault of the spool or of one file in it.
     init(_ error: SpoolError) {
         let code: ExitCode
@@ -71,6 +74,10 @@ extension Failure {
                 remedy: "free space or inodes on the spool's file system, or lower spool.min_free; nothing is lost"
             )
             self.init(message, name: Self.spaceLow, .temporary)
+        case .paused(let path):
+            let remedy = "remove the file to go on; nothing is lost"
+            let message = UserMessage(path, "a pause is asked for, nothing is taken", remedy: remedy)
+            self.init(message, name: Self.paused, .temporary)
         case .secretKey(let path, let errno): self.init(secretKey: path, errno: errno)
         case .random:
             let remedy = "check that /dev/urandom works in this container; then run again"

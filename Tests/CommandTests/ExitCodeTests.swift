@@ -117,6 +117,12 @@ struct ExitCodeTests {
             try site.drop()
             return try site.runAsOf("process", "--json")
         },
+        Row(75, "a pause that is asked for", "remove the file to go on") { site in
+            _ = try site.refresh()
+            try site.folder.write("", to: "spool/control/pause")
+            try site.drop()
+            return try site.runAsOf("process")
+        },
         Row(75, "a ledger that cannot be opened", "cannot be opened") { site in
             _ = try site.refresh()
             try site.folder.write("", to: "state/ledger.sqlite/in-the-way")

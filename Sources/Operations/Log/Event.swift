@@ -18,6 +18,7 @@ package enum Event: String, CaseIterable, Sendable {
     case spoolOverflow = "spool.overflow"
     case spoolRescan = "spool.rescan"
     case spoolDiskLow = "spool.disk_low"
+    case spoolPaused = "spool.paused"
 
     /// How much the event matters.
     package var level: LogLevel {
@@ -25,7 +26,8 @@ package enum Event: String, CaseIterable, Sendable {
         case .serviceStart, .serviceReady, .serviceReload, .serviceStatus, .serviceDraining, .serviceStop, .refreshDone,
             .snapshotPublished, .batchDone, .spoolRescan:
             .info
-        case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow:
+        case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow,
+            .spoolPaused:
             .warning
         case .serviceReloadFailed, .spoolDiskLow: .error
         }
@@ -52,6 +54,7 @@ package enum Event: String, CaseIterable, Sendable {
         case .spoolOverflow: "notices of new files were lost; all folders are read"
         case .spoolRescan: "a folder gives no notices; it is read now and then"
         case .spoolDiskLow: "too little disk is free; nothing is taken"
+        case .spoolPaused: "an operator asks for a pause; nothing is taken"
         }
     }
 
@@ -60,7 +63,7 @@ package enum Event: String, CaseIterable, Sendable {
         switch self {
         case .serviceStart: ["version", "pid"]
         case .serviceReady, .snapshotPublished: ["generation"]
-        case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow: []
+        case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow, .spoolPaused: []
         case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack: ["reason"]
         case .policyOverrideActive: ["rule"]
         case .refreshDone: ["due", "updated", "unchanged", "failed", "held", "generation", "ms"]

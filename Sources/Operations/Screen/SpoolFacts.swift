@@ -16,6 +16,8 @@ package struct SpoolFacts: Equatable, Sendable {
     package var nextTry: UnixTime?
     /// Files put into failed/.
     package var failed = 0
+    /// Whether an operator asks for a pause.
+    package var isPaused = false
     /// Bytes free on its disk.
     package var diskFree: Int64?
 

@@ -158,6 +158,12 @@ package struct StatusAssessment: Sendable {
                 sentence: "A file has been in incoming for \(Age.text(seconds: waiting.seconds)).",
                 remedy: "counterfoil process"
             ),
+            StatusConcern(
+                part: .spool,
+                health: spool.isPaused ? .warning : .ok,
+                sentence: "A pause is asked for, so nothing is taken.",
+                remedy: "remove the file pause from the folder control of the spool"
+            ),
         ] + disk(spool.diskFree, .spool, alerts)
     }
 

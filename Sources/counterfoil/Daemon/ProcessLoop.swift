@@ -25,6 +25,7 @@ final class ProcessLoop: @unchecked Sendable {
     private var heartbeat: Heartbeat?
     private var last: PassResult?
     private var isReady = false
+    private var isPaused = false
     /// Called after a pass that found keys missing.
     var onMissing: @Sendable () -> Void = {}
     /// Called once, when going on would not be safe.
@@ -174,6 +175,7 @@ final class ProcessLoop: @unchecked Sendable {
             tellReady()
             let run = PassRun(processor: processor, site: site)
             let result = try run.run(cell.snapshot, at: site.clock.now())
+            isPaused = false
             if !result.tally.isIdle {
                 last = result
                 tell(result)
@@ -207,6 +209,11 @@ final class ProcessLoop: @unchecked Sendable {
     private func fail(_ failure: Failure) {
         if failure.name == Failure.spaceLow {
             log(.spoolDiskLow, "Nothing is taken: too little room on the disk of the spool")
+            return
+        }
+        if failure.name == Failure.paused {
+            if !isPaused { log(.spoolPaused, "Nothing is taken: a pause is asked for") }
+            isPaused = true
             return
         }
         onFailure(failure)

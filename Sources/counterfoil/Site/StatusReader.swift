@@ -100,6 +100,7 @@ struct StatusReader {
         facts.active = counts.active.files
         facts.failed = counts.failed.values.reduce(0, +)
         facts.diskFree = try spool { () throws(SpoolError) in try view.freeSpace() }.bytes
+        facts.isPaused = try spool { () throws(SpoolError) in try view.isPaused() }
         facts.deferred = counts.deferred.files
         facts.oldestDeferred = counts.deferred.oldest
         if let ledger {

@@ -13,6 +13,7 @@ struct Summary: Decodable {
     var sha256: String
     var batchId: String?
     var lines: Int
+    var unanswered: Int?
     var outcomes: [String: Int]
     var results: Results
     var startedAt: Int64
