@@ -36,9 +36,14 @@ package import Encoding
     /// Known intermediates, borrowed from `known`.
     private let stack: OpaquePointer
     private let known: [CertificateHandle]
+    private let settings: ChainSettings
 
     /// Makes a verifier with self-signed anchors and with intermediates, which are used but not trusted.
-    package init(anchors: [[UInt8]], intermediates: [[UInt8]]) throws(ChainFault) {
+    package init(
+        anchors: [[UInt8]],
+        intermediates: [[UInt8]],
+        settings: ChainSettings = .standard
+    ) throws(ChainFault) {
         var handles: [CertificateHandle] = []
         for (position, der) in (anchors + intermediates).enumerated() {
             guard let handle = CertificateHandle(der) else { throw .malformed(position: position) }
@@ -50,13 +55,20 @@ package import Encoding
             throw .library(ErrorQueue.failure(of: "sk_X509_new_null"))
         }
         known = handles
+        self.settings = settings
         unsafe self.store = store
         unsafe self.stack = stack
         let parameters = unsafe X509_STORE_get0_param(store)
         var isReady = unsafe X509_VERIFY_PARAM_set_flags(parameters, shim_chain_flags()) == 1
         unsafe X509_VERIFY_PARAM_set_auth_level(parameters, 2)
         // OpenSSL counts the intermediates only.
-        unsafe X509_VERIFY_PARAM_set_depth(parameters, Int32(Self.depthLimit - 1))
+        unsafe X509_VERIFY_PARAM_set_depth(parameters, Int32(settings.depthLimit - 1))
+        if settings.trustsIssuedAnchors {
+            isReady = unsafe isReady && X509_VERIFY_PARAM_set_flags(parameters, UInt(X509_V_FLAG_PARTIAL_CHAIN)) == 1
+        }
+        if let policies = settings.policies {
+            isReady = unsafe isReady && Self.process(policies, parameters)
+        }
         for anchor in handles.prefix(anchors.count) {
             isReady = unsafe isReady && X509_STORE_add_cert(store, anchor.pointer) == 1
         }
@@ -86,7 +98,7 @@ package import Encoding
         guard extra.count <= Self.extraLimit else { throw .tooMany(extra.count) }
         guard let subject = CertificateHandle(leaf) else { throw .malformed(position: 0) }
         guard subject.version == 3 else { throw .leafVersion(subject.version) }
-        guard !subject.isAuthority else { throw .leafIsAuthority }
+        guard !subject.isAuthority || settings.admitsAuthorities else { throw .leafIsAuthority }
         var companions: [CertificateHandle] = []
         for (position, der) in extra.enumerated() {
             guard let handle = CertificateHandle(der) else { throw .malformed(position: position + 1) }
@@ -118,11 +130,25 @@ package import Encoding
             isReady = unsafe X509_VERIFY_PARAM_set_purpose(parameters, X509_PURPOSE_SSL_CLIENT) == 1
         }
         guard isReady else { throw .library(ErrorQueue.failure(of: "X509_STORE_CTX_init")) }
+        unsafe shim_excuse_anchors(context)
         guard unsafe X509_verify_cert(context) == 1 else {
             ErrorQueue.drain()
             throw unsafe Self.fault(of: context)
         }
         return try unsafe Self.chain(found: context)
+    }
+
+    private static func process(_ policies: CertificatePolicyInputs, _ parameters: OpaquePointer?) -> Bool {
+        var flags = UInt(X509_V_FLAG_POLICY_CHECK)
+        if policies.isExplicit { flags |= UInt(X509_V_FLAG_EXPLICIT_POLICY) }
+        if policies.inhibitsMapping { flags |= UInt(X509_V_FLAG_INHIBIT_MAP) }
+        if policies.inhibitsAny { flags |= UInt(X509_V_FLAG_INHIBIT_ANY) }
+        var isReady = unsafe X509_VERIFY_PARAM_set_flags(parameters, flags) == 1
+        for policy in policies.acceptable {
+            let object = unsafe OBJ_txt2obj(policy, 1)
+            isReady = unsafe isReady && object != nil && X509_VERIFY_PARAM_add0_policy(parameters, object) == 1
+        }
+        return isReady
     }
 
     private static func fault(of context: OpaquePointer) -> ChainFault {

@@ -39,4 +39,18 @@ struct HouseTests {
             }
         }
     }
+
+    @Test("paths and lists are judged in one way: what else their settings offer is for suites from outside")
+    func oneWayToJudge() throws {
+        let settings = ["ChainSettings", "CertificatePolicyInputs", "RevocationSettings"]
+        for file in try SourceTree("Sources").files {
+            let owns = file.target == "PKIX" || file.target == "Crypto"
+            for line in file.lines where !line.drop(while: { $0 == " " }).hasPrefix("//") {
+                for name in settings where line.contains(name) {
+                    let makes = line.contains("\(name)(") && !line.contains("static let standard = \(name)()")
+                    #expect(owns && !makes, "\(file.path): \(line)")
+                }
+            }
+        }
+    }
 }

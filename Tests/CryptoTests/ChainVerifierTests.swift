@@ -170,6 +170,43 @@ struct ChainVerifierTests {
         #expect(verdict.code == code)
     }
 
+    @Test("sixteen candidates of the issuer's name: the one with the key is found, and without it none")
+    func crowd() throws {
+        let chain = TestChain()
+        let name = Fixture.issuerName
+        let others = try (0..<UInt8(ChainVerifier.extraLimit)).map { number in
+            var template = chain.issuing
+            (template.subject, template.serial) = (name, [number + 1])
+            template.publicKey = try PrivateKey.generateEC(.p256).publicKey
+            return try template.issue(by: Fixture.rsa)
+        }
+        let issuing = try chain.issuing.issue(by: Fixture.rsa)
+        let leaf = try chain.leaf.issue(by: chain.issuingKey)
+        let verifier = try ChainVerifier(anchors: [try chain.root.issue(by: Fixture.rsa)], intermediates: [])
+        #expect(verifier.verify(leaf: leaf, extra: others.dropLast() + [issuing], purpose: .client).code == nil)
+        #expect(verifier.verify(leaf: leaf, extra: others, purpose: .client).code == "chain_20")
+    }
+
+    @Test("authorities that issued each other lead nowhere, and not for long")
+    func ring() throws {
+        let chain = TestChain()
+        let names = (0..<4).map { NameTemplate([.commonName("Ring \($0)")]) }
+        var ring: [[UInt8]] = []
+        for subject in names {
+            for issuer in names where issuer != subject {
+                var template = chain.issuing
+                (template.subject, template.issuer, template.publicKey) = (subject, issuer, Fixture.rsa.publicKey)
+                template.constraints = CertificateTemplate.Constraints(isAuthority: true)
+                ring.append(try template.issue(by: Fixture.rsa))
+            }
+        }
+        var leaf = chain.leaf
+        leaf.issuer = names[0]
+        let verifier = try ChainVerifier(anchors: [try chain.root.issue(by: Fixture.rsa)], intermediates: [])
+        let verdict = verifier.verify(leaf: try leaf.issue(by: Fixture.rsa), extra: ring, purpose: .client)
+        #expect(["chain_20", "chain_22", "chain_2"].contains(verdict.code))
+    }
+
     @Test("several workers verify at once")
     func concurrent() throws {
         let chain = TestChain()

@@ -129,13 +129,13 @@ import Testing
                 ]
             ),
             Refusal(
-                "a list of some reasons",
+                "a list of no reason there is",
                 "crl_partial",
                 extensions: [
                     ExtensionTemplate(
                         OID.issuingDistributionPoint,
                         critical: true,
-                        DER.sequence(DER.element(0x83, [1, 0x40]))
+                        DER.sequence(DER.element(0x83, [7, 0x80]))
                     )
                 ]
             ),
@@ -307,7 +307,7 @@ import Testing
             try Self.list { $0.extra = [ExtensionTemplate(OID.issuingDistributionPoint, critical: true, scope)] }
         )
         #expect(list.scope.subjects == .users)
-        #expect(list.scope.uris == ["http://x/a.crl"])
+        #expect(list.scope.names == [DER.element(0x86, Array("http://x/a.crl".utf8))])
         let named = try Certificate.decode(try TestAuthority.leaf { $0.crlDistributionPoints = ["http://x/a.crl"] })
         let unnamed = try Certificate.decode(try TestAuthority.leaf())
         #expect(list.covers(named))

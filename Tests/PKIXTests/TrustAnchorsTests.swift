@@ -192,9 +192,9 @@ import Testing
             let vetted = try anchors.vet(try TestAuthority.leaf(by: key))
             let issuer = try #require(try vetted.chain.get().issuer.flatMap(anchors.certificate))
             #expect(issuer.spki == key.publicKey.spki)
-            #expect(anchors.authorities(named: vetted.certificate.issuerDER).count == 2)
+            #expect(anchors.authorities(named: vetted.certificate.issuer).count == 2)
             let named = anchors.authorities(
-                named: vetted.certificate.issuerDER,
+                named: vetted.certificate.issuer,
                 keyIdentifier: vetted.certificate.authorityKeyIdentifier
             )
             #expect(named == [issuer])

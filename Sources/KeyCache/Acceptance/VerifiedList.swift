@@ -20,7 +20,7 @@ struct VerifiedList {
         do { list = try RevocationList.decode(body) } catch { return .failure(Refusal(error)) }
         guard list.thisUpdate <= time + settings.clockSkew else { return .failure(.listFromFuture) }
         var fault = RevocationFault.notIssuer
-        for authority in anchors.authorities(named: list.issuerDER, keyIdentifier: list.authorityKeyIdentifier) {
+        for authority in anchors.authorities(named: list.issuer, keyIdentifier: list.authorityKeyIdentifier) {
             do {
                 try list.verify(signedBy: authority)
                 return .success(VerifiedList(list: list, signer: authority))

@@ -19,8 +19,8 @@ struct SnapshotParts {
         self.anchors = anchors
     }
 
-    /// The lists whose signer is among the anchors.
+    /// The lists whose signer may still sign them.
     var lists: RevocationLists {
-        RevocationLists(loadedLists.filter { anchors.certificate($0.signer) != nil }.map(\.list))
+        RevocationLists(loadedLists.filter { anchors.vouch(for: $0.list, signedBy: $0.signer) }.map(\.list))
     }
 }

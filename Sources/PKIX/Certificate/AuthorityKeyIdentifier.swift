@@ -1,13 +1,19 @@
-/// The authorityKeyIdentifier extension, of which only the key identifier is used (RFC 5280 §4.2.1.1).
-enum AuthorityKeyIdentifier {
-    /// Where the key identifier is, nil when the extension has none.
-    static func decode(_ reader: inout DERReader) throws(DERFault) -> Range<Int>? {
+/// The authorityKeyIdentifier extension (RFC 5280 §4.2.1.1): where in the certificate what it says is.
+struct AuthorityKeyIdentifier: Sendable {
+    /// The key identifier of the issuer.
+    private(set) var key: Range<Int>?
+    /// The serial of the issuer's certificate.
+    private(set) var serial: Range<Int>?
+
+    /// Reads the extension.
+    static func decode(_ reader: inout DERReader) throws(DERFault) -> AuthorityKeyIdentifier {
         var sequence = try reader.sequence()
-        let identifier = try sequence.optional(DERTag.context(0))?.content
+        var found = AuthorityKeyIdentifier()
+        found.key = try sequence.optional(DERTag.context(0))?.content
         let issuer = try sequence.optional(DERTag.explicit(1))
-        let serial = try sequence.optional(DERTag.context(2))
-        guard (issuer == nil) == (serial == nil) else { throw .truncated(at: sequence.position) }
+        found.serial = try sequence.optional(DERTag.context(2))?.content
+        guard (issuer == nil) == (found.serial == nil) else { throw .truncated(at: sequence.position) }
         try sequence.finish()
-        return identifier
+        return found
     }
 }

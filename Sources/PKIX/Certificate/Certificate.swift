@@ -64,9 +64,11 @@ package struct Certificate: Sendable {
     package var criticalUnknown: [String] { fields.extensions.criticalUnknown }
     package var qcStatements: QCStatements? { fields.extensions.qcStatements }
     package var subjectKeyIdentifier: [UInt8]? { fields.extensions.subjectKeyIdentifier.map { Array(der[$0]) } }
-    package var authorityKeyIdentifier: [UInt8]? { fields.extensions.authorityKeyIdentifier.map { Array(der[$0]) } }
+    package var authorityKeyIdentifier: [UInt8]? {
+        fields.extensions.authorityKeyIdentifier?.key.map { Array(der[$0]) }
+    }
     /// The URIs of the cRLDistributionPoints.
-    package var crlDistributionPoints: [String] { fields.extensions.crlDistributionPoints }
+    package var crlDistributionPoints: [String] { fields.extensions.crlDistributionPoints.uris }
     /// What is wrong with it, in the order met.
     package var defects: [CertificateDefect] { fields.defects }
 

@@ -10,8 +10,12 @@ struct CertificateExtensions: Sendable {
     var criticalUnknown: [String] = []
     var qcStatements: QCStatements?
     var subjectKeyIdentifier: Range<Int>?
-    var authorityKeyIdentifier: Range<Int>?
-    var crlDistributionPoints: [String] = []
+    var authorityKeyIdentifier: AuthorityKeyIdentifier?
+    var crlDistributionPoints = DistributionPoints()
+    /// Whether nameConstraints rule out any names.
+    var excludesNames = false
+    /// Whether a DNS name of subjectAltName stands for many.
+    var hasWildcard = false
 
     /// Decodes the extensions in `reader`; content that does not fit its definition becomes a defect, a repeated
     /// extension a refusal.
@@ -48,13 +52,20 @@ struct CertificateExtensions: Sendable {
         case .extendedKeyUsage: extendedKeyUsage = try CertificateExtensions.purposes(&reader)
         case .subjectKeyIdentifier: subjectKeyIdentifier = try reader.next(DERTag.octetString).content
         case .authorityKeyIdentifier: authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&reader)
-        case .crlDistributionPoints: crlDistributionPoints = try DistributionPoint.uris(&reader)
+        case .crlDistributionPoints: crlDistributionPoints = try DistributionPoints.decode(&reader)
         case .qcStatements: qcStatements = try QCStatements.decode(&reader)
         case .authorityInformation: try CertificateExtensions.accessDescriptions(&reader)
-        case .subjectAlternativeName, .issuerAlternativeName, .certificatePolicies:
-            try CertificateExtensions.nonEmptySequence(&reader)
+        case .subjectAlternativeName: hasWildcard = try CertificateExtensions.wildcard(&reader)
+        case .issuerAlternativeName, .certificatePolicies: try CertificateExtensions.nonEmptySequence(&reader)
         case .nameConstraints:
-            _ = try reader.next(DERTag.sequence)
+            var subtrees = try reader.sequence()
+            _ = try subtrees.optional(DERTag.explicit(0))
+            excludesNames = try subtrees.optional(DERTag.explicit(1)) != nil
+            try subtrees.finish()
+        case .policyConstraints, .inhibitAnyPolicy:
+            // RFC 5280 §4.2.1.11, §4.2.1.14: critical, so that nobody passes over what he does not process.
+            guard item.isCritical else { throw .boolean(at: item.content.start) }
+            return false
         default: return false
         }
         try reader.finish()
@@ -92,6 +103,17 @@ struct CertificateExtensions: Sendable {
             }
             try description.finish()
         } while !sequence.isAtEnd
+    }
+
+    private static func wildcard(_ reader: inout DERReader) throws(DERFault) -> Bool {
+        var names = try reader.sequence()
+        var hasWildcard = false
+        repeat {
+            let name = try names.next()
+            guard name.tag == DERTag.context(2) else { continue }
+            hasWildcard = hasWildcard || names.bytes[name.content].contains(UInt8(ascii: "*"))
+        } while !names.isAtEnd
+        return hasWildcard
     }
 
     private static func nonEmptySequence(_ reader: inout DERReader) throws(DERFault) {

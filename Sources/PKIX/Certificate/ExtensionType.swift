@@ -3,6 +3,7 @@ enum ExtensionType {
     case subjectKeyIdentifier, keyUsage, subjectAlternativeName, issuerAlternativeName, basicConstraints
     case nameConstraints, crlDistributionPoints, certificatePolicies, authorityKeyIdentifier, extendedKeyUsage
     case crlNumber, reasonCode, invalidityDate, deltaCRLIndicator, issuingDistributionPoint, certificateIssuer
+    case policyMappings, policyConstraints, inhibitAnyPolicy
     case authorityInformation, qcStatements
     case other
 
@@ -39,8 +40,11 @@ enum ExtensionType {
         case 30: .nameConstraints
         case 31: .crlDistributionPoints
         case 32: .certificatePolicies
+        case 33: .policyMappings
         case 35: .authorityKeyIdentifier
+        case 36: .policyConstraints
         case 37: .extendedKeyUsage
+        case 54: .inhibitAnyPolicy
         default: .other
         }
     }

@@ -34,9 +34,12 @@ package enum OID {
     package static let nameConstraints = "2.5.29.30"
     package static let crlDistributionPoints = "2.5.29.31"
     package static let certificatePolicies = "2.5.29.32"
+    package static let policyMappings = "2.5.29.33"
     package static let authorityKeyIdentifier = "2.5.29.35"
+    package static let policyConstraints = "2.5.29.36"
     package static let extendedKeyUsage = "2.5.29.37"
     package static let anyExtendedKeyUsage = "2.5.29.37.0"
+    package static let inhibitAnyPolicy = "2.5.29.54"
     package static let authorityInformation = "1.3.6.1.5.5.7.1.1"
     package static let qcStatements = "1.3.6.1.5.5.7.1.3"
 

@@ -22,6 +22,8 @@ package struct RevocationList: Sendable {
     /// When a newer list will be there at the latest; past it this one is stale.
     package let nextUpdate: UnixTime
     package let scope: RevocationScope
+    /// The number of the complete list it amends; nil for a complete list, which is all the product takes.
+    let base: SerialNumber?
     package let serials: RevokedSerials
     /// Entries passed over because their serial is zero, negative or longer than 20 octets; such certificates are
     /// refused anyway.
@@ -32,17 +34,23 @@ package struct RevocationList: Sendable {
 
     /// Decodes one list; nothing may precede or follow it.
     package static func decode(_ der: [UInt8]) throws(RevocationFault) -> RevocationList {
+        try decode(der, settings: .standard)
+    }
+
+    static func decode(_ der: [UInt8], settings: RevocationSettings) throws(RevocationFault) -> RevocationList {
         guard der.count <= byteLimit else { throw .tooLarge(limit: byteLimit) }
-        var decoder = RevocationListDecoder(der)
+        var decoder = RevocationListDecoder(der, settings: settings)
         return try decoder.decode()
     }
 
     /// Checks that `issuer` may sign this list and did.
     ///
-    /// The issuer must be an authority of the same name and key identifier and, where it has a keyUsage, be allowed
-    /// to sign lists.
+    /// The issuer must bear the same name and key identifier, and be an authority whose keyUsage, where it has one,
+    /// allows signing lists, or another certificate whose keyUsage says so (RFC 5280 §6.3.3 (f)).
     package func verify(signedBy issuer: Certificate) throws(RevocationFault) {
-        guard issuer.isAuthority, issuer.subjectDER == issuerDER else { throw .notIssuer }
+        guard issuer.isAuthority || issuer.keyUsage != nil, issuer.subject.matches(self.issuer) else {
+            throw .notIssuer
+        }
         if let mine = authorityKeyIdentifier, let theirs = issuer.subjectKeyIdentifier, mine != theirs {
             throw .notIssuer
         }
@@ -73,15 +81,31 @@ package struct RevocationList: Sendable {
     }
 
     /// True when `certificate` has this list's issuer and is one the list speaks for.
-    package func covers(_ certificate: Certificate) -> Bool {
-        guard certificate.issuerDER == issuerDER, scope.covers(certificate) else { return false }
-        guard let mine = authorityKeyIdentifier, let theirs = certificate.authorityKeyIdentifier else { return true }
+    package func covers(_ certificate: Certificate) -> Bool { covers(certificate, byOtherKey: false) }
+
+    func covers(_ certificate: Certificate, byOtherKey: Bool) -> Bool {
+        guard certificate.issuerDER == issuerDER || certificate.issuer.matches(issuer) else { return false }
+        guard scope.covers(certificate) else { return false }
+        guard !byOtherKey, let mine = authorityKeyIdentifier, let theirs = certificate.authorityKeyIdentifier else {
+            return true
+        }
         return mine == theirs
+    }
+
+    /// True when it is a delta to `list`, which must be of the same issuer and key.
+    func amends(_ list: RevocationList) -> Bool {
+        guard let base, list.base == nil, scope == list.scope else { return false }
+        return base <= list.number && list.number < number && authorityKeyIdentifier == list.authorityKeyIdentifier
     }
 
     /// What the list says of `certificate` at `now`; the list must have been verified before.
     package func state(of certificate: Certificate, at now: UnixTime) -> RevocationState {
-        guard covers(certificate), let serial = certificate.serialNumber else { return .unknown }
+        covers(certificate) ? entry(of: certificate, at: now) : .unknown
+    }
+
+    /// What the list says of a certificate it covers.
+    func entry(of certificate: Certificate, at now: UnixTime) -> RevocationState {
+        guard let serial = certificate.serialNumber else { return .unknown }
         if let entry = serials[serial] { return .revoked(at: entry.revokedAt, reason: entry.reason) }
         return RevocationState.good(until: nextUpdate).asOf(now)
     }

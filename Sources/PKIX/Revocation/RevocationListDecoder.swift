@@ -16,8 +16,13 @@ struct RevocationListDecoder {
     private var authorityKeyIdentifier: Range<Int>?
     private var number: SerialNumber?
     private var scope = RevocationScope()
+    private var base: SerialNumber?
+    private let settings: RevocationSettings
 
-    init(_ der: [UInt8]) { whole = DERReader(der) }
+    init(_ der: [UInt8], settings: RevocationSettings) {
+        whole = DERReader(der)
+        self.settings = settings
+    }
 
     mutating func decode() throws(RevocationFault) -> RevocationList {
         let version: Int?
@@ -32,7 +37,7 @@ struct RevocationListDecoder {
         let name: DistinguishedName
         do throws(DNFault) { name = try DistinguishedName(issuer, in: whole) } catch { throw .name(error) }
         guard !name.isEmpty else { throw .name(.empty) }
-        var entries = RevokedEntries()
+        var entries = RevokedEntries(isDelta: base != nil)
         if let revoked { try entries.read(revoked) }
         return RevocationList(
             fingerprint: .of(whole.bytes),
@@ -43,6 +48,7 @@ struct RevocationListDecoder {
             thisUpdate: thisUpdate,
             nextUpdate: nextUpdate,
             scope: scope,
+            base: base,
             serials: RevokedSerials(entries.entries),
             oddEntries: entries.oddEntries,
             signedBytes: whole.copy(signed),
@@ -101,20 +107,29 @@ struct RevocationListDecoder {
         case .crlNumber:
             // RFC 5280 §5.2.3: non-critical.
             guard !item.isCritical else { throw .malformedExtension(item.oid) }
-            do throws(DERFault) {
-                let value = try DERValue.integer(try content.next(DERTag.integer), in: whole)
-                try content.finish()
-                number = SerialNumber(unsigned: whole.bytes, value)
-            } catch { throw .malformedExtension(item.oid) }
-            guard number != nil else { throw .numberInvalid }
+            number = try listNumber(item)
         case .authorityKeyIdentifier:
             do throws(DERFault) {
-                authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&content)
+                authorityKeyIdentifier = try AuthorityKeyIdentifier.decode(&content).key
                 try content.finish()
             } catch { throw .malformedExtension(item.oid) }
-        case .issuingDistributionPoint: scope = try RevocationScope.decode(content)
-        case .deltaCRLIndicator: throw .delta
+        case .issuingDistributionPoint:
+            scope = try RevocationScope.decode(content, issuer: issuer.map { whole.copy($0.whole) } ?? [])
+        case .deltaCRLIndicator:
+            guard settings.takesDeltas, item.isCritical else { throw .delta }
+            base = try listNumber(item)
         default: if item.isCritical { throw .unknownCritical(item.oid) }
         }
+    }
+
+    private func listNumber(_ item: ExtensionItem) throws(RevocationFault) -> SerialNumber {
+        let value: Range<Int>
+        do throws(DERFault) {
+            var content = whole.inside(item.content)
+            value = try DERValue.integer(try content.next(DERTag.integer), in: whole)
+            try content.finish()
+        } catch { throw .malformedExtension(item.oid) }
+        guard let number = SerialNumber(unsigned: whole.bytes, value) else { throw .numberInvalid }
+        return number
     }
 }

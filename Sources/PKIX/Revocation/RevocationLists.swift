@@ -3,10 +3,15 @@ package import Encoding
 /// All verified revocation lists of a snapshot, found by issuer.
 package struct RevocationLists: Sendable {
     private let byIssuer: [[UInt8]: [RevocationList]]
+    private let settings: RevocationSettings
 
     /// Keeps `lists`, each of which must have been verified; where two cover a certificate, the newer one counts.
-    package init(_ lists: [RevocationList] = []) {
-        byIssuer = Dictionary(grouping: lists, by: \.issuerDER).mapValues { group in
+    package init(_ lists: [RevocationList] = []) { self.init(lists, settings: .standard) }
+
+    init(_ lists: [RevocationList], settings: RevocationSettings) {
+        self.settings = settings
+        let taken = lists.filter { settings.takesDeltas || $0.base == nil }
+        byIssuer = Dictionary(grouping: taken, by: \.issuerDER).mapValues { group in
             group.sorted { ($0.number, $0.thisUpdate) > ($1.number, $1.thisUpdate) }
         }
     }
@@ -14,16 +19,53 @@ package struct RevocationLists: Sendable {
     /// How many issuers have a list.
     package var issuerCount: Int { byIssuer.count }
 
-    /// The newest list that speaks for `certificate`.
-    package func list(for certificate: Certificate) -> RevocationList? {
-        byIssuer[certificate.issuerDER]?.first { $0.covers(certificate) }
-    }
-
     /// What is known of `certificate` at `now`.
     ///
-    /// A root has no list above it and is good for ever.
+    /// A root has no list above it and is good for ever. Lists for some reasons only count together: the certificate
+    /// is good when, between them, they speak for all.
     package func state(of certificate: Certificate, at now: UnixTime) -> RevocationState {
-        if certificate.isSelfIssued, certificate.isAuthority { return .good(until: .max) }
-        return list(for: certificate)?.state(of: certificate, at: now) ?? .unknown
+        if certificate.isAnchor, certificate.isAuthority { return .good(until: .max) }
+        let lists = lists(of: certificate)
+        var reasons: RevocationReasons = []
+        var until = UnixTime.max
+        for list in lists where list.base == nil && !list.scope.reasons.isSubset(of: reasons) {
+            switch state(of: certificate, on: list, at: now, among: lists) {
+            case .revoked(let at, let reason): return .revoked(at: at, reason: reason)
+            case .good(let end), .stale(let end): until = min(until, end)
+            case .unknown: continue
+            }
+            reasons.formUnion(list.scope.reasons)
+        }
+        return reasons == .all ? RevocationState.good(until: until).asOf(now) : .unknown
+    }
+
+    /// The least good that is known of `certificates` at `now`; good for ever when there are none.
+    package func state(ofAll certificates: [Certificate], at now: UnixTime) -> RevocationState {
+        certificates.map { state(of: $0, at: now) }.reduce(.good(until: .max)) { $0.worse(of: $1) }
+    }
+
+    /// The lists that cover `certificate`, the newest first.
+    private func lists(of certificate: Certificate) -> [RevocationList] {
+        let named =
+            byIssuer[certificate.issuerDER]
+            ?? byIssuer.values.first { $0.first?.issuer.matches(certificate.issuer) ?? false }
+        return (named ?? []).filter { $0.covers(certificate, byOtherKey: settings.takesOtherKeys) }
+    }
+
+    /// What `list` says, and the newest delta to it.
+    private func state(
+        of certificate: Certificate,
+        on list: RevocationList,
+        at now: UnixTime,
+        among lists: [RevocationList]
+    ) -> RevocationState {
+        let complete = list.entry(of: certificate, at: now)
+        guard let delta = lists.first(where: { $0.amends(list) }) else { return complete }
+        switch (delta.entry(of: certificate, at: now), complete) {
+        case (.revoked(_, .removeFromList), _): return .good(until: min(list.nextUpdate, delta.nextUpdate)).asOf(now)
+        case (.revoked(let at, let reason), _): return .revoked(at: at, reason: reason)
+        case (let amended, .good(let until)): return amended.worse(of: .good(until: until))
+        case (_, let complete): return complete
+        }
     }
 }

@@ -17,4 +17,17 @@ package enum RevocationState: Equatable, Sendable {
         case .revoked, .unknown: self
         }
     }
+
+    /// The less good of two: revoked, then unknown, then what went stale or will first.
+    package func worse(of other: RevocationState) -> RevocationState {
+        switch (self, other) {
+        case (.revoked, _): self
+        case (_, .revoked): other
+        case (.unknown, _), (_, .unknown): .unknown
+        case (.stale(let left), .stale(let right)): .stale(since: min(left, right))
+        case (.stale, _): self
+        case (_, .stale): other
+        case (.good(let left), .good(let right)): .good(until: min(left, right))
+        }
+    }
 }

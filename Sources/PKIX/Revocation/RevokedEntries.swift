@@ -4,6 +4,10 @@ import Encoding
 struct RevokedEntries {
     private(set) var entries: [(serial: SerialNumber, revokedAt: UnixTime, reason: RevocationReason)] = []
     private(set) var oddEntries = 0
+    /// Whether entries may take certificates off a list again, as those of a delta may.
+    private let isDelta: Bool
+
+    init(isDelta: Bool) { self.isDelta = isDelta }
 
     mutating func read(_ start: DERReader) throws(RevocationFault) {
         var reader = start
@@ -22,7 +26,7 @@ struct RevokedEntries {
             extensions = entry.isAtEnd ? nil : try entry.sequence()
             try entry.finish()
         } catch { throw .der(error) }
-        let reason = try extensions.map(RevokedEntries.reason) ?? .unspecified
+        let reason = try extensions.map(reason) ?? .unspecified
         guard let number = SerialNumber(reader.bytes, serial) else {
             oddEntries += 1
             return
@@ -30,7 +34,7 @@ struct RevokedEntries {
         entries.append((number, revokedAt, reason))
     }
 
-    private static func reason(_ start: DERReader) throws(RevocationFault) -> RevocationReason {
+    private func reason(_ start: DERReader) throws(RevocationFault) -> RevocationReason {
         var (reader, reason): (DERReader, RevocationReason) = (start, .unspecified)
         while !reader.isAtEnd {
             let item: ExtensionItem
@@ -45,12 +49,12 @@ struct RevokedEntries {
         return reason
     }
 
-    private static func code(_ item: ExtensionItem, in reader: DERReader) throws(RevocationFault) -> RevocationReason {
+    private func code(_ item: ExtensionItem, in reader: DERReader) throws(RevocationFault) -> RevocationReason {
         var content = reader.inside(item.content)
         do throws(DERFault) {
             let value = try DERValue.small(try content.next(DERTag.enumerated), in: content, upTo: 10)
             try content.finish()
-            guard let reason = RevocationReason(rawValue: UInt8(value)), reason != .removeFromList else {
+            guard let reason = RevocationReason(rawValue: UInt8(value)), isDelta || reason != .removeFromList else {
                 throw .integer(at: item.content.start)
             }
             return reason

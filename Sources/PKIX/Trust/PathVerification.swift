@@ -7,13 +7,16 @@ struct PathVerification: Sendable {
     private static let purposeError = 26
 
     private let verifier: ChainVerifier
+    private let settings: ChainSettings
 
     /// Prepares the anchors and issuing authorities of `authorities`.
-    init(_ authorities: [Certificate]) throws(TrustFault) {
+    init(_ authorities: [Certificate], settings: ChainSettings) throws(TrustFault) {
+        self.settings = settings
         do throws(ChainFault) {
             verifier = try ChainVerifier(
-                anchors: authorities.filter(\.isAnchor).map(\.der),
-                intermediates: authorities.filter { !$0.isAnchor }.map(\.der)
+                anchors: authorities.filter(settings.trusts).map(\.der),
+                intermediates: authorities.filter { !settings.trusts($0) }.map(\.der),
+                settings: settings
             )
         } catch { throw .library(ChainRefusal(error).text) }
     }
@@ -32,32 +35,48 @@ struct PathVerification: Sendable {
             found = verifier.verify(leaf: certificate.der, extra: extra, purpose: .any)
         }
         switch found {
-        case .success(let chain): return PathVerification.inspect(chain)
+        case .success(let chain): return inspect(chain, of: certificate)
         case .failure(let fault): return .failure(ChainRefusal(fault))
         }
     }
 
-    private static func inspect(_ chain: ChainVerifier.Chain) -> Result<ChainInfo, ChainRefusal> {
+    private func inspect(
+        _ chain: ChainVerifier.Chain,
+        of leaf: Certificate
+    ) -> Result<ChainInfo, ChainRefusal> {
         var issuers: [SHA256Digest] = []
+        var intermediates = 0
         for (depth, der) in chain.certificates.enumerated().dropFirst() {
             do throws(CertificateFault) {
                 let issuer = try Certificate.decode(der)
                 if let reason = weakness(of: issuer, isAnchor: depth == chain.certificates.count - 1) {
                     return .failure(.weakIssuer(reason, depth: depth))
                 }
+                // A wildcard may stand for an excluded name, though it is none (CVE-2025-61727).
+                if issuer.fields.extensions.excludesNames, leaf.fields.extensions.hasWildcard {
+                    return .failure(
+                        .weakIssuer("an issuing certificate excludes names the wildcard may mean", depth: depth)
+                    )
+                }
                 issuers.append(issuer.fingerprint)
+                if depth < chain.certificates.count - 1, !issuer.isSelfIssued { intermediates += 1 }
             } catch {
                 return .failure(.weakIssuer("an issuing certificate is not strict DER (\(error.code))", depth: depth))
             }
         }
+        if let limit = settings.intermediateLimit, intermediates > limit {
+            return .failure(.weakIssuer("more issuing certificates than asked for", depth: 0))
+        }
         return .success(ChainInfo(issuers: issuers, notBefore: chain.notBefore, notAfter: chain.notAfter))
     }
 
-    private static func weakness(of issuer: Certificate, isAnchor: Bool) -> String? {
+    private func weakness(of issuer: Certificate, isAnchor: Bool) -> String? {
         if !issuer.isAuthority { return "an issuing certificate is no authority" }
         if issuer.version != 3 { return "an issuing certificate is not of version 3" }
         if !issuer.publicKeyKind.isStrong { return "an issuing certificate has a weak key" }
-        if !issuer.criticalUnknown.isEmpty { return "an issuing certificate has an unknown critical extension" }
+        if issuer.criticalUnknown.contains(where: { !isProcessed($0) }) {
+            return "an issuing certificate has an unknown critical extension"
+        }
         if let usage = issuer.keyUsage, !usage.contains(.keyCertSign) {
             return "an issuing certificate may not sign certificates"
         }
@@ -67,6 +86,21 @@ struct PathVerification: Sendable {
         if issuer.defects.contains(.algorithmMismatch) {
             return "an issuing certificate states two signature algorithms"
         }
+        for case .malformedExtension(let oid) in issuer.defects where !isProcessed(oid) {
+            return "an issuing certificate has a malformed extension (\(oid))"
+        }
         return nil
+    }
+
+    /// Whether the extension `oid` was acted on by policy processing.
+    private func isProcessed(_ oid: String) -> Bool {
+        settings.policies != nil && [OID.policyConstraints, OID.policyMappings, OID.inhibitAnyPolicy].contains(oid)
+    }
+}
+
+extension ChainSettings {
+    /// Whether the configured `authority` is an anchor: self-signed or, where these settings say so, any.
+    func trusts(_ authority: Certificate) -> Bool {
+        authority.isAnchor || trustsIssuedAnchors && !authority.isSelfIssued
     }
 }

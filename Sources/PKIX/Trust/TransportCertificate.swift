@@ -21,7 +21,7 @@ package final class TransportCertificate: Sendable {
     package let organisationIdentifier: OrganisationIdentifier?
     /// What was known of its revocation when it was last looked up; see `revocation(at:)`.
     package let revocation: RevocationState
-    /// What was known of the revocation of the authority that issued it.
+    /// What was known of the revocation of the authorities above it, the least good of them.
     package let issuerRevocation: RevocationState
 
     init(
@@ -64,28 +64,30 @@ package final class TransportCertificate: Sendable {
     /// The verdict on the path in plain values, to be stored.
     package var chainRecord: ChainRecord { ChainRecord(chain, issuedByDirectory: issuedByDirectory) }
 
-    /// The same certificate with what is known of its revocation and its issuer's.
+    /// The same certificate with what is known of its revocation and of its issuers'.
     package func revised(revocation: RevocationState, issuerRevocation: RevocationState) -> TransportCertificate {
         TransportCertificate(self, revocation: revocation, issuerRevocation: issuerRevocation)
     }
 
-    /// The same certificate with what `lists` say of it and of its issuer, which `anchors` know, at `now`.
+    /// The same certificate with what `lists` say of it and of the authorities above it, which `anchors` know, at
+    /// `now`.
     package func revised(
         with lists: RevocationLists,
         anchors: TrustAnchors,
         at now: UnixTime
     ) -> TransportCertificate {
-        var issuer: Certificate?
-        if case .success(let info) = chain { issuer = info.issuer.flatMap(anchors.certificate) }
-        return revised(
-            revocation: lists.state(of: certificate, at: now),
-            issuerRevocation: issuer.map { lists.state(of: $0, at: now) } ?? .unknown
-        )
+        var above = RevocationState.unknown
+        if case .success(let info) = chain {
+            let known = info.issuers.compactMap(anchors.certificate)
+            above = lists.state(ofAll: known, at: now)
+            if known.count < info.issuers.count { above = above.worse(of: .unknown) }
+        }
+        return revised(revocation: lists.state(of: certificate, at: now), issuerRevocation: above)
     }
 
     /// What is known of its revocation, as it stands at `now`.
     package func revocation(at now: UnixTime) -> RevocationState { revocation.asOf(now) }
 
-    /// What is known of its issuer's revocation, as it stands at `now`.
+    /// What is known of the revocation of the authorities above it, as it stands at `now`.
     package func issuerRevocation(at now: UnixTime) -> RevocationState { issuerRevocation.asOf(now) }
 }

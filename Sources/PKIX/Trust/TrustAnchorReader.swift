@@ -32,6 +32,26 @@ enum TrustAnchorReader {
         guard certificate.isAuthority, certificate.keyUsage?.contains(.keyCertSign) ?? true else {
             throw .notAuthority(certificate.subject.rfc4514, index: index)
         }
+        if let reason = unfitness(of: certificate) { throw .unfitAnchor(reason, index: index) }
         return certificate
+    }
+
+    /// What speaks against an authority in its own words.
+    private static func unfitness(of authority: Certificate) -> String? {
+        if let purposes = authority.extendedKeyUsage,
+            !purposes.contains(OID.clientAuth), !purposes.contains(OID.anyExtendedKeyUsage)
+        {
+            return "\(authority.subject.rfc4514) is not for certificates of TLS clients"
+        }
+        // RFC 5280 §4.2.1.1: only what is self-signed may leave the extension out, and nothing the identifier in it.
+        guard let signer = authority.fields.extensions.authorityKeyIdentifier else {
+            return authority.isSelfIssued ? nil : "\(authority.subject.rfc4514) has no authorityKeyIdentifier"
+        }
+        guard signer.key != nil else {
+            return "\(authority.subject.rfc4514) has an authorityKeyIdentifier without a key identifier"
+        }
+        guard authority.isAnchor, let serial = signer.serial else { return nil }
+        return authority.serial == Array(authority.der[serial])
+            ? nil : "\(authority.subject.rfc4514) names another certificate as its signer"
     }
 }

@@ -26,17 +26,30 @@ package struct TrustAnchors: Sendable {
         _ bodies: [[UInt8]],
         qualified: [[UInt8]] = []
     ) throws(TrustFault) -> TrustAnchors {
+        try load(bodies, qualified: qualified, settings: .standard)
+    }
+
+    static func load(
+        _ bodies: [[UInt8]],
+        qualified: [[UInt8]] = [],
+        settings: ChainSettings
+    ) throws(TrustFault) -> TrustAnchors {
         try TrustAnchors(
             directory: TrustAnchorReader.certificates(bodies),
-            qualified: TrustAnchorReader.certificates(qualified, firstIndex: bodies.count)
+            qualified: TrustAnchorReader.certificates(qualified, firstIndex: bodies.count),
+            settings: settings
         )
     }
 
-    private init(directory: [Certificate], qualified: [Certificate]) throws(TrustFault) {
-        guard directory.contains(where: \.isAnchor) else { throw .noAnchor }
-        guard qualified.isEmpty || qualified.contains(where: \.isAnchor) else { throw .noAnchor }
-        directoryPaths = try PathVerification(directory)
-        qualifiedPaths = qualified.isEmpty ? nil : try PathVerification(qualified)
+    private init(
+        directory: [Certificate],
+        qualified: [Certificate],
+        settings: ChainSettings
+    ) throws(TrustFault) {
+        guard directory.contains(where: settings.trusts) else { throw .noAnchor }
+        guard qualified.isEmpty || qualified.contains(where: settings.trusts) else { throw .noAnchor }
+        directoryPaths = try PathVerification(directory, settings: settings)
+        qualifiedPaths = qualified.isEmpty ? nil : try PathVerification(qualified, settings: settings)
         self.directory = directory
         self.qualified = qualified
         directoryNames = Set(directory.map(\.subjectDER))
@@ -58,14 +71,22 @@ package struct TrustAnchors: Sendable {
     /// The authority with `fingerprint`.
     package func certificate(_ fingerprint: SHA256Digest) -> Certificate? { byFingerprint[fingerprint] }
 
-    /// The authorities that may have issued `certificate`, by name and key identifier: those to verify a revocation
-    /// list with.
-    package func authorities(named issuerDER: [UInt8], keyIdentifier: [UInt8]? = nil) -> [Certificate] {
-        (directory + qualified).filter { authority in
-            guard authority.subjectDER == issuerDER else { return false }
-            guard let keyIdentifier, let theirs = authority.subjectKeyIdentifier else { return true }
-            return keyIdentifier == theirs
-        }
+    /// The authorities that may have issued what names `issuer`, by name and key identifier: those to verify a
+    /// revocation list with.
+    ///
+    /// Under a name of the directory's these are the directory's only, so that no other authority can say, by using
+    /// that name, which of the directory's certificates are revoked.
+    package func authorities(named issuer: DistinguishedName, keyIdentifier: [UInt8]? = nil) -> [Certificate] {
+        let ofDirectory = directory.filter { $0.subject.matches(issuer) }
+        let named = ofDirectory.isEmpty ? qualified.filter { $0.subject.matches(issuer) } : ofDirectory
+        guard let keyIdentifier else { return named }
+        return named.filter { $0.subjectKeyIdentifier == nil || $0.subjectKeyIdentifier == keyIdentifier }
+    }
+
+    /// True when the authority with the fingerprint `signer` is one `authorities(named:)` gives for `list`: what was
+    /// verified under other anchors counts only as long as this holds.
+    package func vouch(for list: RevocationList, signedBy signer: SHA256Digest) -> Bool {
+        authorities(named: list.issuer).contains { $0.fingerprint == signer }
     }
 
     /// True when the issuer of `certificate` bears the name of one of the directory's authorities.

@@ -7,6 +7,8 @@ package enum TrustFault: Error, Equatable, Sendable {
     case certificate(CertificateFault, index: Int)
     /// A certificate that is no authority, by its subject.
     case notAuthority(String, index: Int)
+    /// An authority that by its own words cannot serve, in one sentence.
+    case unfitAnchor(String, index: Int)
     /// There is no self-signed authority among them.
     case noAnchor
     /// The path machinery refused them.
@@ -19,6 +21,7 @@ package enum TrustFault: Error, Equatable, Sendable {
         case .pem: "trust_pem"
         case .certificate(let fault, _): fault.code
         case .notAuthority: "trust_not_authority"
+        case .unfitAnchor: "trust_unfit_anchor"
         case .noAnchor: "trust_no_anchor"
         case .library: "trust_library"
         }

@@ -73,6 +73,7 @@ struct AnchorFolder {
             return fault(file(index), "the certificate cannot be used: \(error)", error.code)
         case .notAuthority(let subject, let index):
             return fault(file(index), "\(Printable.text(subject)) is not a certificate authority", error.code)
+        case .unfitAnchor(let reason, let index): return fault(file(index), Printable.text(reason), error.code)
         case .noAnchor:
             return fault(path, "no certificate in it is self-signed, so nothing can be traced to it", error.code)
         case .library(let text): return fault(path, "the certificates were refused: \(text)", error.code)

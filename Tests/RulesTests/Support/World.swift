@@ -85,7 +85,7 @@ struct World: Sendable {
         var lists: [RevocationList] = []
         for body in bodies {
             let list = try RevocationList.decode(body)
-            for issuer in anchors.authorities(named: list.issuerDER) { try list.verify(signedBy: issuer) }
+            for issuer in anchors.authorities(named: list.issuer) { try list.verify(signedBy: issuer) }
             lists.append(list)
         }
         return RevocationLists(lists)
