@@ -20,8 +20,8 @@ build: install-tools ## the release binary
 lint: ## the house style
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests
 
-vectors: install-tools ## only the suites that read outside test vectors
-	swift test --filter 'JSONTestSuite|Wycheproof|OpenBankingVectors'
+vectors: install-tools ## how outside suites and our own tables judge us, a line each
+	@Tests/Scores/judge
 
 crash: ## end the program at every call that changes a file, cut its power, let its calls fail: some minutes
 	@$(call measured,COUNTERFOIL_CRASH=all,CommandTests.Crash)

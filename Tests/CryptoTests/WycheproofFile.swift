@@ -1,5 +1,6 @@
 import Encoding
 import Foundation
+import Scores
 import Testing
 
 /// One file of Wycheproof vectors, the members these tests read.
@@ -44,6 +45,20 @@ struct WycheproofFile: Decodable {
             }
         }
         return accepted
+    }
+
+    /// Records how the file went when the vectors numbered `accepted` were; `acceptable` counts as invalid.
+    func score(_ name: String, _ accepted: [Int]) {
+        let vectors = testGroups.flatMap(\.tests)
+        let accepts = vectors.filter { $0.result != "valid" && accepted.contains($0.tcId) }.map { "\($0.tcId)" }
+        let rejects = vectors.filter { $0.result == "valid" && !accepted.contains($0.tcId) }.map { "\($0.tcId)" }
+        Score(
+            "wycheproof \(name)",
+            passed: vectors.count - accepts.count - rejects.count,
+            of: vectors.count,
+            falseAccepts: accepts,
+            falseRejects: rejects
+        ).record()
     }
 }
 

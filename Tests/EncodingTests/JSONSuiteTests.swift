@@ -1,4 +1,5 @@
 import Encoding
+import Scores
 import Testing
 
 /// All 318 parsing files and 22 transform files of JSONTestSuite.
@@ -30,6 +31,8 @@ struct JSONSuiteTests {
     func accepted() throws {
         let files = try Self.files("y_")
         #expect(files.count == 95)
+        let refused = files.filter { Self.error($0.bytes, grammarOnly: true) != nil }.map(\.name)
+        Score("jsontestsuite y_", passed: files.count - refused.count, of: files.count, falseRejects: refused).record()
         for file in files {
             #expect(Self.error(file.bytes, grammarOnly: true) == nil, "\(file.name)")
             let error = Self.error(file.bytes)
@@ -45,7 +48,10 @@ struct JSONSuiteTests {
     func refused() throws {
         let files = try Self.files("n_")
         #expect(files.count == 188)
-        for file in files { #expect(Self.error(file.bytes) != nil, "\(file.name)") }
+        let accepted = files.filter { Self.error($0.bytes) == nil }.map(\.name)
+        #expect(accepted == [])
+        Score("jsontestsuite n_", passed: files.count - accepted.count, of: files.count, falseAccepts: accepted)
+            .record()
     }
 
     /// What the standard leaves open: numbers out of range are kept as written, everything else is refused.
@@ -91,10 +97,13 @@ struct JSONSuiteTests {
     func pinned() throws {
         let files = try Self.files("i_")
         #expect(Set(files.map { String($0.name.dropLast(5)) }) == Set(Self.open.keys))
+        var passed = 0
         for file in files {
             let expected = try #require(Self.open[String(file.name.dropLast(5))])
             #expect(Self.error(file.bytes) == expected, "\(file.name)")
+            passed += Self.error(file.bytes) == expected ? 1 : 0
         }
+        Score("jsontestsuite i_", passed: passed, of: files.count, note: "each answer is fixed").record()
     }
 
     @Test("500 nested arrays are read where the depth allows it")

@@ -1,6 +1,7 @@
 import Crypto
 import Encoding
 import JOSE
+import Scores
 import Testing
 
 /// Tokens whose signature is good and which must still be refused: classes no outside suite has.
@@ -68,6 +69,21 @@ struct AttackTokenTests {
         },
         Row("newline behind", "jws.character") { try Token.make(good) + "\n" },
         Row("space before", "jws.character") { try " " + Token.make(good) },
+        Row("two segments", "jws.segments") {
+            try Token.make(good).split(separator: ".").prefix(2).joined(separator: ".")
+        },
+        Row("four segments", "jws.segments") { try Token.make(good) + ".AAAA" },
+        Row("five segments", "jws.segments") { try Token.make(good) + ".AAAA.AAAA" },
+        Row("JSON serialization", "jws.json_serialization") {
+            let parts = try Token.make(good).split(separator: ".")
+            return #"{"payload":"\#(parts[1])","protected":"\#(parts[0])","signature":"\#(parts[2])"}"#
+        },
+        Row("byte order mark before the token", "jws.character") { try "\u{feff}" + Token.make(good) },
+        Row("padded header", "jws.padding") {
+            try Token.sign(
+                "\(Base64URL.encode(Array(#"{"alg":"ES256","kid":"a"} "#.utf8)))=.\(Base64URL.encode(Token.payload))"
+            )
+        },
         Row("no kid", header: #"{"alg":"ES256"}"#, "jws.kid"),
         Row("another key's kid", header: #"{"alg":"ES256","kid":"b"}"#, "jws.signature"),
         Row("a kid of nobody", header: #"{"alg":"ES256","kid":"nobody"}"#, "jws.unknown_key"),
@@ -123,6 +139,19 @@ struct AttackTokenTests {
         } catch {
             #expect(error.code == row.code)
         }
+    }
+
+    @Test("none of the table is accepted")
+    func score() throws {
+        let keys = try Self.keys()
+        var accepted: [String] = []
+        for row in Self.rows {
+            let text = try row.make()
+            if (try? JWS.verify(ByteSlice(text), keys: keys)) != nil { accepted.append(row.testDescription) }
+        }
+        #expect(accepted == [])
+        let count = Self.rows.count
+        Score("own attack tokens", passed: count - accepted.count, of: count, falseAccepts: accepted).record()
     }
 
     @Test("without a kid only the one key without a kid is tried, and only where that is allowed")

@@ -1,6 +1,7 @@
 import Crypto
 import Encoding
 import PKIX
+import Scores
 import Testing
 
 /// Real certificates of the directory's sandbox, 2019 to 2026.
@@ -80,6 +81,24 @@ import Testing
         #expect(again.chain == vetted.chain)
         #expect(again.profile == vetted.profile)
         #expect(again.faults == vetted.faults)
+    }
+
+    @Test("all are what the directory made them, and the transport certificates are fit")
+    func score() throws {
+        let anchors = try Self.anchors()
+        let missed = try Self.rows.filter { row in
+            let vetted = try anchors.vet(try Vectors.certificate(row.path))
+            guard case .success = vetted.chain, vetted.profile == row.profile else { return true }
+            return vetted.faults.isEmpty != row.profile.isTransport
+        }
+        #expect(missed.map(\.file) == [])
+        Score(
+            "open banking certificates",
+            passed: Self.rows.count - missed.count,
+            of: Self.rows.count,
+            falseRejects: missed.map(\.file),
+            note: "path to the sandbox root, profile, fitness"
+        ).record()
     }
 
     @Test("the production root does not vouch for the sandbox") func otherEnvironment() throws {

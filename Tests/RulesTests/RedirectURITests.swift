@@ -1,4 +1,5 @@
 import Encoding
+import Scores
 import Testing
 
 @testable import Rules
@@ -36,6 +37,19 @@ struct RedirectURITests {
     func isJudged(_ row: RedirectCase) {
         #expect(RedirectCase.judge(ByteSlice(row.uri)) == row.verdict)
         #expect(DefaultRedirects.isUsable(ByteSlice(row.uri)) == (row.verdict == .good && row.uri.utf8.count <= 256))
+    }
+
+    @Test("the table is judged whole")
+    func score() {
+        let missed = redirectCases.filter { RedirectCase.judge(ByteSlice($0.uri)) != $0.verdict }
+        #expect(missed.map(\.uri) == [])
+        Score(
+            "own redirect URIs",
+            passed: redirectCases.count - missed.count,
+            of: redirectCases.count,
+            falseAccepts: missed.filter { $0.verdict != .good }.map(\.uri),
+            falseRejects: missed.filter { $0.verdict == .good }.map(\.uri)
+        ).record()
     }
 
     @Test("the table has at least 120 rows and none twice")
