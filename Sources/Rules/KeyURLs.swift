@@ -15,6 +15,9 @@ enum KeyURLs {
             guard evidence.policy.overrides[.statementClaims] != nil else { return nil }
             return Fault("the software statement does not say whose key sets its URLs may name")
         }
+        guard Words.isHyphenated(software, maximum: 64), Words.isHyphenated(organisation, maximum: 64) else {
+            return Fault("software_id or org_id is nothing that a key store's path is made of")
+        }
         return fault(.softwareKeys, organisation, software, revoked: false, evidence)
             ?? fault(.softwareRevokedKeys, organisation, software, revoked: true, evidence)
             ?? fault(.organisationKeys, organisation, organisation, revoked: false, evidence)

@@ -107,6 +107,22 @@ struct ExitCodeTests {
             try site.folder.remove("anchors/all.pem")
             return try site.refresh()
         },
+        Row(78, "trust anchors of the sandbox in production", "is not an authority of production") { site in
+            try site.configure([
+                "environment": "production",
+                "directory": "{keystore: \"https://localhost:1\", crl_hosts: [\"localhost:1\"]}",
+            ])
+            return try site.refresh()
+        },
+        Row(78, "no folder of qualified authorities", "the folder of trust anchors cannot be read") { site in
+            try site.configure(["trust": "{anchors: anchors, qualified_anchors: nowhere}"])
+            return try site.refresh()
+        },
+        Row(78, "QWACs allowed without authorities for them", "qwac is allowed, but trust.qualified_anchors names no") {
+            site in
+            try site.configure(["policy": "{certificate_profiles: {qwac: allow}}"])
+            return try site.refresh()
+        },
         Row(78, "a trust anchor that is none", "anchors/all.pem: it is not PEM: no CERTIFICATE block") { site in
             try site.folder.write("hello", to: "anchors/all.pem")
             return try site.refresh()

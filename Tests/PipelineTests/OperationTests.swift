@@ -93,6 +93,30 @@ struct OperationTests {
         #expect(try place.clients == before)
     }
 
+    @Test("by another organisation is refused with 403, where the bank wants it", arguments: rows)
+    func otherOwnerForbidden(_ row: Row) throws {
+        let (place, client, _) = try registered({ $0.foreignClientStatus = 403 })
+        try place.drop("op.json", try record(row.operation, client, of: World.other))
+        try place.pass()
+        let answer = try place.answer(to: "op")
+        #expect(answer.http?.status == 403 && answer.errors.contains("R-141"))
+    }
+
+    @Test("that the bank switched off is refused with 405, and what it offers there is named", arguments: rows)
+    func switchedOff(_ row: Row) throws {
+        let operation = try #require(Operation(rawValue: row.operation))
+        let (place, client, _) = try registered({ $0.operations.remove(operation) })
+        let before = try place.clients
+        try place.drop("op.json", try record(row.operation, client, of: World.software))
+        try place.pass()
+        let answer = try place.answer(to: "op")
+        #expect(answer.outcome == "rejected" && answer.errors == ["R-146"])
+        #expect(answer.http?.status == 405 && answer.response == nil)
+        let offered = [("read", "GET"), ("update", "PUT"), ("delete", "DELETE")].filter { $0.0 != row.operation }
+        #expect(answer.http?.headers?["Allow"] == offered.map(\.1).joined(separator: ", "))
+        #expect(try place.clients == before)
+    }
+
     @Test("on a client nobody knows is refused with 401", arguments: rows)
     func unknown(_ row: Row) throws {
         let (place, _, _) = try registered()

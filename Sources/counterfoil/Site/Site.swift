@@ -2,6 +2,7 @@ import Encoding
 import Glibc
 import KeyCache
 import Ledger
+import OpenBanking
 import Operations
 import PKIX
 import Pipeline
@@ -29,7 +30,19 @@ struct Site {
     func anchors() throws(Failure) -> TrustAnchors {
         let trust = configuration.trust
         let qualified = trust.qualifiedAnchors.isEmpty ? nil : trust.qualifiedAnchors
-        return try AnchorFolder(path: trust.anchors, qualified: qualified).load()
+        let anchors = try AnchorFolder(path: trust.anchors, qualified: qualified).load()
+        if let name = AnchorEnvironment.stranger(among: anchors, in: configuration.environment) {
+            throw Failure(
+                UserMessage(
+                    trust.anchors,
+                    "\(name) is not an authority of \(configuration.environment.rawValue)",
+                    remedy: "keep the authorities of one environment in this folder, or correct environment"
+                ),
+                name: "trust_environment",
+                .configuration
+            )
+        }
+        return anchors
     }
 
     // MARK: The cache

@@ -6,7 +6,10 @@ struct Answer: Decodable, Equatable {
         var file: String
         var line: Int?
     }
-    struct HTTP: Decodable, Equatable { var status: Int }
+    struct HTTP: Decodable, Equatable {
+        var status: Int
+        var headers: [String: String]?
+    }
     struct Response: Decodable, Equatable {
         var clientId: String?
         var clientSecret: String?

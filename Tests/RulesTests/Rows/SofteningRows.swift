@@ -24,6 +24,11 @@ let softeningRows: [Row] = [
         $0.stated["org_id"] = nil
         $0.policy.overrides[.statementClaims] = .warning
     },
+    Row(.keyURLs, "a software_id that leads out of its folder, where the bank softened its form", and: foreign) {
+        $0.stated["software_id"] = "../x"
+        $0.stated["software_jwks_endpoint"] = .text("https://\($0.host)/\($0.software.organisation.id)/../x.jwks")
+        $0.policy.overrides[.statementSoftwareID] = .off
+    },
     Row(.readableRecord, "more redirect URIs at the portal than a request may hold", .malformed, as: .manual) {
         $0.manual.redirectURIs = (0..<200).map { "https://elsewhere.example/\($0)" }
     },
@@ -52,7 +57,13 @@ let softeningRows: [Row] = [
     },
 ]
 
+/// What breaks besides where a statement names another software.
+private let foreign: Set<RuleID> = [.requestIssuer, .requestSoftwareID]
+
 extension Registration {
+    /// The host of the key store.
+    fileprivate var host: Substring { policy.directoryURL.split(separator: "/")[1] }
+
     /// Gives the transport keys of the software and its organisation another standing.
     fileprivate mutating func transportKey(stands standing: KeyStanding) throws {
         for url in [try softwareURL, try organisationURL] {
