@@ -1,7 +1,7 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint install-tools install-test-tools vectors crash soak bars-spool clean
+.PHONY: help demo test build lint install-tools install-test-tools vectors crash soak bars-spool fuzz clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -18,7 +18,7 @@ build: install-tools ## the release binary
 	swift build -c release --product counterfoil
 
 lint: ## the house style
-	swift format lint --strict --parallel --recursive Package.swift Sources Tests
+	swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz
 
 vectors: install-tools ## how outside suites and our own tables judge us, a line each
 	@Tests/Scores/judge
@@ -39,6 +39,9 @@ set -o pipefail && $(1) COUNTERFOIL_PROGRAM="$(CURDIR)/.build/release/counterfoi
 swift test --skip-build --filter '$(2)' 2>&1 | grep -aE '^(crash|soak|bar)|✘|↳|skipped|Test run'
 endef
 
+fuzz: install-tools ## each fuzz target for FUZZ_SECONDS (60); FUZZ_SANITIZERS=fuzzer,address watches memory too
+	@Fuzz/run
+
 install-tools: ## libraries to build with (Debian packages)
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config
 
@@ -46,4 +49,4 @@ install-test-tools: ## the same and what the tests drive
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config nginx-light curl openssl strace
 
 clean: ## remove what was built
-	rm -rf .build
+	rm -rf .build .build-fuzz .build-fuzz-address

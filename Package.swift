@@ -20,6 +20,10 @@ let tested: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+/// Set to `fuzzer` or `fuzzer,address`, the package builds its fuzz targets and nothing else (Fuzz/README.md).
+let sanitizers = Context.environment["COUNTERFOIL_FUZZ"]
+let instrumented: [SwiftSetting] = sanitizers.map { [.unsafeFlags(["-sanitize=\($0)", "-enable-testing"])] } ?? []
+
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
 let sqlite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
@@ -27,12 +31,37 @@ let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let arguments: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 
 func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: strict)
+    .target(name: name, dependencies: dependencies, swiftSettings: strict + instrumented)
 }
 
-func suite(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name, dependencies: dependencies, swiftSettings: tested)
+func suite(
+    _ name: String,
+    _ dependencies: [Target.Dependency],
+    path: String? = nil,
+    sources: [String]? = nil
+) -> Target {
+    .testTarget(
+        name: name,
+        dependencies: dependencies,
+        path: path,
+        exclude: sources == nil ? [] : ["Corpora", "Dictionaries", "Genuine.json", "README.md", "Runner", "run"],
+        sources: sources,
+        swiftSettings: tested
+    )
 }
+
+/// The readers of hostile bytes that are fuzzed: the checks in Fuzz/Targets are run by a suite of tests, and by libFuzzer.
+let fuzzed: [Target.Dependency] = ["Rules", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]
+
+let fuzzer = Target.executableTarget(
+    name: "counterfoil-fuzz",
+    dependencies: fuzzed,
+    path: "Fuzz",
+    exclude: ["Corpora", "Dictionaries", "Genuine.json", "README.md", "Tests", "run"],
+    sources: ["Runner", "Targets"],
+    swiftSettings: tested + instrumented,
+    linkerSettings: [.unsafeFlags(["-sanitize=\(sanitizers ?? "fuzzer")", "-use-ld=lld"])]
+)
 
 let package = Package(
     name: "counterfoil",
@@ -105,5 +134,10 @@ let package = Package(
             ]
         ),
         suite("CommandTests", ["Ledger", "Encoding", "Crypto", "OpenBanking", "Simulator", "CTrace", grdb]),
+        suite("FuzzTests", fuzzed + ["Simulator"], path: "Fuzz", sources: ["Targets", "Tests"]),
     ]
 )
+
+if sanitizers != nil {
+    package.targets = package.targets.filter { $0.type != .test } + [fuzzer]
+}

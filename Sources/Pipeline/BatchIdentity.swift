@@ -1,6 +1,7 @@
 import Crypto
 import Encoding
 import Ledger
+import Rules
 import Spool
 
 /// What tells one batch from every other, read before anything of it is judged: its hash, its lines, its manifest.

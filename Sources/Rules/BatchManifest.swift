@@ -1,12 +1,13 @@
-import Crypto
-import Encoding
+package import Crypto
+package import Encoding
 
 /// The manifest beside a batch: what the sender says it holds (docs/FORMATS.md, "Manifest").
-struct BatchManifest {
-    let batchID: String?
+package struct BatchManifest {
+    /// The sender's name for the batch, 1 to 128 bytes; nil where it gives none.
+    package let batchID: String?
 
     /// Reads a manifest and compares it with the file; the second value says why the batch is refused as a whole.
-    static func check(_ text: ByteSlice?, sha256: SHA256Digest, lines: Int) -> (BatchManifest?, String?) {
+    package static func check(_ text: ByteSlice?, sha256: SHA256Digest, lines: Int) -> (BatchManifest?, String?) {
         guard let text else { return (nil, nil) }
         let document = JSONDocument(limits: .record)
         do throws(JSONError) {

@@ -1,0 +1,58 @@
+@testable import Crypto
+@testable import Encoding
+@testable import OpenBanking
+@testable import Rules
+
+extension FuzzTarget {
+    /// Records: whatever is delivered ends in a verdict that says why, and only the genuine request is accepted.
+    static let record = FuzzTarget("record", byteLimit: 16_384) { bytes throws(BrokenProperty) in
+        let examiner = Genuine.kept.examiner()
+        let inRecord = Delivery(.record(ByteSlice(bytes)), arrivedAt: Genuine.kept.now)
+        let isAccepted = try RecordProperties.judge(examiner, inRecord)
+        let bare = Delivery(
+            .bare(request: ByteSlice(bytes), certificate: ByteSlice(Genuine.kept.certificatePEM)),
+            arrivedAt: Genuine.kept.now
+        )
+        return try RecordProperties.judge(examiner, bare) || isAccepted
+    }
+
+    /// Manifests: what fits names what the file is, and any other is refused with a sentence.
+    static let manifest = FuzzTarget("manifest", byteLimit: 2_048) { bytes throws(BrokenProperty) in
+        let digest = SHA256Digest.of("lines")
+        let (manifest, refusal) = BatchManifest.check(ByteSlice(bytes), sha256: digest, lines: 3)
+        try hold((manifest == nil) != (refusal == nil), "neither refused nor accepted, or both")
+        if let refusal { try hold(Screen.isClean(refusal), "the refusal cannot be shown: \(refusal.debugDescription)") }
+        guard let manifest else { return false }
+        if let id = manifest.batchID {
+            try hold((1...128).contains(id.utf8.count), "a batch_id of \(id.utf8.count) bytes")
+        }
+        let other = BatchManifest.check(ByteSlice(bytes), sha256: SHA256Digest.of("others"), lines: 4)
+        let document = JSONDocument(limits: .record)
+        try must("accepted, but not JSON") { () throws(JSONError) in try document.parse(bytes) }
+        let isBound = document.root["sha256"] != nil || document.root["records"] != nil
+        try hold((other.0 == nil) == isBound, "another file fits what this manifest says")
+        return true
+    }
+}
+
+enum RecordProperties {
+    static func judge(_ examiner: Examiner, _ delivery: Delivery) throws(BrokenProperty) -> Bool {
+        let genuine = Genuine.kept
+        let verdict = examiner.examine(delivery, now: genuine.now, trust: genuine.view)
+        switch verdict.outcome {
+        case .accepted:
+            try hold(examiner.evidence.isProven, "accepted without proof")
+            guard examiner.evidence.operation.carriesStatement else { return true }
+            try hold(examiner.evidence.requestText?.bytes == genuine.request, "another request was accepted")
+        case .rejected, .malformed: try hold(verdict.primary != nil, "refused without a reason")
+        case .deferred: try hold(!verdict.wanted.isEmpty, "waits for nothing")
+        case .duplicate: throw BrokenProperty(description: "the rules know no duplicates")
+        }
+        for finding in verdict.findings {
+            try hold(!finding.message.isEmpty && !finding.remedy.isEmpty, "\(finding.rule.name) says nothing")
+            try hold(Screen.isClean(finding.message), "\(finding.rule.name) cannot be shown")
+            try hold(finding.value.map(Screen.isClean) ?? true, "the value of \(finding.rule.name) cannot be shown")
+        }
+        return verdict.outcome == .accepted
+    }
+}
