@@ -76,6 +76,10 @@ struct RedirectURI {
         if authority.firstIndex(of: UInt8(ascii: "@")) != nil {
             return .failure(Malformed(message: "has more than one @ in its authority"))
         }
+        // RFC 3986 allows [ and ] around an address and nowhere else.
+        guard brackets(text) == brackets(authority) else {
+            return .failure(Malformed(message: "has a square bracket outside its host"))
+        }
         return HostAndPort.parse(authority).map { place in
             RedirectURI(
                 scheme: scheme,
@@ -86,6 +90,14 @@ struct RedirectURI {
                 isIPv6: place.isIPv6
             )
         }
+    }
+
+    private static func brackets(_ text: ByteSlice) -> Int {
+        var count = 0
+        for index in 0..<text.count where text[index] == UInt8(ascii: "[") || text[index] == UInt8(ascii: "]") {
+            count += 1
+        }
+        return count
     }
 
     private static func isScheme(_ text: ByteSlice) -> Bool {

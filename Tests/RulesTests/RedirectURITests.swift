@@ -58,10 +58,13 @@ struct RedirectURITests {
         #expect(Set(redirectCases.map(\.uri)).count == redirectCases.count)
     }
 
-    @Test("every byte below 0x21, above 0x7E, and the excluded ones break a URI", arguments: UInt8.min...UInt8.max)
+    @Test(
+        "every byte below 0x21, above 0x7E, the excluded ones and brackets break a URI",
+        arguments: UInt8.min...UInt8.max
+    )
     func foreignBytes(_ byte: UInt8) {
         let text = ByteSlice(Array("https://a.example/p".utf8) + [byte] + Array("q".utf8))
-        let allowed = "!$%&'()*+,-./:;=?@[]_~#".utf8.contains(byte) || Words.isAlphanumeric(byte)
+        let allowed = "!$%&'()*+,-./:;=?@_~#".utf8.contains(byte) || Words.isAlphanumeric(byte)
         let isBroken = RedirectCase.judge(text) == .malformed
         #expect(isBroken == (!allowed || byte == UInt8(ascii: "%")))
     }
@@ -107,6 +110,8 @@ private let plainCases: [RedirectCase] = [
     .init("https://app.example/cb;v=1", .good), .init("https://app.example/a@b", .good, "@ in the path"),
     .init("https://app.example/a:b", .good), .init("https://app.example/?u=a@b", .good),
     .init("https://8.8.8.8/cb", .good, "a public address"), .init("https://[2606:4700::1111]/cb", .good),
+    .init("https://a.example/cb?x[]=1", .malformed, "a bracket outside the host"),
+    .init("https://[@a.example/cb", .malformed, "a bracket in the user information"),
     .init("https://[2606:4700:0:0:0:0:0:1111]:8443/cb", .good), .init("https://a.b.c.d.e.f.example/", .good),
     .init("https://localhost.example/cb", .good), .init("https://notlocalhost/cb", .good),
     .init("https://mylocal/cb", .good), .init("https://app.example/localhost", .good),
