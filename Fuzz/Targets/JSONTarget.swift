@@ -2,7 +2,7 @@
 
 extension FuzzTarget {
     /// Strict JSON: what is accepted means the same when written again, and base64url around it changes nothing.
-    static let json = FuzzTarget("json", byteLimit: 8_192) { bytes throws(BrokenProperty) in
+    static let json = FuzzTarget("json", byteLimit: 65_536) { bytes throws(BrokenProperty) in
         let document = JSONDocument()
         let wrapped = JSONDocument()
         let packed = ByteSlice(Base64URL.encode(bytes))
