@@ -9,8 +9,8 @@ struct MutantRun {
     private(set) var accepted = 0
     /// Every rule that spoke because it had to.
     private(set) var rules: Set<RuleID> = []
-    /// A sentence for each mutant that did not end as it must.
-    private(set) var wrong: [String] = []
+    /// Each mutant that did not end as it must.
+    private(set) var wrong: [Wrong] = []
     private var random: RandomSource
     private let good: [Registration]
     private let examiner: Examiner
@@ -51,9 +51,22 @@ struct MutantRun {
         accepted += verdict.outcome == .accepted ? 1 : 0
         let spoke = verdict.findings.filter { $0.severity == .error || $0.severity == .deferral }
         guard !expected.fits(verdict) else { return rules.formUnion(expected.rules ?? []) }
+        let said = spoke.map { "\($0.rule.name) \($0.message) \($0.value ?? "")" }.joined(separator: "; ")
         wrong.append(
-            "\(source.name), \(what): must be \(expected), is \(verdict.outcome.rawValue) "
-                + "[\(spoke.map { "\($0.rule.name) \($0.message) \($0.value ?? "")" }.joined(separator: "; "))]"
+            Wrong(
+                name: "\(source.name): \(what)",
+                isAccepted: verdict.outcome == .accepted,
+                told: "must be \(expected), is \(verdict.outcome.rawValue) [\(said)]"
+            )
         )
+    }
+
+    /// A mutant that did not end as it must.
+    struct Wrong: CustomStringConvertible, Sendable {
+        let name: String
+        let isAccepted: Bool
+        let told: String
+
+        var description: String { "\(name): \(told)" }
     }
 }

@@ -1,19 +1,36 @@
-import Foundation
+import Scores
 import Synchronization
 
-/// Counts the mutants judged and, once all slices are done, says so in one line.
+/// Adds up what the slices judged and, once all are done, says it in one line.
 final class MutantScore: Sendable {
     static let shared = MutantScore()
 
-    private let done = Mutex((slices: 0, judged: 0))
+    private struct Sum {
+        var slices = 0
+        var judged = 0
+        var wrong: [MutantRun.Wrong] = []
+    }
 
-    func add(_ judged: Int) {
-        let (slices, total) = done.withLock { state -> (Int, Int) in
-            state.slices += 1
-            state.judged += judged
-            return (state.slices, state.judged)
+    private let sum = Mutex(Sum())
+
+    /// Takes in a slice; the last one writes the score.
+    func add(_ run: MutantRun) {
+        let sum = sum.withLock { sum in
+            sum.slices += 1
+            sum.judged += run.judged
+            sum.wrong += run.wrong
+            return sum
         }
-        guard slices == MutantTests.slices else { return }
-        print("score: \(total) mutants of a valid registration judged, fields: \(MutantSource.all.count)")
+        guard sum.slices == MutantTests.slices else { return }
+        let score = Score(
+            "mutants of a valid registration",
+            passed: sum.judged - sum.wrong.count,
+            of: sum.judged,
+            falseAccepts: sum.wrong.filter { $0.isAccepted }.map(\.name),
+            falseRejects: sum.wrong.filter { !$0.isAccepted }.map(\.name),
+            note: "\(MutantSource.all.count) fields, exactly the rules that must speak"
+        )
+        print("score: \(score.line)")
+        score.record()
     }
 }

@@ -19,7 +19,7 @@ struct MutantTests {
     func mutantsEndAsTheTablesSay(_ slice: Int) throws {
         var run = try MutantRun(seed: UInt64(slice))
         for _ in 0..<(Self.count / Self.slices) { try run.judgeOne() }
-        MutantScore.shared.add(run.judged)
+        MutantScore.shared.add(run)
         for wrong in run.wrong { Issue.record("\(wrong)") }
         #expect(run.accepted > 0 && run.accepted < run.judged, "the mutants are neither all good nor all bad")
     }
@@ -32,7 +32,7 @@ struct MutantTests {
                 var run = try MutantRun(seed: UInt64(1_000 + index))
                 for _ in 0..<100 { try run.judge(MutantSource.all[index]) }
                 found.withLock { state in
-                    state.wrong += run.wrong
+                    state.wrong += run.wrong.map(\.description)
                     state.rules.formUnion(run.rules)
                 }
             } catch { found.withLock { $0.wrong.append("\(MutantSource.all[index]): \(error)") } }
