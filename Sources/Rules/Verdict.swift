@@ -47,13 +47,16 @@ package struct Verdict: Sendable {
         return verdict
     }
 
+    /// What says that something is no registration at all, rather than a wrong one.
+    private static let framing: Set<RuleID> = [.completeFile, .readableRecord, .compactJWS, .strictJSON]
+
     /// Returns the outcome findings lead to: framing faults are malformed, errors reject, and only then does waiting defer.
     package static func outcome(of findings: [Finding]) -> Outcome {
         var waits = false
         var rejects = false
         for finding in findings {
             switch finding.severity {
-            case .error where finding.rule <= .strictJSON: return .malformed
+            case .error where framing.contains(finding.rule): return .malformed
             case .error: rejects = true
             case .deferral: waits = true
             case .warning, .info, .off: continue

@@ -29,6 +29,20 @@ struct FaultCoverageTests {
         }
         #expect(silent.map(\.description) == [])
     }
+
+    @Test("every rule that refuses has a row that it lets pass")
+    func everyErrorHasAPassingRow() throws {
+        var asked: Set<RuleID> = []
+        for form: Registration.Form in [.record, .bare, .manual] {
+            let registration = try Registration(form: form)
+            let book = RuleBook(registration.policy)
+            let examiner = Examiner(policy: registration.policy, book: book, indexes: ClaimIndexes())
+            #expect(try registration.verdict(examiner).outcome == .accepted)
+            asked.formUnion(book.active.filter { examiner.evidence.has($0.rule.needs) }.map(\.rule.id))
+        }
+        let errors = RuleBook.all.filter { $0.severity == .error }.map(\.id)
+        #expect(Set(errors).subtracting(asked) == [])
+    }
 }
 
 /// A fault's sentence as the source spells it: the literal pieces between its interpolations.

@@ -27,6 +27,7 @@ struct VerdictTests {
         #expect(Verdict.outcome(of: both) == .rejected)
         #expect(Verdict.outcome(of: [finding(.strictJSON, .error), finding(.scopeKnown, .error)]) == .malformed)
         #expect(Verdict.outcome(of: [finding(.compactJWS, .warning)]) == .accepted)
+        #expect(Verdict.outcome(of: [finding(.contentType, .error)]) == .rejected)
     }
 
     @Test("the first error in numeric order decides the answer, never a warning or a deferral before it")

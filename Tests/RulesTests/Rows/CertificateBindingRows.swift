@@ -7,7 +7,7 @@ import OpenBanking
 
 /// How the certificate belongs to software and organisation.
 let certificateBindingRows: [Row] =
-    legacyRows + membershipRows + [
+    legacyRows + membershipRows + qualifiedRows + [
         Row(.obwacOrganisation, "another organisation's CN") { r in
             let other = try r.other.organisation.id
             try r.present { $0.name(other, "2.5.4.3") }
@@ -93,6 +93,58 @@ private let legacyRows: [Row] = [
     Row(.legacyOrganisation, "another organisation's OU", of: Stage.legacy) { r in
         let other = try r.other.organisation.id
         try r.present { $0.name(other, "2.5.4.11") }
+    },
+]
+
+/// A QWAC is bound by its PSD2 identifier, its roles and its place in a key set, never by CN or OU.
+private let qualifiedRows: [Row] = [
+    Row(good: "a QWAC with a host name as CN and an OU of its own") { r in
+        try r.presentQualified { $0.subject.relativeNames.append([.organizationalUnit("Payments")]) }
+    },
+    Row(good: "a QWAC without CN") { r in
+        try r.presentQualified { $0.subject.relativeNames.removeAll { $0[0].oid == "2.5.4.3" } }
+    },
+    Row(.organisationIdentifier, "a QWAC without organizationIdentifier") { r in
+        try r.presentQualified { $0.subject.relativeNames.removeAll { $0[0].oid == "2.5.4.97" } }
+    },
+    Row(.organisationIdentifier, "a QWAC with a trade register number") { r in
+        try r.presentQualified { $0.name("NTRGB-12345678", "2.5.4.97") }
+    },
+    Row(.authorityRegistration, "a QWAC of another registration") { r in
+        try r.presentQualified { $0.name("PSDGB-FCA-999999", "2.5.4.97") }
+    },
+    Row(.psd2Roles, "a QWAC without the role for payments") { r in
+        try r.presentQualified { $0.qcStatements?.roles = [.accountInformation] }
+    },
+    Row(.psd2Statement, "a QWAC without any role", and: [.psd2Roles]) { r in
+        try r.presentQualified { $0.qcStatements?.roles = [] }
+    },
+    Row(.certificatePurpose, "a QWAC for servers alone") { r in
+        try r.presentQualified { $0.extendedKeyUsage = ["1.3.6.1.5.5.7.3.1"] }
+    },
+    Row(.certificateWindow, "a QWAC that has expired") { r in
+        try r.presentQualified { $0.notAfter = Stage.now - 1 }
+    },
+    Row(.certificateProfile, "a qualified seal", and: [.certificatePurpose]) { r in
+        try r.presentQualified {
+            $0.qcStatements?.kinds = [.seal]
+            $0.extendedKeyUsage = ["1.3.6.1.4.1.311.10.3.12"]
+        }
+    },
+    Row(.membership, "a QWAC in no key set") { r in
+        try r.presentQualified()
+        try r.publish(r.software.published)
+        try r.fetchAfterArrival()
+    },
+    Row(good: "a QWAC whose subject is claimed for tls_client_auth") { r in
+        try r.presentQualified()
+        let identifier = r.software.organisation.organisationIdentifier
+        r.useSubject("CN=tpp.example,2.5.4.97=\(identifier),O=Somebody Limited,C=GB")
+    },
+    Row(.subjectDN, "a QWAC, the subject of another host claimed") { r in
+        try r.presentQualified()
+        let identifier = r.software.organisation.organisationIdentifier
+        r.useSubject("CN=tpp2.example,2.5.4.97=\(identifier),O=Somebody Limited,C=GB")
     },
 ]
 

@@ -35,6 +35,22 @@ let manualRows: [Row] =
             $0.manual.certificate = nil
             $0.policy.overrides[.applicationCertificate] = .off
         },
+        manual(
+            .membership,
+            "another organisation's certificate",
+            and: [.obwacOrganisation, .authorityRegistration]
+        ) {
+            $0.show(try $0.other.transport.certificate)
+            try $0.fetchAfterArrival()
+        },
+        manual(.organisationStatus, "an organisation that is not active") { $0.stated["org_status"] = "Withdrawn" },
+        manual(.statementIssuer, "a statement of another issuer") { $0.stated["iss"] = "Somebody" },
+        manual(.environment, "no environment") { $0.stated["software_environment"] = nil },
+        manual(.environment, "an environment nobody knows") { $0.stated["software_environment"] = "staging" },
+        manual(.redirectScheme, "an http URI that the statement lists") {
+            $0.manual.redirectURIs = ["http://a.example/"]
+            $0.stated["software_redirect_uris"] = ["http://a.example/"]
+        },
         manual(.certificateWindow, "an expired certificate") { $0.show($0.software.expiredTransport.certificate) },
         manual(.redirectListed, "a redirect URI the statement does not list") {
             $0.manual.redirectURIs = $0.software.redirectURIs + ["https://elsewhere.example/"]
