@@ -71,13 +71,13 @@ enum TextChange: String, CaseIterable, Sendable {
         )
     }
 
-    /// One letter or digit is another.
+    /// One letter or digit is another, not the same in another case.
     private static func replacing(_ text: String, _ random: inout RandomSource) -> String {
         var letters = Array(text)
         let places = letters.indices.filter { letters[$0].isLetter || letters[$0].isNumber }
         guard let place = places.randomElement(using: &random) else { return text + "x" }
         let old = letters[place]
-        while letters[place] == old { letters[place] = Character(random.word(1)) }
+        while letters[place].lowercased() == old.lowercased() { letters[place] = Character(random.word(1)) }
         return String(letters)
     }
 }
