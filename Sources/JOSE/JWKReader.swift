@@ -111,6 +111,13 @@ struct JWKReader {
             guard isTexts else { throw skip(index, .member, "key_ops is not an array of strings", kid) }
             attributes.keyOperations = operations
         }
+        let (lifetime, unreadable) = KeyLifetime.read(jwk)
+        attributes.lifetime = lifetime
+        for name in unreadable {
+            attributes.notices.append(
+                KeyNotice(index: index, code: .lifetimeUnreadable, text: "\(name) is not a time; it bounds nothing")
+            )
+        }
         return attributes
     }
 

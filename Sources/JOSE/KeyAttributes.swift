@@ -4,5 +4,6 @@ struct KeyAttributes {
     var use: KeyUse = .none
     var algorithm: String?
     var keyOperations: KeyOperations?
+    var lifetime = KeyLifetime.unbounded
     var notices: [KeyNotice] = []
 }

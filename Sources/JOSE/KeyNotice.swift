@@ -14,6 +14,8 @@ package struct KeyNotice: Sendable, Equatable, CustomStringConvertible {
         case duplicateKeyID = "duplicate_kid"
         /// A number has leading zero bytes, which are dropped (RFC 7518 §2).
         case leadingZero = "leading_zero"
+        /// `iat`, `nbf` or `exp` is no number of seconds; it is passed over.
+        case lifetimeUnreadable = "lifetime_unreadable"
         /// A private or symmetric key was published; it was dropped and its owner must be told.
         case secretPublished = "secret_published"
     }
@@ -43,7 +45,7 @@ package struct KeyNotice: Sendable, Equatable, CustomStringConvertible {
     package var severity: Severity {
         switch code {
         case .secretPublished: .critical
-        case .x5tMismatch, .x5cUnreadable, .x5cTooLong: .warning
+        case .x5tMismatch, .x5cUnreadable, .x5cTooLong, .lifetimeUnreadable: .warning
         case .x5cWhiteSpace, .duplicateKeyID, .leadingZero: .information
         }
     }

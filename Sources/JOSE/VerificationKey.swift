@@ -14,6 +14,8 @@ package final class VerificationKey: Sendable {
     package let algorithm: String?
     /// `key_ops`, or nil where the JWK has none.
     package let keyOperations: KeyOperations?
+    /// What the JWK says of its time.
+    package let lifetime: KeyLifetime
     /// The key itself, ready to verify with.
     package let key: PublicKey
     /// The JWK thumbprint with SHA-256 (RFC 7638).
@@ -36,6 +38,7 @@ package final class VerificationKey: Sendable {
         self.algorithm = attributes.algorithm
         self.pinned = attributes.algorithm.flatMap(SignatureAlgorithm.init(rawValue:))
         self.keyOperations = attributes.keyOperations
+        self.lifetime = attributes.lifetime
         self.key = key
         self.thumbprint = Thumbprint.sha256(key.material)
         self.certificate = chain.leaf
@@ -53,6 +56,7 @@ package final class VerificationKey: Sendable {
         use: KeyUse,
         algorithm: String?,
         keyOperations: KeyOperations?,
+        lifetime: KeyLifetime = .unbounded,
         certificate: (der: [UInt8], fingerprint: SHA256Digest)?
     ) {
         self.index = index
@@ -61,6 +65,7 @@ package final class VerificationKey: Sendable {
         self.algorithm = algorithm
         self.pinned = algorithm.flatMap(SignatureAlgorithm.init(rawValue:))
         self.keyOperations = keyOperations
+        self.lifetime = lifetime
         self.key = key
         self.thumbprint = thumbprint
         self.certificate = certificate?.der

@@ -45,11 +45,13 @@ package final class KeyStore: Sendable {
     }
 
     /// All sources, in the order they became known.
-    package func allSources() throws(KeyStoreError) -> [Source] { try file.read(SourceTable.all) }
+    package func allSources() throws(KeyStoreError) -> [Source] {
+        try file.read(SourceTable.all).map { $0.judged(by: settings) }
+    }
 
     /// The source with a URL.
     package func source(_ url: String) throws(KeyStoreError) -> Source? {
-        try file.read { db in try SourceTable.one(db, url: url) }
+        try file.read { db in try SourceTable.one(db, url: url) }?.judged(by: settings)
     }
 
     /// What is to be fetched now and nobody is fetching, the directory first, then the longest overdue.
@@ -119,39 +121,6 @@ package final class KeyStore: Sendable {
         }
     }
 
-    // MARK: Holds
-
-    /// The bodies that wait for an operator.
-    package func holds() throws(KeyStoreError) -> [Hold] { try file.read { db in try HoldTable.open(db) } }
-
-    /// The bytes of a body that waits, to be compared with what is in use.
-    package func heldBody(_ id: Int64) throws(KeyStoreError) -> [UInt8] {
-        try file.read { db in
-            let hold = try HoldTable.open(db, id: id)
-            guard let bytes = try BodyTable.bytes(db, digest: hold.bodySHA256) else {
-                throw KeyStoreError.corrupt("the body of hold \(id) is gone")
-            }
-            return bytes
-        }
-    }
-
-    /// Lets a body that waits take effect.
-    package func acceptHold(_ id: Int64, at time: UnixTime, anchors: TrustAnchors) throws(KeyStoreError)
-        -> AcceptOutcome
-    {
-        try Acceptance(settings: settings, file: file, anchors: anchors).applyHold(id, at: time)
-    }
-
-    /// Turns a body that waits away; the same body is refused from now on.
-    package func rejectHold(_ id: Int64, at time: UnixTime) throws(KeyStoreError) {
-        try file.write(.full) { db in
-            let (hold, judged) = (try HoldTable.open(db, id: id), try Meta.judged(db, time))
-            try HoldTable.decide(db, id, .rejected, at: judged)
-            try EventLog.append(db, .holdRejected, source: hold.sourceID, at: judged, data: "{}")
-            try Meta.beat(db, at: judged)
-        }
-    }
-
     // MARK: Wanted keys
 
     /// Remembers keys that deferred requests wait for; returns how many gave way because the list is full.
@@ -202,7 +171,7 @@ package final class KeyStore: Sendable {
             for verdict in records {
                 try CertificateTable.vet(db, verdict.fingerprint, verdict.record, anchors.digest, at: judged)
             }
-            _ = try Meta.nextGeneration(db)
+            _ = try Meta.nextGeneration(db, at: judged)
             try Meta.beat(db, at: judged)
             return records.count
         }
@@ -238,7 +207,7 @@ package final class KeyStore: Sendable {
         expiringWithin horizon: Int64 = 60 * 86400
     ) throws(KeyStoreError) -> CacheSummary {
         try file.read { db in
-            try SummaryReader(time: time, anchors: anchors, horizon: horizon).read(db)
+            try SummaryReader(time: time, settings: settings, anchors: anchors, horizon: horizon).read(db)
         }
     }
 
@@ -248,7 +217,7 @@ package final class KeyStore: Sendable {
     func historicKeys(url: String) throws(KeyStoreError) -> [HistoricKey] {
         try file.read { db in
             guard let source = try SourceTable.one(db, url: url), source.class.publishesKeys else { return [] }
-            return try HistoryTable.keys(db, of: source)
+            return try HistoryTable.keys(db, of: source.judged(by: settings))
         }
     }
 
@@ -258,7 +227,7 @@ package final class KeyStore: Sendable {
         at time: UnixTime
     ) throws(KeyStoreError) -> Snapshot {
         try file.read { db in
-            var loader = try SnapshotLoader(db, anchors: anchors, previous: previous, at: time)
+            var loader = try SnapshotLoader(db, settings: settings, anchors: anchors, previous: previous, at: time)
             return try loader.load(db)
         }
     }

@@ -18,9 +18,10 @@ package enum ConfiguredCache {
             every: classes.crl.every.seconds,
             staleAfter: classes.crl.staleAfter.seconds
         )
-        settings.directoryGrace = refresh.retiredGrace.seconds
-        settings.watchedGrace = refresh.retiredGrace.seconds
-        settings.unwatchedGrace = min(settings.unwatchedGrace, refresh.retiredGrace.seconds)
+        settings.directoryGrace = refresh.retiredGrace.directory.seconds
+        settings.watchedGrace = refresh.retiredGrace.watched.seconds
+        settings.unwatchedGrace = refresh.retiredGrace.unwatched.seconds
+        settings.revocationListGrace = refresh.crlGrace.seconds
         settings.keySetLimits = JWKSetLimits(
             bodyBytes: refresh.maxBody.bytes,
             keys: refresh.maxKeys,

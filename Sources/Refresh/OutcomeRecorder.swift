@@ -135,6 +135,7 @@ struct OutcomeRecorder {
         case .empty: "all keys vanished at once"
         case .replacement: "all keys were replaced at once"
         case .rebound: "a kid now names another key"
+        case .fleet: "too many sets of its host lost their keys at once"
         }
     }
 

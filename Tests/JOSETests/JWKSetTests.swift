@@ -145,6 +145,9 @@ struct JWKSetTests {
         Row("x5c with line breaks", ["A"], notices: [.x5cWhiteSpace]) {
             [Keys.jwk(Keys.a, kid: "A", more: try pem(Keys.a, suffix: "\\r\\n"))]
         },
+        Row("exp is a text", ["A"], notices: [.lifetimeUnreadable]) {
+            [Keys.jwk(Keys.a, kid: "A", more: "\"exp\":\"tomorrow\"")]
+        },
         Row("x5c in base64url", ["A"], notices: [.x5cUnreadable]) {
             [Keys.jwk(Keys.a, kid: "A", more: "\"x5c\":[\"-_-_\"]")]
         },

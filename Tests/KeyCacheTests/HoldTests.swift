@@ -24,7 +24,7 @@ struct HoldTests {
         #expect(after.lastSuccess == good.lastSuccess)
         #expect(after.failureCount == 0)
         #expect(after.lastError == "held.replacement")
-        #expect(try cache.standing("C", in: source, now: later) == nil)
+        #expect(try cache.standing("C", in: source, now: later) == .held)
     }
 
     @Test("the same body again is counted, another one starts anew")
@@ -36,7 +36,7 @@ struct HoldTests {
         #expect(try cache.store.holds().map(\.seen) == [3])
         try cache.accept(Body.keys(""), for: source, at: later + 4000)
         #expect(try cache.store.holds().map(\.rule) == [.empty])
-        #expect(try cache.events().suffix(2) == ["hold.withdrawn", "set.held"])
+        #expect(try cache.events().suffix(4) == ["hold.withdrawn", "set.held", "key.dropped", "key.dropped"])
     }
 
     @Test("accepted: it takes effect, and the old keys retire")
@@ -46,14 +46,14 @@ struct HoldTests {
         try cache.accept(Body.keys("AB"), for: source)
         try cache.accept(Body.keys("CD"), for: source, at: later, validators: Validators(etag: "\"c\""))
         let id = try #require(try cache.store.holds().first).id
-        let outcome = try cache.store.acceptHold(id, at: later + 60, anchors: World.anchors)
+        let outcome = try cache.store.acceptHold(id, World.word, at: later + 60, anchors: World.anchors)
         #expect(outcome == .updated(added: 2, removed: 2, revoked: 0))
         #expect(try cache.store.holds().isEmpty)
         #expect(try cache.standing("C", in: source, now: later + 60) == .usable)
         #expect(try cache.standing("A", in: source, signedAt: World.start, now: later + 60) == .usable)
         #expect(try cache.current(source.url).etag == "\"c\"")
         #expect(throws: KeyStoreError.unknownHold(id)) {
-            try cache.store.acceptHold(id, at: later + 61, anchors: World.anchors)
+            try cache.store.acceptHold(id, World.word, at: later + 61, anchors: World.anchors)
         }
     }
 
@@ -63,7 +63,7 @@ struct HoldTests {
         let source = try cache.source(.directory)
         try cache.accept(Body.keys("AB"), for: source)
         try cache.accept(Body.keys("CD"), for: source, at: later)
-        try cache.store.rejectHold(try #require(try cache.store.holds().first).id, at: later)
+        try cache.store.rejectHold(try #require(try cache.store.holds().first).id, World.word, at: later)
         guard case .refused(let refusal) = try cache.accept(Body.keys("CD"), for: source, at: later + 900) else {
             Issue.record("a rejected body was not refused")
             return

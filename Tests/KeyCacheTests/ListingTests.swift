@@ -11,6 +11,8 @@ struct ListingTests {
     @Test("only these moves are allowed")
     func moves() {
         let allowed: [ListingState: Set<ListingState>] = [
+            .pending: [.active, .dropped, .expired, .quarantined, .revoked],
+            .dropped: [.active, .pending, .expired, .quarantined, .revoked],
             .active: [.retired, .expired, .quarantined, .revoked],
             .retired: [.active, .archived, .expired, .quarantined, .revoked],
             .archived: [.active, .retired, .expired, .quarantined, .revoked],

@@ -11,15 +11,19 @@ struct Acceptance {
     /// Judges and records what was fetched, mirrored or imported, in order; all or nothing.
     func record(_ arrivals: [Arrival]) throws(KeyStoreError) -> [AcceptOutcome] {
         var preparation = Preparation(settings: settings, anchors: anchors)
-        let prepared = try file.read { db in try arrivals.map { try preparation.prepare(db, $0) } }
-        let durability = arrivals.contains(where: \.mayChangeContent) ? CacheFile.Durability.full : .normal
+        let (prepared, isWaiting) = try file.read { db in
+            (try arrivals.map { try preparation.prepare(db, $0) }, !(try HoldTable.open(db).isEmpty))
+        }
+        // Even a confirmation changes content where it ends a hold.
+        let mayChange = isWaiting || arrivals.contains(where: \.mayChangeContent)
+        let durability = mayChange ? CacheFile.Durability.full : .normal
         return try file.write(durability) { db in
             try prepared.map { try record(db, $0, &preparation) }
         }
     }
 
     /// Applies a body that waited, because an operator said so.
-    func applyHold(_ id: Int64, at time: UnixTime) throws(KeyStoreError) -> AcceptOutcome {
+    func applyHold(_ id: Int64, _ word: OperatorWord, at time: UnixTime) throws(KeyStoreError) -> AcceptOutcome {
         var preparation = Preparation(settings: settings, anchors: anchors)
         let (hold, body, prepared) = try file.read { db in
             let hold = try HoldTable.open(db, id: id)
@@ -38,8 +42,7 @@ struct Acceptance {
         }
         return try file.write(.full) { db in
             let attempt = try Attempt(db, settings: settings, source: hold.sourceID, at: time, jitter: 0.5)
-            try HoldTable.decide(db, id, .accepted, at: attempt.moment.judged)
-            try EventLog.append(db, .holdAccepted, source: hold.sourceID, at: attempt.moment.judged, data: "{}")
+            try HoldTable.decide(db, try HoldTable.open(db, id: hold.id), .accepted, word, at: attempt.moment.judged)
             return try attempt.inUse.applyHeld(db, set, body)
         }
     }

@@ -30,10 +30,7 @@ struct Attempt {
             try books.fail(db, code: Refusal.nothingToConfirm.code)
             return .refused(.nothingToConfirm)
         }
-        if let hold = try HoldTable.open(db, source: source.id) {
-            try HoldTable.decide(db, hold.id, .withdrawn, at: moment.judged)
-            try EventLog.append(db, .holdWithdrawn, source: source.id, at: moment.judged, data: "{}")
-        }
+        try inUse.withdraw(db)
         let list = source.class == .crl ? try RevocationListTable.current(db, source: source.id) : nil
         try books.confirm(db, validators, nextUpdate: list?.nextUpdate)
         if try WantedTable.wants(db, url: source.url) {

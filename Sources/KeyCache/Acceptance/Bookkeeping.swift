@@ -14,7 +14,12 @@ struct Bookkeeping {
     func succeed(_ db: Database, _ body: ReceivedBody, nextUpdate: UnixTime? = nil, isContent: Bool) throws {
         try record(db, body: body.digest, body.validators, nextUpdate: nextUpdate)
         if isContent || source.contentGeneration == 0 {
-            try SourceTable.change(db, source.id, at: moment.judged, generation: try Meta.nextGeneration(db))
+            try SourceTable.change(
+                db,
+                source.id,
+                at: moment.judged,
+                generation: try Meta.nextGeneration(db, at: moment.judged)
+            )
         }
         try Meta.beat(db, at: moment.judged)
     }
@@ -33,7 +38,21 @@ struct Bookkeeping {
         let next = schedule.success(at: moment.clock, jitter: jitter).nextDue
         try SourceTable.hold(db, source.id, error: "held.\(rule.rawValue)", at: moment.clock, next: next)
         if isContent {
-            try SourceTable.change(db, source.id, at: moment.judged, generation: try Meta.nextGeneration(db))
+            try SourceTable.change(
+                db,
+                source.id,
+                at: moment.judged,
+                generation: try Meta.nextGeneration(db, at: moment.judged)
+            )
+        }
+        try Meta.beat(db, at: moment.judged)
+    }
+
+    /// Something beside the body changed what a snapshot shows.
+    func note(_ db: Database, isContent: Bool) throws {
+        if isContent {
+            let generation = try Meta.nextGeneration(db, at: moment.judged)
+            try SourceTable.change(db, source.id, at: moment.judged, generation: generation)
         }
         try Meta.beat(db, at: moment.judged)
     }

@@ -12,4 +12,9 @@ package struct Hold: Sendable, Equatable {
     package let seen: Int
     package let firstSeen: UnixTime
     package let lastSeen: UnixTime
+    package let sourceClass: SourceClass
+    package let host: String
+
+    /// Whether only removals wait, and what it adds is in use.
+    package var isPartial: Bool { rule.isPartial(for: sourceClass) }
 }

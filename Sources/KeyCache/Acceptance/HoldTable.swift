@@ -40,9 +40,13 @@ enum HoldTable {
     }
 
     /// Opens a hold and returns it.
-    static func insert(_ db: Database, source: Int64, _ rule: HoldRule, _ body: ReceivedBody, at time: UnixTime) throws
-        -> Hold
-    {
+    static func insert(
+        _ db: Database,
+        source: Int64,
+        _ rule: HoldRule,
+        _ body: ReceivedBody,
+        at time: UnixTime
+    ) throws -> Hold {
         try Prepared.run(
             db,
             sql: """
@@ -63,12 +67,58 @@ enum HoldTable {
         return try open(db, id: id)
     }
 
-    static func decide(_ db: Database, _ id: Int64, _ decision: Decision, at time: UnixTime) throws {
+    /// Ends a hold, and what it held back of its host where it was the last.
+    static func decide(
+        _ db: Database,
+        _ hold: Hold,
+        _ decision: Decision,
+        _ word: OperatorWord? = nil,
+        at time: UnixTime
+    ) throws {
         try Prepared.run(
             db,
-            sql: "UPDATE hold SET decision = ?, decided_at = ? WHERE id = ?",
-            arguments: [decision.rawValue, time, id]
+            sql: "UPDATE hold SET decision = ?, decided_at = ?, decided_by = ?, decided_why = ? WHERE id = ?",
+            arguments: [decision.rawValue, time, word?.by, word?.why, hold.id]
         )
+        let kind: EventKind =
+            switch decision {
+            case .accepted, .confirmed: .holdAccepted
+            case .rejected: .holdRejected
+            case .withdrawn: .holdWithdrawn
+            }
+        try EventLog.append(db, kind, source: hold.sourceID, at: time, data: EventData.decision(hold, word))
+        try BreakerTable.closeIfCleared(db, host: hold.host, at: time)
+    }
+
+    /// The open holds of a host.
+    static func open(_ db: Database, host: String) throws -> [Hold] {
+        try fetch(db, where: "decision IS NULL AND source.host = ?", [host])
+    }
+
+    /// Whether a set of a host waits that lost all its keys.
+    static func hasCollapse(_ db: Database, host: String) throws -> Bool {
+        try Prepared.value(
+            Bool.self,
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM hold JOIN source ON source.id = source_id
+                WHERE decision IS NULL AND rule IN ('empty', 'replacement') AND source.host = ?)
+                """,
+            arguments: [host]
+        ) ?? false
+    }
+
+    /// How many sources of a host lost all their keys since a time, whatever became of it.
+    static func collapses(_ db: Database, host: String, since: UnixTime) throws -> Int {
+        try Prepared.value(
+            Int.self,
+            db,
+            sql: """
+                SELECT count(DISTINCT source_id) FROM hold JOIN source ON source.id = source_id
+                WHERE source.host = ? AND rule IN ('empty', 'replacement') AND hold.first_seen > ?
+                """,
+            arguments: [host, since]
+        ) ?? 0
     }
 
     /// The validators that came with the body that waits.
@@ -82,14 +132,17 @@ enum HoldTable {
         try Prepared.rows(
             db,
             sql: """
-                SELECT hold.id, source_id, url, rule, hold.body, seen, first_seen, last_seen
+                SELECT hold.id, source_id, url, rule, hold.body, seen, first_seen, last_seen,
+                  class, coalesce(host, '')
                 FROM hold JOIN source ON source.id = source_id WHERE \(condition) ORDER BY hold.id
                 """,
             arguments: arguments
         )
         .map { row in
             let name: String = row[3]
-            guard let rule = HoldRule(rawValue: name) else { throw KeyStoreError.corrupt("unknown hold rule \(name)") }
+            guard let rule = HoldRule(rawValue: name), let `class` = SourceClass(rawValue: row[8]) else {
+                throw KeyStoreError.corrupt("unknown hold rule \(name)")
+            }
             return Hold(
                 id: row[0],
                 sourceID: row[1],
@@ -98,7 +151,9 @@ enum HoldTable {
                 bodySHA256: (row[4] as Blob).bytes,
                 seen: row[5],
                 firstSeen: row[6],
-                lastSeen: row[7]
+                lastSeen: row[7],
+                sourceClass: `class`,
+                host: row[9]
             )
         }
     }

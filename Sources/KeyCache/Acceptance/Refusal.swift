@@ -21,7 +21,6 @@ package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
 
     package var description: String { text }
 
-    static let noUsableKey = Refusal("jwks.no_usable_key", "no key of the set can be used, and the source had some")
     static let rejectedBefore = Refusal("hold.rejected", "an operator rejected this very body")
     static let listOlder = Refusal("crl_older", "the list is older than the one in use")
     static let listFromFuture = Refusal("crl_from_future", "the list's thisUpdate is in the future")

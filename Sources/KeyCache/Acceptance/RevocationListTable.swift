@@ -11,20 +11,28 @@ enum RevocationListTable {
         let number: SerialNumber
         let thisUpdate: UnixTime
         let nextUpdate: UnixTime
+        /// The digest of its body.
+        let body: [UInt8]
     }
 
     static func current(_ db: Database, source: Int64) throws -> Current? {
         let row = try Prepared.row(
             db,
             sql: """
-                SELECT id, number, this_update, next_update FROM revocation_list
+                SELECT id, number, this_update, next_update, body FROM revocation_list
                 WHERE source_id = ? AND recorded_to IS NULL
                 """,
             arguments: [source]
         )
         guard let row else { return nil }
         guard let number = SerialNumber(hex: row[1]) else { throw KeyStoreError.corrupt("a CRL number is no number") }
-        return Current(id: row[0], number: number, thisUpdate: row[2], nextUpdate: row[3])
+        return Current(
+            id: row[0],
+            number: number,
+            thisUpdate: row[2],
+            nextUpdate: row[3],
+            body: (row[4] as Blob).bytes
+        )
     }
 
     /// Closes the list in use and opens `list`.

@@ -15,7 +15,14 @@ struct RevokedAcceptance {
         try BodyTable.keep(db, body.bytes, digest: body.digest, at: moment.judged)
         try set.keepCertificates(db, at: moment.judged)
         let entries = try newEntries(db, set)
-        for entry in entries { try RevocationTable.insert(db, entry, by: source, at: moment.judged) }
+        let origin = RevocationTable.Origin(
+            channel: .set,
+            source: source.id,
+            organisationID: source.organisationID,
+            softwareID: source.softwareID,
+            revokedAt: moment.judged
+        )
+        for entry in entries { try RevocationTable.insert(db, entry, origin, at: moment.judged) }
         try list(db, set)
         let revoked = try revokeListings(db)
         let isContent = !entries.isEmpty || revoked > 0
@@ -65,13 +72,18 @@ struct RevokedAcceptance {
     private func revokeListings(_ db: Database) throws -> Int {
         var count = 0
         for concerned in try SourceTable.concerned(db, by: source) {
-            let revoked = try RevocationTable.entries(db, concerning: concerned)
+            let revoked = try RevocationTable.entries(db, concerning: concerned, among: [])
             let listings = try ListingTable.open(db, source: concerned.id)
-                .filter { revoked.contains(spki: $0.spki, kid: $0.attributes.kid) && $0.state != .revoked }
+                .filter { revoked.contains($0) && $0.state != .revoked }
             guard !listings.isEmpty else { continue }
             var changes = ListingChanges(source: concerned, moment: moment, grace: 0, revoked: revoked)
             try changes.revoke(db, listings)
-            try SourceTable.change(db, concerned.id, at: moment.judged, generation: try Meta.nextGeneration(db))
+            try SourceTable.change(
+                db,
+                concerned.id,
+                at: moment.judged,
+                generation: try Meta.nextGeneration(db, at: moment.judged)
+            )
             count += changes.revocations
         }
         return count

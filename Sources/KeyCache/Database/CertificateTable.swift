@@ -20,6 +20,33 @@ enum CertificateTable {
         )
     }
 
+    /// A certificate by what a revocation list names.
+    struct Issued {
+        let fingerprint: [UInt8]
+        let serial: [UInt8]
+        let spki: [UInt8]
+    }
+
+    /// The certificates of an issuer, by its encoded name.
+    static func issued(_ db: Database, by issuer: [UInt8]) throws -> [Issued] {
+        try Prepared.rows(
+            db,
+            sql: "SELECT sha256, serial, spki_sha256 FROM certificate WHERE issuer = ?",
+            arguments: [Blob(issuer)]
+        )
+        .map { Issued(fingerprint: ($0[0] as Blob).bytes, serial: ($0[1] as Blob).bytes, spki: ($0[2] as Blob).bytes) }
+    }
+
+    static func der(_ db: Database, _ fingerprint: [UInt8]) throws -> [UInt8]? {
+        try Prepared.value(
+            Blob.self,
+            db,
+            sql: "SELECT der FROM certificate WHERE sha256 = ?",
+            arguments: [Blob(fingerprint)]
+        )?
+        .bytes
+    }
+
     /// The verdict reached with some anchors, nil where there is none.
     static func verdict(_ db: Database, on fingerprint: SHA256Digest, with anchors: SHA256Digest) throws -> ChainRecord?
     {

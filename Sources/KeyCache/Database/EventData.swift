@@ -21,6 +21,41 @@ enum EventData {
         }
     }
 
+    /// A hold that ended, and an operator's word where one ended it.
+    static func decision(_ hold: Hold, _ word: OperatorWord?) -> String {
+        object { writer in
+            writer.member("hold", hold.id)
+            writer.member("rule", hold.rule.rawValue)
+            writer.member("body_sha256", Hex.encode(hold.bodySHA256))
+            if let word { Self.write(word, &writer) }
+        }
+    }
+
+    /// A host whose sources lost their keys at once.
+    static func fleet(host: String, affected: Int, known: Int, _ word: OperatorWord? = nil) -> String {
+        object { writer in
+            writer.member("host", host)
+            writer.member("affected", Int64(affected))
+            writer.member("known", Int64(known))
+            if let word { Self.write(word, &writer) }
+        }
+    }
+
+    /// What an operator revoked.
+    static func order(_ order: RevocationOrder, listings: Int) -> String {
+        object { writer in
+            writer.member("target", order.target.description)
+            writer.member("reason", order.reason.name)
+            writer.member("listings", Int64(listings))
+            Self.write(order.word, &writer)
+        }
+    }
+
+    private static func write(_ word: OperatorWord, _ writer: inout JSONWriter) {
+        writer.member("by", word.by)
+        writer.member("why", word.why)
+    }
+
     /// One named text.
     static func text(_ name: StaticString, _ value: String) -> String {
         object { $0.member(name, value) }

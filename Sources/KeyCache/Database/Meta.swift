@@ -25,10 +25,18 @@ struct Meta {
         max(time, try Prepared.value(Int64.self, db, sql: "SELECT value FROM meta WHERE name = 'time_floor'") ?? 0)
     }
 
-    /// Counts a content change and returns its generation.
-    static func nextGeneration(_ db: Database) throws -> Int {
+    /// Counts a content change and returns its generation; rows written before in the transaction belong to it.
+    static func nextGeneration(_ db: Database, at time: UnixTime) throws -> Int {
         try Prepared.run(db, sql: "UPDATE meta SET value = value + 1 WHERE name = 'generation'")
-        return try Prepared.value(Int.self, db, sql: "SELECT value FROM meta WHERE name = 'generation'") ?? 0
+        let number = try Prepared.value(Int.self, db, sql: "SELECT value FROM meta WHERE name = 'generation'") ?? 0
+        try Prepared.run(db, sql: "INSERT INTO generation(number, at) VALUES (?, ?)", arguments: [number, time])
+        return number
+    }
+
+    /// The generation that was in force at a time: the last one made until then.
+    static func generation(_ db: Database, at time: UnixTime) throws -> Int {
+        let sql = "SELECT max(number) FROM generation WHERE at <= ?"
+        return try Prepared.value(Int.self, db, sql: sql, arguments: [time]) ?? 0
     }
 
     /// Tells readers in other processes to look again, and raises the floor.

@@ -17,6 +17,7 @@ enum Schema {
         migrator.registerMigration("3 claims, forced fetches, and what was looked for in vain") { db in
             try db.execute(sql: claims)
         }
+        migrator.registerMigration("4 lives, operators and hosts", migrate: SchemaOfLives.migrate)
         return migrator
     }
 

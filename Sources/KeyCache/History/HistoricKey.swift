@@ -10,7 +10,7 @@ package struct HistoricKey: Sendable {
     package let recordedState: ListingState
     /// Until when a retired key is a candidate for ordinary work.
     package let graceUntil: UnixTime?
-    /// Its stays in the set, the oldest first, never none.
+    /// Its stays in the set, the oldest first; none where it was only in sets that waited.
     package let periods: [ListedPeriod]
     /// What it was listed with, the newest last, never none.
     package let windows: [KeyWindow]
@@ -52,7 +52,7 @@ package struct HistoricKey: Sendable {
         case .retired:
             guard let graceUntil, graceUntil < now else { return .retired }
             return .archived
-        case .archived, .expired, .quarantined, .revoked: return recordedState
+        case .pending, .dropped, .archived, .expired, .quarantined, .revoked: return recordedState
         }
     }
 }

@@ -10,21 +10,31 @@ enum HistoryTable {
     private struct Part {
         let row: Row
         let listing: Listing
+
+        var change: KeyChange {
+            KeyChange(recordedAt: row[25], generation: row[26], state: listing.state, since: listing.stateSince)
+        }
     }
 
     /// Everything a source ever listed, in the order it was first seen.
     static func keys(_ db: Database, of source: Source) throws -> [HistoricKey] {
+        try records(db, of: source, until: nil).map(\.key).filter { $0.recordedState != .dropped }
+    }
+
+    /// The same with the rows it was told by; as known in a generation, where one is given.
+    static func records(_ db: Database, of source: Source, until generation: Int?) throws -> [KeyRecord] {
         let rows = try Prepared.rows(
             db,
             sql: """
                 SELECT \(ListingTable.columns(of: "listing")), key.spki, key.thumbprint, certificate.der,
-                  certificate.not_before, certificate.not_after, coalesce(vetting.is_trusted, 0)
+                  certificate.not_before, certificate.not_after, coalesce(vetting.is_trusted, 0), listing.recorded_from,
+                  listing.generation_from
                 FROM listing JOIN key ON key.spki_sha256 = listing.spki_sha256
                 LEFT JOIN certificate ON certificate.sha256 = listing.certificate
                 LEFT JOIN vetting ON vetting.certificate = listing.certificate
-                WHERE listing.source_id = ? ORDER BY listing.id
+                WHERE listing.source_id = ?1 AND (?2 IS NULL OR generation_from <= ?2) ORDER BY listing.id
                 """,
-            arguments: [source.id]
+            arguments: [source.id, generation]
         )
         var lives: [Name: [Part]] = [:]
         var names: [Name] = []
@@ -34,9 +44,10 @@ enum HistoryTable {
             if lives[name] == nil { names.append(name) }
             lives[name, default: []].append(part)
         }
-        let revocations = try RevocationTable.words(db, concerning: source)
+        let words = try RevocationTable.words(db, concerning: source, until: generation)
         return try names.compactMap { name in
-            try lives[name].flatMap { try key($0, of: source, revocations) }
+            guard let parts = lives[name], let key = try key(parts, of: source, words) else { return nil }
+            return KeyRecord(source: source, key: key, changes: parts.map(\.change))
         }
     }
 
@@ -48,14 +59,14 @@ enum HistoryTable {
     private static func key(_ parts: [Part], of source: Source, _ words: RevocationWords) throws -> HistoricKey? {
         guard let last = parts.last else { return nil }
         let listing = last.listing
-        guard let thumbprint = SHA256Digest(bytes: (last.row[18] as Blob).bytes) else {
+        guard let thumbprint = SHA256Digest(bytes: (last.row[20] as Blob).bytes) else {
             throw KeyStoreError.corrupt("listing \(listing.id) cannot be read")
         }
         let publicKey: PublicKey
         // Rules that have become stricter since it was accepted: it verifies nothing any more.
-        do { publicKey = try PublicKey.spki((last.row[17] as Blob).bytes) } catch { return nil }
+        do { publicKey = try PublicKey.spki((last.row[19] as Blob).bytes) } catch { return nil }
         let fingerprint = listing.attributes.certificate.flatMap { SHA256Digest(bytes: $0) }
-        let der = (last.row[19] as Blob?)?.bytes
+        let der = (last.row[21] as Blob?)?.bytes
         let key = VerificationKey(
             restoring: publicKey,
             thumbprint: thumbprint,
@@ -64,12 +75,13 @@ enum HistoryTable {
             use: KeyUse(listing.attributes.use),
             algorithm: listing.attributes.algorithm,
             keyOperations: listing.attributes.operations.map { KeyOperations(rawValue: UInt8(truncatingIfNeeded: $0)) },
+            lifetime: listing.attributes.lifetime,
             certificate: fingerprint.flatMap { digest in der.map { ($0, digest) } }
         )
         var revocation = words.revocation(
             spki: listing.spki,
             kid: listing.attributes.kid,
-            certificate: listing.attributes.certificate
+            certificates: parts.compactMap(\.listing.attributes.certificate)
         )
         if revocation == nil, listing.state == .revoked { revocation = KeyRevocation(at: listing.stateSince) }
         return HistoricKey(
@@ -86,7 +98,7 @@ enum HistoryTable {
     /// One period per return; of each the row that was written last.
     private static func periods(_ parts: [Part]) -> [ListedPeriod] {
         var byReturn: [Int: Listing] = [:]
-        for part in parts { byReturn[part.listing.returns] = part.listing }
+        for part in parts where !part.listing.state.isUnaccepted { byReturn[part.listing.returns] = part.listing }
         return byReturn.sorted { $0.key < $1.key }.map { _, listing in
             ListedPeriod(
                 fromLow: listing.fromLow,
@@ -102,9 +114,11 @@ enum HistoryTable {
         for part in parts {
             let window = KeyWindow(
                 certificate: part.listing.attributes.certificate.flatMap { SHA256Digest(bytes: $0) },
-                notBefore: part.row[20],
-                notAfter: part.row[21],
-                isTrusted: part.row[22]
+                notBefore: [part.row[22] as UnixTime?, part.listing.attributes.lifetime.notBefore].compactMap(\.self)
+                    .max(),
+                notAfter: [part.row[23] as UnixTime?, part.listing.attributes.lifetime.notAfter].compactMap(\.self)
+                    .min(),
+                isTrusted: part.row[24]
             )
             windows.removeAll { $0 == window }
             windows.append(window)

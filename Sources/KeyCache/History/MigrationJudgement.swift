@@ -28,6 +28,8 @@ extension HistoricKey {
         case .expired: verdict = expired(signedAt, evidenceTime)
         case .revoked: verdict = revoked(signedAt, evidenceTime)
         case .quarantined: verdict = .parked(.quarantined)
+        case .pending: verdict = .parked(.pending)
+        case .dropped: verdict = .unknown
         }
         switch verdict {
         case .accepted, .acceptedWithFlag:

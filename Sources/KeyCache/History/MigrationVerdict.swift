@@ -32,7 +32,9 @@ package enum MigrationVerdict: Sendable, Equatable {
 
     /// Why nothing can be said yet.
     package enum Wait: String, Sendable, CaseIterable {
-        /// The key waits for an operator or a better set.
+        /// The key came in a set that waits for an operator.
+        case pending = "key_pending"
+        /// The key condemned itself by its own publication, and waits for a better set.
         case quarantined = "key_quarantined"
         /// What is known of the source is too old.
         case keysUnusable = "keys_unusable"

@@ -1,4 +1,5 @@
 import Encoding
+import JOSE
 
 /// An open row of `listing`: a key under a kid in one source, as known now.
 struct Listing: Sendable, Equatable {
@@ -35,4 +36,6 @@ struct ListingAttributes: Sendable, Equatable {
     var operations: Int?
     /// The SHA-256 of `x5c[0]`.
     var certificate: [UInt8]?
+    /// What the JWK says of its own time.
+    var lifetime = KeyLifetime.unbounded
 }

@@ -1,5 +1,6 @@
 import Encoding
 import GRDB
+import JOSE
 
 /// Which key was listed where, and when: the rows of `listing`.
 ///
@@ -8,7 +9,8 @@ enum ListingTable {
     private static let names = [
         "id", "source_id", "spki_sha256", "kid", "key_use", "algorithm", "operations", "certificate", "position",
         "state",
-        "state_since", "grace_until", "returns", "from_low", "from_high", "to_low", "to_high",
+        "state_since", "grace_until", "returns", "from_low", "from_high", "to_low", "to_high", "not_before",
+        "not_after",
     ]
 
     /// The columns `decode` reads, in its order.
@@ -32,27 +34,36 @@ enum ListingTable {
         .map(decode)
     }
 
+    /// The generation that the transaction will make.
+    private static let nextGeneration = "(SELECT value + 1 FROM meta WHERE name = 'generation')"
+
     /// Opens a row; its id is chosen here.
     static func insert(_ db: Database, _ listing: Listing, at time: UnixTime) throws {
         try Prepared.run(
             db,
             sql: """
                 INSERT INTO listing(source_id, spki_sha256, kid, key_use, algorithm, operations, certificate, position, state,
-                  state_since, grace_until, returns, from_low, from_high, to_low, to_high, recorded_from)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  state_since, grace_until, returns, from_low, from_high, to_low, to_high, not_before, not_after,
+                  recorded_from, generation_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(nextGeneration))
                 """,
             arguments: [
                 listing.sourceID, Blob(listing.spki), Blob(listing.attributes.kid), listing.attributes.use,
                 listing.attributes.algorithm, listing.attributes.operations, Blob(listing.attributes.certificate),
                 listing.position, listing.state.rawValue, listing.stateSince, listing.graceUntil, listing.returns,
-                listing.fromLow, listing.fromHigh, listing.toLow, listing.toHigh, time,
+                listing.fromLow, listing.fromHigh, listing.toLow, listing.toHigh,
+                listing.attributes.lifetime.notBefore, listing.attributes.lifetime.notAfter, time,
             ]
         )
     }
 
     /// Closes a row and opens its successor.
     static func replace(_ db: Database, _ listing: Listing, at time: UnixTime) throws {
-        try Prepared.run(db, sql: "UPDATE listing SET recorded_to = ? WHERE id = ?", arguments: [time, listing.id])
+        try Prepared.run(
+            db,
+            sql: "UPDATE listing SET recorded_to = ?, generation_to = \(nextGeneration) WHERE id = ?",
+            arguments: [time, listing.id]
+        )
         try insert(db, listing, at: time)
     }
 
@@ -70,7 +81,8 @@ enum ListingTable {
                 use: row[4],
                 algorithm: row[5],
                 operations: row[6],
-                certificate: (row[7] as Blob?)?.bytes
+                certificate: (row[7] as Blob?)?.bytes,
+                lifetime: KeyLifetime(notBefore: row[17], notAfter: row[18])
             ),
             position: row[8],
             state: state,

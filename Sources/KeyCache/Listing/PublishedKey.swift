@@ -8,7 +8,7 @@ struct PublishedKey: Sendable {
     let key: VerificationKey
     let spki: [UInt8]
     let attributes: ListingAttributes
-    /// The last second of the certificate, where the key has one that can be read.
+    /// The last second of the certificate, or of the key itself, whichever comes first; nil where none is told.
     let notAfter: UnixTime?
 
     /// Takes the key with its certificate decoded, or without one.
@@ -20,9 +20,10 @@ struct PublishedKey: Sendable {
             use: key.use == .none ? nil : key.use.name,
             algorithm: key.algorithm,
             operations: (key.keyOperations?.rawValue).map(Int.init),
-            certificate: certificate?.fingerprint.bytes
+            certificate: certificate?.fingerprint.bytes,
+            lifetime: key.lifetime
         )
-        self.notAfter = certificate?.notAfter
+        self.notAfter = [certificate?.notAfter, key.lifetime.notAfter].compactMap(\.self).min()
     }
 
     /// The state of a key that is in the set and not revoked.

@@ -1,17 +1,29 @@
 import Crypto
 import Encoding
 import GRDB
+import PKIX
 
-/// What the revoked sets said, ever: the rows of `revocation`.
+/// Everything that was ever revoked, by whomever: the rows of `revocation`.
 ///
-/// Nothing here is taken back by a later set.
+/// Nothing here is taken back, but a certificate's suspension that its issuer lifted.
 enum RevocationTable {
-    /// One entry of a revoked set.
+    /// What is revoked.
     struct Entry: Hashable {
         /// The key's identity, nil where the entry could not be read beyond its kid.
         var spki: [UInt8]?
         var kid: [UInt8]?
         var certificate: [UInt8]?
+    }
+
+    /// By whom, since when, and why.
+    struct Origin {
+        var channel: RevocationChannel
+        var source: Int64?
+        var organisationID: String?
+        var softwareID: String?
+        var revokedAt: UnixTime
+        var reason: RevocationReason?
+        var word: OperatorWord?
     }
 
     /// What a source's sets have listed so far.
@@ -28,92 +40,151 @@ enum RevocationTable {
         )
     }
 
-    static func insert(_ db: Database, _ entry: Entry, by source: Source, at time: UnixTime) throws {
+    /// What a revocation list said of the certificates we know: their rows, by fingerprint.
+    static func listed(_ db: Database, source: Int64) throws -> [[UInt8]: (id: Int64, reason: RevocationReason?)] {
+        let rows = try Prepared.rows(
+            db,
+            sql:
+                "SELECT certificate, id, reason FROM revocation WHERE source_id = ? AND via = 'crl' AND recorded_to IS NULL",
+            arguments: [source]
+        )
+        return Dictionary(
+            rows.compactMap { row in (row[0] as Blob?).map { ($0.bytes, (row[1] as Int64, reason(row[2]))) } },
+            uniquingKeysWith: { $1 }
+        )
+    }
+
+    static func insert(_ db: Database, _ entry: Entry, _ origin: Origin, at time: UnixTime) throws {
         try Prepared.run(
             db,
             sql: """
-                INSERT INTO revocation(source_id, organisation_id, software_id, spki_sha256, kid, certificate, revoked_at,
-                  recorded_from)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO revocation(source_id, via, organisation_id, software_id, spki_sha256, kid, certificate,
+                  revoked_at, reason, decided_by, decided_why, recorded_from, generation)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT value + 1 FROM meta WHERE name = 'generation'))
                 """,
             arguments: [
-                source.id, source.organisationID, source.softwareID, Blob(entry.spki), Blob(entry.kid),
-                Blob(entry.certificate), time, time,
+                origin.source, origin.channel.rawValue, origin.organisationID, origin.softwareID, Blob(entry.spki),
+                Blob(entry.kid), Blob(entry.certificate), origin.revokedAt, origin.reason.map { Int64($0.rawValue) },
+                origin.word?.by, origin.word?.why, time,
             ]
         )
     }
 
-    /// The entries that speak for the keys of a source: those of the same organisation, or of the same software.
-    static func entries(_ db: Database, concerning source: Source) throws -> RevokedKeys {
-        guard source.class.publishesKeys, source.organisationID != nil || source.softwareID != nil else {
-            return RevokedKeys()
-        }
-        let rows = try Prepared.rows(
-            db,
-            sql: """
-                SELECT spki_sha256, kid FROM revocation
-                WHERE recorded_to IS NULL AND (organisation_id = ?1 OR (?2 IS NOT NULL AND software_id = ?2))
-                """,
-            arguments: [source.organisationID, source.softwareID]
-        )
-        var keys = RevokedKeys()
-        for row in rows {
-            if let spki = (row[0] as Blob?)?.bytes {
-                keys.identities.insert(spki)
-            } else if let kid = (row[1] as Blob?)?.bytes {
-                keys.labels.insert(kid)
-            }
-        }
-        return keys
+    /// Closes a row whose word no longer holds.
+    static func close(_ db: Database, _ id: Int64, at time: UnixTime) throws {
+        try Prepared.run(db, sql: "UPDATE revocation SET recorded_to = ? WHERE id = ?", arguments: [time, id])
     }
 
-    /// All that was said of keys of a source, by whom it concerns.
-    static func words(_ db: Database, concerning source: Source) throws -> RevocationWords {
-        guard source.class.publishesKeys, source.organisationID != nil || source.softwareID != nil else {
-            return RevocationWords()
+    /// What is revoked among these keys of a source, each with the certificate it is listed with.
+    ///
+    /// Revoked sets speak for their own organisation or software, lists and operators for everyone.
+    static func entries(_ db: Database, concerning source: Source, among keys: [(spki: [UInt8], certificate: [UInt8]?)])
+        throws -> RevokedKeys
+    {
+        var revoked = RevokedKeys()
+        guard source.class.publishesKeys else { return revoked }
+        for row in try ofParticipant(db, source) {
+            if let spki = (row[0] as Blob?)?.bytes {
+                revoked.identities.insert(spki)
+            } else if let kid = (row[1] as Blob?)?.bytes {
+                revoked.labels.insert(kid)
+            } else if row[2] as Blob? == nil {
+                revoked.isEverything = true
+            }
         }
-        let rows = try Prepared.rows(
+        for key in keys {
+            if try isRevoked(db, "spki_sha256", key.spki) { revoked.identities.insert(key.spki) }
+            if let certificate = key.certificate, try isRevoked(db, "certificate", certificate) {
+                revoked.certificates.insert(certificate)
+            }
+        }
+        return revoked
+    }
+
+    private static func isRevoked(_ db: Database, _ column: String, _ value: [UInt8]) throws -> Bool {
+        try Prepared.value(
+            Bool.self,
             db,
             sql: """
-                SELECT spki_sha256, kid, certificate, revoked_at FROM revocation
-                WHERE recorded_to IS NULL AND (organisation_id = ?1 OR (?2 IS NOT NULL AND software_id = ?2))
+                SELECT EXISTS (SELECT 1 FROM revocation WHERE \(column) = ? AND via <> 'set' AND recorded_to IS NULL
+                AND coalesce(reason, 0) <> \(RevocationReason.certificateHold.rawValue))
+                """,
+            arguments: [Blob(value)]
+        ) ?? false
+    }
+
+    /// The rows of a source's own organisation or software.
+    private static func ofParticipant(_ db: Database, _ source: Source) throws -> [Row] {
+        guard source.organisationID != nil || source.softwareID != nil else { return [] }
+        return try Prepared.rows(
+            db,
+            sql: """
+                SELECT spki_sha256, kid, certificate, revoked_at, reason, via, generation FROM revocation WHERE recorded_to IS NULL
+                AND ((?1 IS NOT NULL AND organisation_id = ?1) OR (?2 IS NOT NULL AND software_id = ?2))
                 """,
             arguments: [source.organisationID, source.softwareID]
         )
+    }
+
+    /// All that was said of the keys of a source; as known in a generation, where one is given.
+    static func words(_ db: Database, concerning source: Source, until generation: Int?) throws -> RevocationWords {
+        let everyones = try Prepared.rows(
+            db,
+            sql: """
+                SELECT spki_sha256, kid, certificate, revoked_at, reason, via, generation FROM revocation
+                WHERE recorded_to IS NULL AND via <> 'set' AND organisation_id IS NULL AND software_id IS NULL
+                """
+        )
+        let rows = try (ofParticipant(db, source) + everyones).filter { row in
+            let recorded: Int = row[6]
+            return generation.map { recorded <= $0 } ?? true
+        }
         return RevocationWords(
-            words: rows.map { row in
-                RevocationWords.Word(
+            words: try rows.map { row in
+                guard let channel = RevocationChannel(rawValue: row[5]) else {
+                    throw KeyStoreError.corrupt("unknown channel of a revocation")
+                }
+                return RevocationWords.Word(
+                    channel: channel,
                     spki: (row[0] as Blob?)?.bytes,
                     kid: (row[1] as Blob?)?.bytes,
                     certificate: (row[2] as Blob?)?.bytes,
                     at: row[3],
-                    reason: nil
+                    reason: reason(row[4])
                 )
             }
         )
     }
 
-    /// Everything that was ever listed, for a snapshot.
+    /// Everything that was ever said, for a snapshot.
     static func all(_ db: Database) throws -> [RevokedIndex.Entry] {
         let rows = try Prepared.rows(
             db,
             sql: """
-                SELECT organisation_id, software_id, revoked_at, spki_sha256, certificate, kid FROM revocation
+                SELECT organisation_id, software_id, revoked_at, spki_sha256, certificate, kid, via, reason FROM revocation
                 WHERE recorded_to IS NULL
                 """
         )
         return rows.map { row in
+            let channel = RevocationChannel(rawValue: row[6]) ?? .set
             let mark = RevokedIndex.Mark(
                 organisationID: (row[0] as String?).map { Array($0.utf8) },
                 softwareID: (row[1] as String?).map { Array($0.utf8) },
-                revokedAt: row[2]
+                revokedAt: row[2],
+                isEveryones: channel != .set && row[0] as String? == nil && row[1] as String? == nil
             )
             return RevokedIndex.Entry(
                 mark: mark,
+                channel: channel,
                 spki: (row[3] as Blob?).flatMap { SHA256Digest(bytes: $0.bytes) },
                 certificate: (row[4] as Blob?).flatMap { SHA256Digest(bytes: $0.bytes) },
-                kid: (row[5] as Blob?)?.bytes
+                kid: (row[5] as Blob?)?.bytes,
+                reason: reason(row[7])
             )
         }
+    }
+
+    static func reason(_ number: Int64?) -> RevocationReason? {
+        number.flatMap { UInt8(exactly: $0) }.flatMap { RevocationReason(rawValue: $0) }
     }
 }

@@ -19,7 +19,7 @@ struct Sweep {
         for listing in ended { try move(db, listing, to: .expired, .keyExpired) }
         for listing in over { try move(db, listing, to: .archived, .keyArchived) }
         guard !(ended + over).isEmpty else { return 0 }
-        let generation = try Meta.nextGeneration(db)
+        let generation = try Meta.nextGeneration(db, at: time)
         for source in Set((ended + over).map(\.sourceID)) {
             try SourceTable.touch(db, source, generation: generation)
         }

@@ -5,7 +5,10 @@ package import PKIX
 package struct ListStatus: Sendable {
     /// How far a list may be relied on.
     package enum State: String, Sendable {
-        case good, stale, missing
+        case good
+        /// Past its next update, within the time the operator allows.
+        case graced
+        case stale, missing
     }
 
     package let url: String
@@ -15,10 +18,13 @@ package struct ListStatus: Sendable {
     package let nextUpdate: UnixTime?
     /// How many certificates are on it.
     package let entries: Int
+    /// How long it counts as good after its next update, by the operator's word.
+    package let grace: Int64
 
     /// Good until its next update; a list that is not there is missing.
     package func state(at time: UnixTime) -> State {
         guard let nextUpdate else { return .missing }
-        return time <= nextUpdate ? .good : .stale
+        if time <= nextUpdate { return .good }
+        return time <= nextUpdate.addingClamped(grace) ? .graced : .stale
     }
 }

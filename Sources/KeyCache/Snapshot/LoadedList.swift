@@ -10,7 +10,9 @@ struct LoadedList: Sendable {
     let list: RevocationList
 
     /// Reads the list in use of every source, decoding only those not in `known`; also tells how each source stands.
-    static func all(_ db: Database, known: [LoadedList]) throws -> (lists: [LoadedList], statuses: [ListStatus]) {
+    static func all(_ db: Database, known: [LoadedList], grace: Int64) throws -> (
+        lists: [LoadedList], statuses: [ListStatus]
+    ) {
         let known = Dictionary(known.map { ($0.row, $0) }, uniquingKeysWith: { $1 })
         var (lists, statuses): ([LoadedList], [ListStatus]) = ([], [])
         let rows = try Row.fetchAll(
@@ -30,7 +32,8 @@ struct LoadedList: Sendable {
                 issuer: loaded?.list.issuer,
                 thisUpdate: loaded?.list.thisUpdate,
                 nextUpdate: loaded?.list.nextUpdate,
-                entries: loaded?.list.serials.count ?? 0
+                entries: loaded?.list.serials.count ?? 0,
+                grace: grace
             )
             statuses.append(status)
         }

@@ -19,6 +19,9 @@ package final class Snapshot: Sendable {
     /// How each source of a revocation list stands.
     package let listStatuses: [ListStatus]
 
+    /// From when on it is to be built anew although nothing was recorded: a certificate ends, or a key begins.
+    let goodUntil: UnixTime
+    let listGrace: Int64
     let pulse: Int
     let entries: [Int64: SourceEntry]
     let certificates: [SHA256Digest: TransportCertificate]
@@ -37,6 +40,8 @@ package final class Snapshot: Sendable {
         listStatuses = parts.listStatuses
         entries = parts.entries
         certificates = parts.certificates
+        listGrace = parts.listGrace
+        goodUntil = parts.entries.values.map(\.goodUntil).min() ?? .max
         revoked = RevokedIndex(parts.revoked)
         byURL = ByteTable(parts.entries.values.map { (Array($0.set.url.utf8), $0.set) })
     }

@@ -24,7 +24,9 @@ package final class SnapshotCell: Sendable {
     package func reloadIfChanged(at time: UnixTime, anchors: TrustAnchors? = nil) throws(KeyStoreError) -> Bool {
         let old = snapshot
         let anchors = anchors ?? old.anchors
-        guard try store.hasMoved(since: old) || anchors.digest != old.anchors.digest else { return false }
+        let isOver = old.judged(time) > old.goodUntil
+        let isOther = isOver || anchors.digest != old.anchors.digest
+        guard try isOther ? true : store.hasMoved(since: old) else { return false }
         let new = try Snapshot.load(store, anchors: anchors, reusing: old, at: time)
         current.withLock { $0 = new }
         return true

@@ -10,28 +10,48 @@ import PKIX
 /// certificates judged with other anchors are vetted again.
 struct SnapshotLoader {
     private let previous: Snapshot?
+    private let settings: CacheSettings
+    /// The sources of the entries.
+    private var sources: [Int64: Source] = [:]
     private var keys: [SHA256Digest: PublicKey] = [:]
     private var parts: SnapshotParts
 
-    init(_ db: Database, anchors: TrustAnchors, previous: Snapshot?, at time: UnixTime) throws {
+    init(
+        _ db: Database,
+        settings: CacheSettings,
+        anchors: TrustAnchors,
+        previous: Snapshot?,
+        at time: UnixTime
+    ) throws {
         let meta = try Meta.read(db)
+        self.settings = settings
         self.previous = previous?.anchors.digest == anchors.digest ? previous : nil
         parts = SnapshotParts(meta: meta, builtAt: max(time, meta.timeFloor), anchors: anchors)
+        parts.listGrace = settings.revocationListGrace
     }
 
     /// Reads what is needed and puts the snapshot together.
     mutating func load(_ db: Database) throws -> Snapshot {
-        (parts.loadedLists, parts.listStatuses) = try LoadedList.all(db, known: previous?.loadedLists ?? [])
+        (parts.loadedLists, parts.listStatuses) = try LoadedList.all(
+            db,
+            known: previous?.loadedLists ?? [],
+            grace: parts.listGrace
+        )
         parts.revoked = try RevocationTable.all(db)
         let rows = try ListedRow.statement(db)
         for source in try SourceTable.all(db) where source.contentGeneration > 0 && source.class != .crl {
-            if let entry = previous?.entries[source.id], entry.contentGeneration == source.contentGeneration {
+            let source = source.judged(by: settings)
+            sources[source.id] = source
+            if let entry = previous?.entries[source.id], entry.contentGeneration == source.contentGeneration,
+                parts.builtAt <= entry.goodUntil
+            {
                 takeOver(entry.renewed(source))
             } else {
                 try read(source, rows)
             }
         }
         reviseCertificates()
+        reviseStandings()
         return Snapshot(parts)
     }
 
@@ -44,19 +64,24 @@ struct SnapshotLoader {
 
     private mutating func read(_ source: Source, _ rows: Statement) throws {
         var listed: [(row: ListedRow, key: VerificationKey)] = []
-        for row in try ListedRow.fetch(rows, source: source.id, at: parts.builtAt) {
+        for row in try ListedRow.fetch(rows, source: source.id, at: parts.builtAt, skew: settings.clockSkew) {
             guard let key = publicKey(row) else { continue }
             let keepsCertificate = source.class.revokesKeys || row.bindsCertificate
             listed.append((row, row.key(key, withCertificate: keepsCertificate)))
-            if keepsCertificate { addCertificate(row) }
+            if keepsCertificate || row.state == .revoked { addCertificate(row) }
         }
         // A usable key before one that is not, where a kid names several: only so many are tried.
         let order = listed.sorted { left, right in
-            (left.row.state.rank, left.row.position, left.row.id) < (
-                right.row.state.rank, right.row.position, right.row.id
-            )
+            // Among equals the one that came last: what it replaces may be waiting to go.
+            (left.row.state.rank, -left.row.cameAt, left.row.position, left.row.id)
+                < (right.row.state.rank, -right.row.cameAt, right.row.position, right.row.id)
         }
-        parts.entries[source.id] = SourceEntry(source, keys: order.map(\.key), standings: order.map(\.row.standing))
+        parts.entries[source.id] = SourceEntry(
+            source,
+            keys: order.map(\.key),
+            standings: order.map(\.row.standing),
+            goodUntil: listed.map(\.row.goodUntil).min() ?? .max
+        )
     }
 
     /// The key of a row, made once however often it is listed; nil when rules have become stricter since it was accepted.
@@ -87,17 +112,45 @@ struct SnapshotLoader {
         }
     }
 
-    /// Says of each certificate what its issuer's list says, unless the same lists said it before.
+    /// Says of each certificate what its issuer's list says, or said before it forgot the certificate, unless the same
+    /// lists said it before.
     private mutating func reviseCertificates() {
         let lists = parts.lists
+        let said = Self.lasting(parts.revoked)
         let sameLists = previous.map { $0.loadedLists.map(\.row) == parts.loadedLists.map(\.row) } ?? false
         for (fingerprint, certificate) in parts.certificates {
-            if sameLists, previous?.certificates[fingerprint] === certificate { continue }
-            parts.certificates[fingerprint] = certificate.revised(
-                with: lists,
-                anchors: parts.anchors,
-                at: parts.builtAt
-            )
+            if sameLists, previous?.listGrace == parts.listGrace, previous?.certificates[fingerprint] === certificate {
+                continue
+            }
+            var revised = certificate.revised(with: lists, anchors: parts.anchors, at: parts.builtAt)
+            if case .revoked = revised.revocation {
+                // The list in use says so itself.
+            } else if let said = said[fingerprint] {
+                revised = revised.revised(revocation: said, issuerRevocation: revised.issuerRevocation)
+            }
+            parts.certificates[fingerprint] = revised
+        }
+    }
+
+    /// What lists said of certificates for good.
+    private static func lasting(_ entries: [RevokedIndex.Entry]) -> [SHA256Digest: RevocationState] {
+        var states: [SHA256Digest: RevocationState] = [:]
+        for entry in entries where entry.channel == .crl {
+            guard let certificate = entry.certificate, let reason = entry.reason, reason != .certificateHold else {
+                continue
+            }
+            states[certificate] = .revoked(at: entry.mark.revokedAt, reason: reason)
+        }
+        return states
+    }
+
+    /// Takes what is known of certificates into the standings of their keys, so that a request costs one look-up.
+    private mutating func reviseStandings() {
+        let certificates = parts.certificates
+        for (id, entry) in parts.entries where entry.sourceClass.publishesKeys {
+            guard let source = sources[id] else { continue }
+            let revised = entry.revised(source) { certificates[$0]?.revocation }
+            if revised.set !== entry.set { parts.entries[id] = revised }
         }
     }
 }

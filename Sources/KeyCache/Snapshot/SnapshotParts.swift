@@ -12,6 +12,7 @@ struct SnapshotParts {
     var revoked: [RevokedIndex.Entry] = []
     var loadedLists: [LoadedList] = []
     var listStatuses: [ListStatus] = []
+    var listGrace: Int64 = 0
 
     init(meta: Meta, builtAt: UnixTime, anchors: TrustAnchors) {
         self.meta = meta
@@ -21,6 +22,9 @@ struct SnapshotParts {
 
     /// The lists whose signer may still sign them.
     var lists: RevocationLists {
-        RevocationLists(loadedLists.filter { anchors.vouch(for: $0.list, signedBy: $0.signer) }.map(\.list))
+        RevocationLists(
+            loadedLists.filter { anchors.vouch(for: $0.list, signedBy: $0.signer) }.map(\.list),
+            grace: listGrace
+        )
     }
 }

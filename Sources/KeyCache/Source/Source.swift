@@ -20,8 +20,8 @@ package struct Source: Sendable, Equatable {
     package let lastSuccess: UnixTime?
     /// When the body last differed from the one before.
     package let lastChange: UnixTime?
-    package let freshUntil: UnixTime?
-    package let usableUntil: UnixTime?
+    package fileprivate(set) var freshUntil: UnixTime?
+    package fileprivate(set) var usableUntil: UnixTime?
     package let nextDue: UnixTime
     /// How many attempts failed since the last success.
     package let failureCount: Int
@@ -33,6 +33,21 @@ package struct Source: Sendable, Equatable {
     package let contentGeneration: Int
     /// The digest of the body in use.
     var bodySHA256: [UInt8]?
+
+    /// The same judged by the limits in force now, not by those of the last fetch.
+    func judged(by settings: CacheSettings) -> Source {
+        guard let lastSuccess, freshUntil != nil, let usableUntil else { return self }
+        let limits = settings.limits(for: `class`)
+        var source = self
+        source.usableUntil = lastSuccess.addingClamped(limits.unusableAfter)
+        // A list says itself until when it is good; that was taken up when it was fetched.
+        if `class` == .crl { source.usableUntil = usableUntil }
+        source.freshUntil = min(lastSuccess.addingClamped(limits.staleAfter), source.usableUntil ?? .max)
+        return source
+    }
+
+    /// The host and port its URL names.
+    package var host: String { SourceHost.of(url) }
 
     /// How far the body may be relied on.
     package func state(at time: UnixTime) -> SourceState {

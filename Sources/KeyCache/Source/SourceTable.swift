@@ -27,12 +27,12 @@ enum SourceTable {
         try Prepared.run(
             db,
             sql: """
-                INSERT INTO source(url, class, environment, organisation_id, software_id, origin, next_due)
-                VALUES (?, ?, ?, ?, ?, ?, 0)
+                INSERT INTO source(url, class, environment, organisation_id, software_id, origin, host, next_due)
+                VALUES (?, ?, ?, ?, ?, ?, ?, 0)
                 """,
             arguments: [
                 seed.url, seed.class.rawValue, seed.environment, seed.organisationID, seed.softwareID,
-                seed.origin.rawValue,
+                seed.origin.rawValue, SourceHost.of(seed.url),
             ]
         )
         return db.lastInsertedRowID

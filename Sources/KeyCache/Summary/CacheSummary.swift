@@ -21,6 +21,8 @@ package struct CacheSummary: Sendable, Equatable {
     package var failing: Int
     /// How many bodies wait for an operator.
     package var held: Int
+    /// Hosts of which no key goes because too many sets lost their keys at once.
+    package var alerts: [FleetAlert] = []
     /// How many keys deferred requests wait for.
     package var wanted: Int
     /// Authorities that end soon, the nearest first.

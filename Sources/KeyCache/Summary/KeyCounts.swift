@@ -7,6 +7,8 @@ package struct KeyCounts: Sendable, Equatable {
     package var revoked = 0
     package var expired = 0
     package var quarantined = 0
+    /// In sets that wait for an operator.
+    package var pending = 0
 
     init() {}
 }

@@ -5,13 +5,14 @@ import PKIX
 /// Reads a summary from one consistent state of the store.
 struct SummaryReader {
     let time: UnixTime
+    let settings: CacheSettings
     let anchors: TrustAnchors?
     let horizon: Int64
 
     func read(_ db: Database) throws -> CacheSummary {
         let meta = try Meta.read(db)
         let judged = max(time, meta.timeFloor)
-        let sources = try SourceTable.all(db)
+        let sources = try SourceTable.all(db).map { $0.judged(by: settings) }
         let holds = try HoldTable.open(db)
         let inUse = sources.filter { $0.lastSuccess != nil }
         let oldest = inUse.min { ($0.lastSuccess ?? 0, $0.id) < ($1.lastSuccess ?? 0, $1.id) }
@@ -20,13 +21,14 @@ struct SummaryReader {
             judgedAt: judged,
             clockBehind: max(0, meta.timeFloor - time),
             classes: classes(sources, held: Set(holds.map(\.sourceID)), at: judged),
-            keys: try keys(db, at: judged),
+            keys: try keys(db, sources, at: judged),
             directory: try sources.filter { $0.class == .directory }.map { try directory(db, $0, at: judged) },
             lists: try lists(db),
             oldest: oldest.map { OldestSource(url: $0.url, confirmedAt: $0.lastSuccess ?? 0) },
             nextRefresh: sources.map(\.nextDue).min(),
             failing: sources.count { $0.failureCount > 0 },
             held: holds.count,
+            alerts: try BreakerTable.open(db),
             wanted: try WantedTable.count(db),
             expiringAnchors: expiring(at: judged)
         )
@@ -49,28 +51,34 @@ struct SummaryReader {
     }
 
     /// Counts listings as they are at the time, whatever a sweep has not moved yet.
-    private func keys(_ db: Database, at judged: UnixTime) throws -> KeyCounts {
+    private func keys(_ db: Database, _ sources: [Source], at judged: UnixTime) throws -> KeyCounts {
         let rows = try Row.fetchAll(
             db,
             sql: """
-                SELECT CASE
-                    WHEN state = 'active' AND certificate.not_after < ?1 THEN 'expired'
-                    WHEN state = 'active' AND source.usable_until <= ?1 THEN 'unusable'
+                SELECT source_id, CASE
+                    WHEN state = 'active' AND min(coalesce(certificate.not_after, ?1), coalesce(listing.not_after, ?1)) < ?1 THEN 'expired'
                     WHEN state = 'retired' AND grace_until < ?1 THEN 'archived'
                     ELSE state END AS now, count(*)
-                FROM listing JOIN source ON source.id = source_id
-                LEFT JOIN certificate ON certificate.sha256 = listing.certificate
-                WHERE recorded_to IS NULL AND class IN ('directory', 'organisation', 'software') GROUP BY now
+                FROM listing LEFT JOIN certificate ON certificate.sha256 = listing.certificate
+                WHERE recorded_to IS NULL GROUP BY source_id, now
                 """,
             arguments: [judged]
         )
-        let counts = Dictionary(rows.map { ($0[0] as String, $0[1] as Int) }, uniquingKeysWith: +)
+        let states = Dictionary(uniqueKeysWithValues: sources.map { ($0.id, $0) })
+        var counts: [String: Int] = [:]
+        for row in rows {
+            guard let source = states[row[0]], source.class.publishesKeys else { continue }
+            let state: String = row[1]
+            guard state != "active" || source.state(at: judged) != .unusable else { continue }
+            counts[state, default: 0] += row[2] as Int
+        }
         var keys = KeyCounts()
         keys.usable = counts["active"] ?? 0
         keys.retired = counts["retired"] ?? 0
         keys.revoked = counts["revoked"] ?? 0
         keys.expired = counts["expired"] ?? 0
         keys.quarantined = counts["quarantined"] ?? 0
+        keys.pending = counts["pending"] ?? 0
         return keys
     }
 

@@ -31,6 +31,14 @@ package struct CacheSettings: Sendable {
     /// How often, and over what time, the same empty set must be seen before a participant's keys retire by themselves.
     package var emptyConfirmations = 3
     package var emptyConfirmationTime: Int64 = 24 * 3600
+    /// How long a participant's keys stay after a set that has none of them, until the same set is seen again.
+    package var replacementConfirmationTime: Int64 = 900
+    /// Within what time how many sources of one host, and what share of them, must lose their keys to hold all removals.
+    package var fleetWindow: Int64 = 1800
+    package var fleetCount = 5
+    package var fleetPercent = 10
+    /// How long a revocation list counts as good after its own next update; nothing unless an operator says so.
+    package var revocationListGrace: Int64 = 0
     /// How far the clocks of others may run ahead of ours.
     package var clockSkew: Int64 = 60
 

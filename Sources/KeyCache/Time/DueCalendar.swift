@@ -29,7 +29,10 @@ struct DueCalendar {
     /// Whether the plan says so, or the plan was made by a clock that had run wild: none reaches further than this.
     func isScheduled(_ source: Source) -> Bool {
         let furthest = max(settings.limits(for: source.class).every, Schedule.longestRetryAfter)
-        return time >= source.nextDue || source.nextDue > time + furthest
+        if time >= source.nextDue || source.nextDue > time + furthest { return true }
+        // The operator may have asked for shorter times since the last fetch.
+        let every = settings.limits(for: source.class).every
+        return source.failureCount == 0 && source.lastAttempt.map { time >= $0.addingClamped(every) } == true
     }
 
     /// Whether a wanted key brings a fetch forward: none was tried since it was wanted, nor just before.

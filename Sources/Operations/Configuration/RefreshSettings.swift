@@ -31,7 +31,9 @@ package struct RefreshSettings: Equatable, Sendable {
     /// Largest certificate read.
     package var maxCertificate = ByteSize.kibibytes(8)
     /// How long a key that left its set without being revoked is still used for what was signed before.
-    package var retiredGrace = Interval.hours(24)
+    package var retiredGrace = RetiredGrace()
+    /// How long a CRL still counts as good after its own nextUpdate; past it requests wait.
+    package var crlGrace = Interval.seconds(0)
 
     /// Everything at its default.
     package init() {}
@@ -77,10 +79,16 @@ package struct RefreshSettings: Equatable, Sendable {
             "Largest certificate read."
         ),
         Setting(
-            "retired_grace",
+            section: "retired_grace",
             \.retiredGrace,
-            .interval(from: .seconds(0), to: .days(30)),
+            RetiredGrace.settings,
             "How long a key that left its set without being revoked is still used for what was signed before."
+        ),
+        Setting(
+            "crl_grace",
+            \.crlGrace,
+            .interval(from: .seconds(0), to: .days(7)),
+            "How long a CRL still counts as good after its own nextUpdate; past it requests wait."
         ),
     ]
 }

@@ -4,12 +4,18 @@ package import Encoding
 package struct RevocationLists: Sendable {
     private let byIssuer: [[UInt8]: [RevocationList]]
     private let settings: RevocationSettings
+    private let grace: Int64
 
     /// Keeps `lists`, each of which must have been verified; where two cover a certificate, the newer one counts.
-    package init(_ lists: [RevocationList] = []) { self.init(lists, settings: .standard) }
+    ///
+    /// `grace` is for how many seconds after its nextUpdate a list still counts as good: an operator's choice.
+    package init(_ lists: [RevocationList] = [], grace: Int64 = 0) {
+        self.init(lists, settings: .standard, grace: grace)
+    }
 
-    init(_ lists: [RevocationList], settings: RevocationSettings) {
+    init(_ lists: [RevocationList], settings: RevocationSettings, grace: Int64 = 0) {
         self.settings = settings
+        self.grace = max(0, grace)
         let taken = lists.filter { settings.takesDeltas || $0.base == nil }
         byIssuer = Dictionary(grouping: taken, by: \.issuerDER).mapValues { group in
             group.sorted { ($0.number, $0.thisUpdate) > ($1.number, $1.thisUpdate) }
@@ -36,7 +42,8 @@ package struct RevocationLists: Sendable {
             }
             reasons.formUnion(list.scope.reasons)
         }
-        return reasons == .all ? RevocationState.good(until: until).asOf(now) : .unknown
+        let (end, isBeyond) = until.addingReportingOverflow(grace)
+        return reasons == .all ? RevocationState.good(until: isBeyond ? .max : end).asOf(now) : .unknown
     }
 
     /// The least good that is known of `certificates` at `now`; good for ever when there are none.

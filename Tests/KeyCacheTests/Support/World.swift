@@ -3,6 +3,8 @@ import Encoding
 import JOSE
 import PKIX
 
+@testable import KeyCache
+
 /// A small ecosystem made once per test run: authorities, keys by letter, and their certificates.
 enum World {
     /// 2026-11-22T10:00:00Z.
@@ -10,6 +12,9 @@ enum World {
     static let minute: Int64 = 60
     static let hour: Int64 = 3600
     static let day: Int64 = 86400
+
+    /// An operator's.
+    static let word = OperatorWord(by: "ops", why: "asked the directory")
 
     static let rootName = NameTemplate([.country("GB"), .organization("OpenBanking"), .commonName("Test Root CA")])
     static let issuerName = NameTemplate([.country("GB"), .organization("OpenBanking"), .commonName("Test Issuing CA")])
