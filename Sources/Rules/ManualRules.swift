@@ -38,7 +38,8 @@ let manualRules: [Rule] = [
         needs: [.manual],
         status: 500,
         settings: ["directory.idp"],
-        note: "The portal logged the person in: the TPP sent none of it, so it is answered 500.",
+        note:
+            "The portal logged the person in: the TPP sent none of it, so it is answered 500. RS256 is taken here alone: identity providers sign with it.",
         remedy: "Log in at the directory again and repeat the registration at the portal.",
         check: identityIsProven
     ),
