@@ -30,7 +30,7 @@ soak: ## kill the daemon 200 times at work, with a submitter and a consumer
 	@$(call measured,COUNTERFOIL_SOAK=200,CommandTests.SoakTests)
 
 bars-spool: ## what the spool must bear: latency, floods, backlogs, full disks; figures in one line each
-	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.SpoolBar)
+	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.SpoolBar|CommandTests.PoisonTests|PipelineTests.(Hostile|Manifest|Control))
 
 # The tests $(2) with the release binary and the setting $(1); of what they say only their own lines and what failed.
 define measured

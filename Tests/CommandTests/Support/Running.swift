@@ -70,9 +70,14 @@ final class Running {
     var isRunning: Bool { !isOver && Glibc.kill(process, 0) == 0 }
 
     /// Waits for its end, a minute at most; a signal that ended it is its negative number.
-    func wait() throws -> Program.Result {
+    func wait() throws -> Program.Result { try wait(seconds: 60) }
+
+    /// The same for what may take ten minutes.
+    func waitLong() throws -> Program.Result { try wait(seconds: 600) }
+
+    private func wait(seconds: Int) throws -> Program.Result {
         var status: Int32 = 0
-        for _ in 0..<6000 {
+        for _ in 0..<(100 * seconds) {
             let ended = waitpid(process, &status, WNOHANG)
             guard ended != process else {
                 isOver = true

@@ -1,0 +1,172 @@
+import Dispatch
+import Foundation
+import GRDB
+import Glibc
+import OpenBanking
+import Simulator
+import Testing
+
+/// Large batches and repeats: flat in memory, resumed where they stood, each request registered once.
+@Suite("The spool's bars: load", .serialized)
+struct SpoolBarLoadTests {
+    @Test("7: what the full sync of the ledger costs of a whole run")
+    func fullSync() throws {
+        guard let strace = Tool.path("strace") else { return }
+        let site = try BarSite(megabytes: 1024, files: 100_000)
+        let items = try Campaign(site.forge, count: BarSite.isFull ? 4000 : 20).items
+        for (number, item) in items.enumerated() where item.request != nil { try site.drop(item, as: "s\(number)") }
+        let words = [
+            strace, "-f", "--seccomp-bpf", "-y", "-T", "-o", site.root + "/trace", "-e", "trace=fdatasync",
+            Program.path, "process", "--config", site.root + "/counterfoil.yaml",
+        ]
+        let start = ContinuousClock.now
+        #expect(try Running(words: words, in: site.disk.folder).waitLong().code == 0)
+        let all = BarSite.seconds(since: start)
+        // What synchronous=NORMAL would leave out: the syncs of the log at each commit.
+        let syncs = try TemporaryFolder.text(at: site.root + "/trace").split(separator: "\n")
+            .filter { $0.contains("ledger.sqlite-wal") }
+            .compactMap { $0.split(separator: "<").last.flatMap { Double($0.dropLast()) } }
+        let share = syncs.reduce(0, +) / all
+        let text =
+            "\(items.count) requests in \(Bar.number(all)) s: \(syncs.count) syncs of the ledger's log take "
+            + "\(Bar.number(share * 100)) % (10)"
+        Bar.tell(7, text, holds: share <= 0.1)
+    }
+
+    @Test("11: a batch of a gigabyte keeps memory flat, and a stop half way costs no line")
+    func largeBatch() throws {
+        let site = try BarSite(megabytes: 7168, files: 60_000)
+        let lines = BarSite.isFull ? 330_000 : 3000
+        let path = site.root + "/large.ndjson"
+        try Self.write(lines, of: try Campaign(site.forge, count: 300).items, to: path)
+        try Tool.run("cp", path, site.root + "/spool/incoming/whole.ndjson", in: site.disk.folder)
+        let start = ContinuousClock.now
+        let whole = try site.start("process", "--json")
+        let memory = Self.watch(whole)
+        #expect(try whole.waitLong().code == 2)
+        let time = BarSite.seconds(since: start)
+        // The same again in another installation, killed half way.
+        let other = try BarSite(megabytes: 7168, files: 60_000)
+        try Tool.run("cp", path, other.root + "/spool/incoming/whole.ndjson", in: site.disk.folder)
+        let first = try other.start("process")
+        let size = Self.size(of: "whole", in: site)
+        _ = first.waits { Self.size(ofPartIn: other) * 2 > size || !first.isRunning }
+        first.signal(SIGKILL)
+        _ = try first.wait()
+        let committed = try Self.committedLines(other)
+        let second = try other.start("process", "--json")
+        _ = Self.watch(second)
+        let counts = try Summary(try second.waitLong().output).outcomes.values.reduce(0, +)
+        let same = try Self.outcomes(site) == Self.outcomes(other)
+        let text =
+            "batch of \(Self.size(at: path) >> 20) MiB, \(lines) lines in \(Bar.number(time)) s: memory \(memory) MiB "
+            + "(150); killed after \(committed) committed lines, resumed with \(counts), answers "
+            + (same ? "the same" : "not the same")
+        Bar.tell(11, text, holds: memory <= 150 && committed + counts == lines && same)
+        #expect(committed + counts == lines)
+        #expect(same)
+    }
+
+    @Test("14: one request ten thousand times in each of three batches, and again after a restart")
+    func storm() throws {
+        let count = BarSite.isFull ? 10_000 : 50
+        let site = try BarSite(megabytes: 1024, files: 20_000)
+        let line = try site.forge.item(of: site.forge.directory.software[0], .privateKeyJWT).line + "\n"
+        for name in ["one", "two"] { try site.drop("\(name).ndjson", String(repeating: line, count: count)) }
+        #expect(try site.run("process").code == 0)
+        try site.drop("three.ndjson", String(repeating: line, count: count))
+        #expect(try site.run("process").code == 0)
+        let queue = try DatabaseQueue(path: site.root + "/state/ledger.sqlite")
+        let clients = try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM client") }
+        let outcomes = try Self.outcomes(site)
+        let duplicates = outcomes.count { $0 == "duplicate" }
+        let text = "\(outcomes.count) times the same request: \(clients ?? 0) registration, \(duplicates) duplicates"
+        Bar.tell(14, text, holds: clients == 1 && duplicates == 3 * count - 1)
+        #expect(clients == 1)
+        #expect(duplicates == 3 * count - 1)
+    }
+
+    /// Mostly lines that are no request, as long as real ones; every thousandth is good.
+    private static func write(_ lines: Int, of items: [ForgedItem], to path: String) throws {
+        let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
+        guard file >= 0 else { throw Running.Trouble(what: "\(path) cannot be written (\(errno))") }
+        defer { close(file) }
+        let filler = String(repeating: "abcdefghij", count: 310)
+        var text = ""
+        for number in 0..<lines {
+            if number % 1000 == 7 {
+                text += items[number / 1000 % items.count].line
+            } else {
+                text += "{\"ref\":\"\(number)\",\"request\":\"\(filler)\(number)\"}"
+            }
+            text += "\n"
+            guard text.utf8.count > 1 << 20 || number == lines - 1 else { continue }
+            let bytes = Array(text.utf8)
+            guard Glibc.write(file, bytes, bytes.count) == bytes.count else {
+                throw Running.Trouble(what: "\(path) cannot be written (\(errno))")
+            }
+            text = ""
+        }
+    }
+
+    /// Waits for the end; the most memory it had, in MiB.
+    private static func watch(_ run: Running) -> Int {
+        var most = 0
+        var tries = 0
+        while run.isRunning, tries < 60_000 {
+            let now = run.mebibytes("VmHWM")
+            // What ended is still there until it is waited for, and has no memory.
+            if now == 0, most > 0 { break }
+            most = max(most, now)
+            usleep(20_000)
+            tries += 1
+        }
+        return most
+    }
+
+    private static func size(at path: String) -> Int64 {
+        var status = stat()
+        return stat(path, &status) == 0 ? Int64(status.st_size) : 0
+    }
+
+    private static func size(of stem: String, in site: BarSite) -> Int64 {
+        site.names("results").flatMap { day in site.names("results/\(day)").map { "results/\(day)/\($0)" } }
+            .filter { $0.hasSuffix(".results.ndjson") }.map { size(at: "\(site.root)/spool/\($0)") }.max() ?? 0
+    }
+
+    private static func size(ofPartIn site: BarSite) -> Int64 {
+        site.names("staging").map { size(at: "\(site.root)/spool/staging/\($0)") }.max() ?? 0
+    }
+
+    private static func committedLines(_ site: BarSite) throws -> Int {
+        let queue = try DatabaseQueue(path: site.root + "/state/ledger.sqlite")
+        return try queue.read { db in try Int.fetchOne(db, sql: "SELECT lines FROM batch") } ?? 0
+    }
+
+    /// The outcomes of all lines of all batches, in order.
+    private static func outcomes(_ site: BarSite) throws -> [Substring] {
+        var found: [Substring] = []
+        for day in site.names("results") {
+            for name in site.names("results/\(day)").sorted() where name.hasSuffix(".results.ndjson") {
+                let text = try TemporaryFolder.text(at: "\(site.root)/spool/results/\(day)/\(name)")
+                for line in text.utf8.split(separator: UInt8(ascii: "\n")) { found.append(outcome(line)) }
+            }
+        }
+        return found
+    }
+
+    /// The outcome in a line of results, which begins with few and short members.
+    private static func outcome(_ line: Substring.UTF8View) -> Substring {
+        let key = Array("\"outcome\":\"".utf8)
+        let head = line.prefix(600)
+        var place = head.startIndex
+        while place != head.endIndex {
+            if head[place...].starts(with: key) {
+                let start = head.index(place, offsetBy: key.count)
+                return Substring(head[start...].prefix { $0 != UInt8(ascii: "\"") })
+            }
+            place = head.index(after: place)
+        }
+        return ""
+    }
+}
