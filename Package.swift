@@ -108,7 +108,7 @@ let package = Package(
         ),
 
         // Stops a program at its system calls, for tests that end it there.
-        .systemLibrary(name: "CTrace", path: "Tests/CTrace"),
+        .target(name: "CTrace", path: "Tests/CTrace"),
         // What `make vectors` prints.
         .target(name: "Scores", path: "Tests/Scores", exclude: ["judge", "lines.txt"], swiftSettings: tested),
         suite("ArchitectureTests", []),

@@ -1,8 +1,3 @@
-// Starts a program so that the thread that started it is told before every call of the program that can change a file,
-// and can let it happen, answer in its place, or end the program there. For tests only; Linux on x86-64 and arm64.
-#ifndef COUNTERFOIL_CTRACE_SHIM_H
-#define COUNTERFOIL_CTRACE_SHIM_H
-
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -22,17 +17,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-/// A call that is about to be made.
-struct counterfoil_call {
-    long number;
-    unsigned long arguments[6];
-};
+#include "counterfoil_trace.h"
 
 /// What the numbers of calls are called; those of one architecture only are left out where it lacks them.
-static const struct counterfoil_call_name {
+static const struct {
     int number;
     const char *name;
-} counterfoil_call_names[] = {
+} call_names[] = {
     {SYS_openat, "openat"}, {SYS_write, "write"}, {SYS_pwrite64, "pwrite64"}, {SYS_writev, "writev"},
     {SYS_pwritev, "pwritev"}, {SYS_renameat2, "renameat2"}, {SYS_renameat, "renameat"}, {SYS_linkat, "linkat"},
     {SYS_unlinkat, "unlinkat"}, {SYS_mkdirat, "mkdirat"}, {SYS_symlinkat, "symlinkat"}, {SYS_ftruncate, "ftruncate"},
@@ -45,33 +36,27 @@ static const struct counterfoil_call_name {
 #endif
 };
 
-enum {
-    counterfoil_call_name_count = sizeof counterfoil_call_names / sizeof counterfoil_call_names[0],
-    counterfoil_o_creat = O_CREAT,
-    /// _IOR('X', 125, __u32): ends all writing to a file system at once (EXT4_IOC_SHUTDOWN).
-    counterfoil_shutdown_request = 0x8004587d,
-    /// Without writing the journal: what a power cut leaves.
-    counterfoil_shutdown_no_log_flush = 2,
-    counterfoil_loop_size = 0x4c07,
-};
+enum { call_name_count = sizeof call_names / sizeof call_names[0] };
+
+_Static_assert(counterfoil_o_creat == O_CREAT, "O_CREAT");
 
 /// What a call of this number is called, or null for one that is not watched.
-static inline const char *counterfoil_call_name_of(long number) {
-    for (int i = 0; i < counterfoil_call_name_count; i++)
-        if (counterfoil_call_names[i].number == number)
-            return counterfoil_call_names[i].name;
+const char *counterfoil_call_name_of(long number) {
+    for (int i = 0; i < call_name_count; i++)
+        if (call_names[i].number == number)
+            return call_names[i].name;
     return 0;
 }
 
 /// In the child: every watched call stops for whoever traces us.
-static inline int counterfoil_watch_calls(void) {
-    struct sock_filter program[counterfoil_call_name_count + 3];
+static int watch_calls(void) {
+    struct sock_filter program[call_name_count + 3];
     int length = 0;
     program[length++] = (struct sock_filter)BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr));
-    for (int i = 0; i < counterfoil_call_name_count; i++) {
-        unsigned char left = (unsigned char)(counterfoil_call_name_count - i);
+    for (int i = 0; i < call_name_count; i++) {
+        unsigned char left = (unsigned char)(call_name_count - i);
         program[length++] =
-            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)counterfoil_call_names[i].number, left, 0);
+            (struct sock_filter)BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (unsigned)call_names[i].number, left, 0);
     }
     program[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW);
     program[length++] = (struct sock_filter)BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_TRACE);
@@ -83,7 +68,7 @@ static inline int counterfoil_watch_calls(void) {
 
 /// Starts a program in a folder, its messages going to a file; it waits, and is ended should this process end.
 /// Returns its process id, or -1. Only the calling thread may trace it.
-static inline pid_t counterfoil_trace_start(
+int counterfoil_trace_start(
     const char *folder, char *const arguments[], char *const environment[], const char *errors
 ) {
     pid_t process = fork();
@@ -111,23 +96,23 @@ static inline pid_t counterfoil_trace_start(
     if (ptrace(PTRACE_TRACEME, 0, 0, 0) != 0)
         _exit(126);
     raise(SIGSTOP);
-    if (counterfoil_watch_calls() != 0)
+    if (watch_calls() != 0)
         _exit(126);
     execve(arguments[0], arguments, environment);
     _exit(127);
 }
 
 /// Lets a stopped thread go on, with a signal if not 0.
-static inline void counterfoil_trace_go(pid_t thread, int signal) { ptrace(PTRACE_CONT, thread, 0, (long)signal); }
+void counterfoil_trace_go(int thread, int signal) { ptrace(PTRACE_CONT, thread, 0, (long)signal); }
 
 /// Waits for any thread this thread traces; its id, or -1 when there is none any more.
-static inline pid_t counterfoil_trace_wait(int *status) { return waitpid(-1, status, __WALL | __WNOTHREAD); }
+int counterfoil_trace_wait(int *status) { return waitpid(-1, status, __WALL | __WNOTHREAD); }
 
 /// True for a stop before a watched call.
-static inline int counterfoil_is_call(int status) { return status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8); }
+int counterfoil_is_call(int status) { return status >> 8 == (SIGTRAP | PTRACE_EVENT_SECCOMP << 8); }
 
 /// Reads the call a thread is about to make; 0 where that can be told.
-static inline int counterfoil_trace_call(pid_t thread, struct counterfoil_call *call) {
+int counterfoil_trace_call(int thread, struct counterfoil_call *call) {
     struct __ptrace_syscall_info info;
     if (ptrace(PTRACE_GET_SYSCALL_INFO, thread, sizeof info, &info) < 0 || info.op != PTRACE_SYSCALL_INFO_SECCOMP)
         return -1;
@@ -138,7 +123,7 @@ static inline int counterfoil_trace_call(pid_t thread, struct counterfoil_call *
 }
 
 /// Keeps the call from being made: the thread sees it return `value`, a negative errno for a failure.
-static inline int counterfoil_trace_answer(pid_t thread, long value) {
+int counterfoil_trace_answer(int thread, long value) {
 #if defined(__x86_64__)
     if (ptrace(PTRACE_POKEUSER, thread, offsetof(struct user, regs.orig_rax), -1L) != 0)
         return -1;
@@ -158,5 +143,3 @@ static inline int counterfoil_trace_answer(pid_t thread, long value) {
 #error "tests that trace know x86-64 and arm64"
 #endif
 }
-
-#endif
