@@ -83,11 +83,14 @@ enum KeysScreen {
 
     private static func stays(_ record: KeyRecord) -> String {
         record.key.periods.map { period in
-            let start = period.fromLow.map { "between \(Timestamp.rfc3339($0)) and " } ?? "at the latest "
-            let end = period.toHigh.map { high in
-                ", gone between \(Timestamp.rfc3339(period.toLow ?? period.fromHigh)) and \(Timestamp.rfc3339(high))"
+            let start = Timestamp.rfc3339(period.fromHigh)
+            let came =
+                period.fromLow.map { "came between \(Timestamp.rfc3339($0)) and \(start)" }
+                ?? "since \(start) or earlier"
+            let left = period.toHigh.map { high in
+                "left between \(Timestamp.rfc3339(period.toLow ?? period.fromHigh)) and \(Timestamp.rfc3339(high))"
             }
-            return "  listed       from \(start)\(Timestamp.rfc3339(period.fromHigh))\(end ?? ", still there")\n"
+            return "  listed       \(came), \(left ?? "still there")\n"
         }
         .joined()
     }

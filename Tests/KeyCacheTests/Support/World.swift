@@ -88,17 +88,21 @@ enum World {
         return sure { try template.issue(by: issuerKey) }
     }
 
+    /// A's certificate, the same each time.
+    static let fixed = certificate("A")
+
     /// A revocation list of our issuing authority.
     static func list(
         number: UInt64 = 1,
         thisUpdate: UnixTime = start,
         nextUpdate: UnixTime = start + 3 * day,
         revoked: [UInt8] = [],
+        reason: UInt8 = 1,
         by key: PrivateKey = issuerKey,
         named name: NameTemplate = issuerName
     ) -> [UInt8] {
         var template = CRLTemplate(issuer: name, number: number, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
-        template.entries = revoked.map { CRLTemplate.Entry(serial: [$0], at: thisUpdate - hour, reason: 1) }
+        template.entries = revoked.map { CRLTemplate.Entry(serial: [$0], at: thisUpdate - hour, reason: reason) }
         return sure { try template.issue(by: key) }
     }
 
