@@ -33,23 +33,25 @@ struct WycheproofTests {
     /// Some RSA groups have e = 3, which only these bounds let in.
     static let bounds = RSABounds(minimumExponent: 3)
 
+    static let signatureRows = [
+        Row("rsa_pss_2048_sha256_mgf1_32", .PS256, 108, 63),
+        Row("rsa_pss_3072_sha256_mgf1_32", .PS256, 108, 63),
+        Row("rsa_pss_4096_sha256_mgf1_32", .PS256, 108, 63),
+        Row("rsa_pss_2048_sha384_mgf1_48", .PS384, 141, 95),
+        Row("rsa_pss_4096_sha384_mgf1_48", .PS384, 141, 95),
+        Row("rsa_pss_4096_sha512_mgf1_64", .PS512, 179, 132),
+        Row("rsa_signature_2048_sha256", .RS256, 259, 9),
+        Row("rsa_signature_3072_sha256", .RS256, 259, 8),
+        Row("rsa_signature_4096_sha256", .RS256, 258, 7),
+        Row("rsa_signature_8192_sha256", .RS256, 258, 7),
+        Row("ecdsa_secp256r1_sha256_p1363", .ES256, 262, 173),
+        Row("ecdsa_secp384r1_sha384_p1363", .ES384, 280, 193),
+        Row("ecdsa_secp521r1_sha512_p1363", .ES512, 318, 231),
+    ]
+
     @Test(
         "JWS signatures get the verdict of the file, `acceptable` counting as invalid",
-        arguments: [
-            Row("rsa_pss_2048_sha256_mgf1_32", .PS256, 108, 63),
-            Row("rsa_pss_3072_sha256_mgf1_32", .PS256, 108, 63),
-            Row("rsa_pss_4096_sha256_mgf1_32", .PS256, 108, 63),
-            Row("rsa_pss_2048_sha384_mgf1_48", .PS384, 141, 95),
-            Row("rsa_pss_4096_sha384_mgf1_48", .PS384, 141, 95),
-            Row("rsa_pss_4096_sha512_mgf1_64", .PS512, 179, 132),
-            Row("rsa_signature_2048_sha256", .RS256, 259, 9),
-            Row("rsa_signature_3072_sha256", .RS256, 259, 8),
-            Row("rsa_signature_4096_sha256", .RS256, 258, 7),
-            Row("rsa_signature_8192_sha256", .RS256, 258, 7),
-            Row("ecdsa_secp256r1_sha256_p1363", .ES256, 262, 173),
-            Row("ecdsa_secp384r1_sha384_p1363", .ES384, 280, 193),
-            Row("ecdsa_secp521r1_sha512_p1363", .ES512, 318, 231),
-        ]
+        arguments: signatureRows
     )
     func signatures(_ row: Row) throws {
         let accepted = try accepted(row) { $0.result == "valid" }
@@ -57,10 +59,12 @@ struct WycheproofTests {
         try WycheproofFile.read(row.file).score("\(row.file) as \(row.algorithm.rawValue)", accepted)
     }
 
+    static let noSaltRow = Row("rsa_pss_2048_sha256_mgf1_0", .PS256, 103, 1)
+
     /// tcId 69 is "s_len changed to 32": wrong for that file, and by chance exactly what PS256 is.
     @Test("of signatures made without salt none verifies (RFC 7518 §3.5)")
     func noSalt() throws {
-        let row = Row("rsa_pss_2048_sha256_mgf1_0", .PS256, 103, 1)
+        let row = Self.noSaltRow
         let accepted = try accepted(row) { $0.tcId == 69 }
         #expect(accepted == [69])
         Score(
@@ -72,12 +76,14 @@ struct WycheproofTests {
         ).record()
     }
 
+    static let mixRows = [
+        Row("rsa_pss_misc", .PS256, 150, 1), Row("rsa_pss_misc", .PS384, 150, 1),
+        Row("rsa_pss_misc", .PS512, 150, 1),
+    ]
+
     @Test(
         "of all mixes of hash, mask hash and salt, one is the algorithm",
-        arguments: [
-            Row("rsa_pss_misc", .PS256, 150, 1), Row("rsa_pss_misc", .PS384, 150, 1),
-            Row("rsa_pss_misc", .PS512, 150, 1),
-        ]
+        arguments: mixRows
     )
     func mixes(_ row: Row) throws {
         let file = try WycheproofFile.read(row.file)
@@ -108,17 +114,19 @@ struct WycheproofTests {
         #expect(file.testGroups.filter(isOurs).flatMap(\.tests).count == row.accepted)
     }
 
+    static let certificateRows = [
+        CertificateRow("rsa_signature_2048_sha256", .rsaSHA256, 259, 9),
+        CertificateRow("rsa_signature_2048_sha384", .rsaSHA384, 258, 7),
+        CertificateRow("rsa_signature_2048_sha512", .rsaSHA512, 259, 8),
+        CertificateRow("rsa_pss_2048_sha256_mgf1_32", .pssSHA256, 108, 63),
+        CertificateRow("ecdsa_secp256r1_sha256", .ecdsaSHA256, 484, 174),
+        CertificateRow("ecdsa_secp384r1_sha384", .ecdsaSHA384, 504, 194),
+        CertificateRow("ecdsa_secp521r1_sha512", .ecdsaSHA512, 542, 232),
+    ]
+
     @Test(
         "certificate signatures get the verdict of the file, `acceptable` counting as invalid",
-        arguments: [
-            CertificateRow("rsa_signature_2048_sha256", .rsaSHA256, 259, 9),
-            CertificateRow("rsa_signature_2048_sha384", .rsaSHA384, 258, 7),
-            CertificateRow("rsa_signature_2048_sha512", .rsaSHA512, 259, 8),
-            CertificateRow("rsa_pss_2048_sha256_mgf1_32", .pssSHA256, 108, 63),
-            CertificateRow("ecdsa_secp256r1_sha256", .ecdsaSHA256, 484, 174),
-            CertificateRow("ecdsa_secp384r1_sha384", .ecdsaSHA384, 504, 194),
-            CertificateRow("ecdsa_secp521r1_sha512", .ecdsaSHA512, 542, 232),
-        ]
+        arguments: certificateRows
     )
     func certificateSignatures(_ row: CertificateRow) throws {
         let file = try WycheproofFile.read(row.file)
@@ -145,6 +153,16 @@ struct WycheproofTests {
             return constantTimeEqual(Array(tag.prefix((group.tagSize ?? 0) / 8)), try hex(vector.tag))
         }
         #expect(accepted.count == 66)
+        file.score("hmac_sha256", accepted)
+    }
+
+    @Test("no file of signatures is left out")
+    func everyFile() throws {
+        let there = try Vectors.names(in: "wycheproof").filter { name in
+            name.hasPrefix("rsa_pss") || name.hasPrefix("rsa_signature") || name.hasPrefix("ecdsa")
+        }
+        let used = Self.signatureRows.map(\.file) + Self.certificateRows.map(\.file) + Self.mixRows.map(\.file)
+        #expect(Set(there) == Set((used + [Self.noSaltRow.file]).map { "\($0)_test.json" }))
     }
 
     private func accepted(_ row: Row, _ expected: (WycheproofFile.Vector) -> Bool) throws -> [Int] {

@@ -5,8 +5,16 @@ import Crypto
 /// Judges a run of PKITS with the product's own parts: anchors that vet a certificate, lists that are verified and
 /// looked up, under settings that let in what the suite is about and the product never takes.
 struct PKITSJudge {
-    /// Policies, authorities in the leaf's place and paths of seven; deltas and lists by another key of the issuer.
-    static let revocation = RevocationSettings(takesDeltas: true, takesOtherKeys: true)
+    /// Deltas, and lists by another key of the issuer.
+    static let lenient = RevocationSettings(takesDeltas: true, takesOtherKeys: true)
+
+    /// Whose settings a run is judged under.
+    enum Settings {
+        /// Those under which the suite's subjects exist: policies, authorities in the leaf's place, paths of seven,
+        /// deltas, lists by another key of the issuer.
+        case suite
+        case product
+    }
 
     /// What the product asks of a TLS client's certificate and the suite's certificates, made for mail, do without.
     static let aboutClients: Set<String> = [
@@ -18,25 +26,32 @@ struct PKITSJudge {
     private let others: [Certificate]
     private let leaf: [UInt8]
     private let lists: [RevocationList]
+    private let revocation: RevocationSettings
     /// Anchors under the run's policies, for its leaf, and under none, for the signers of lists.
     private let anchors: TrustAnchors
     private let signerAnchors: TrustAnchors
 
-    init(_ run: PKITSCase) throws {
+    init(_ run: PKITSCase, _ settings: Settings = .suite) throws {
+        let revocation = settings == .suite ? Self.lenient : .standard
         let ders = try run.certs.map { try Vectors.bytes("pkits/certs/\($0).crt") }
         root = try Certificate.decode(ders[0])
         others = ders.dropFirst().dropLast().compactMap { try? Certificate.decode($0) }
         leaf = ders[ders.count - 1]
         lists = run.crls.compactMap { name in
-            try? RevocationList.decode(try Vectors.bytes("pkits/crls/\(name).crl"), settings: Self.revocation)
+            try? RevocationList.decode(try Vectors.bytes("pkits/crls/\(name).crl"), settings: revocation)
         }
-        var settings = ChainSettings()
-        settings.depthLimit = 7
-        settings.admitsAuthorities = true
-        settings.policies = CertificatePolicyInputs()
-        signerAnchors = try TrustAnchors.load([ders[0]], settings: settings)
-        settings.policies = run.policies
-        anchors = try TrustAnchors.load([ders[0]], settings: settings)
+        self.revocation = revocation
+        var chain = ChainSettings()
+        if settings == .suite {
+            chain.depthLimit = 7
+            chain.policies = run.policies
+            chain.admitsAuthorities = true
+        }
+        anchors = try TrustAnchors.load([ders[0]], settings: chain)
+        // Who signs lists is an authority, and no policy is asked of it.
+        if settings == .suite { chain.policies = CertificatePolicyInputs() }
+        chain.admitsAuthorities = true
+        signerAnchors = try TrustAnchors.load([ders[0]], settings: chain)
     }
 
     /// Why the leaf is refused, nil when it is accepted.
@@ -67,10 +82,10 @@ struct PKITSJudge {
     /// The lists whose signer has a path to the anchor and is not revoked by lists of which the same holds.
     private func verifiedLists() -> RevocationLists {
         var signers = [root]
-        var verified = RevocationLists([], settings: Self.revocation)
+        var verified = RevocationLists([], settings: revocation)
         while true {
             let signed = lists.filter { list in signers.contains { (try? list.verify(signedBy: $0)) != nil } }
-            verified = RevocationLists(signed, settings: Self.revocation)
+            verified = RevocationLists(signed, settings: revocation)
             let more = others.filter { candidate in
                 guard !signers.contains(candidate) else { return false }
                 guard let path = try? path(of: signerAnchors.vet(candidate, extra: others.map(\.der))) else {
