@@ -51,7 +51,9 @@ package struct Score: Sendable {
         close(file)
     }
 
+    /// The number and, where a line holds them, the names.
     private static func count(_ names: [String]) -> String {
-        names.isEmpty ? "0" : "\(names.count) (\(names.sorted().joined(separator: " ")))"
+        let isShort = (1...12).contains(names.count)
+        return isShort ? "\(names.count) (\(names.sorted().joined(separator: " ")))" : "\(names.count)"
     }
 }
