@@ -141,3 +141,18 @@ let package = Package(
 if sanitizers != nil {
     package.targets = package.targets.filter { $0.type != .test } + [fuzzer]
 }
+
+// The tool behind `make bars-cache`; nobody else pays for building it.
+if Context.environment["COUNTERFOIL_BARS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "cache-bars",
+            dependencies: [
+                "Pipeline", "Refresh", "Fetch", "Simulator", "Rules", "KeyCache", "Operations", "OpenBanking", "JOSE",
+                "PKIX", "Crypto", "Encoding",
+            ],
+            path: "Tests/CacheBars",
+            swiftSettings: [.swiftLanguageMode(.v6), .treatAllWarnings(as: .error)]
+        )
+    )
+}

@@ -1,0 +1,54 @@
+import KeyCache
+
+/// B12: 2,000 sources refreshed for a virtual day: no second with many requests, and due times spread evenly.
+///
+/// The schedule is the real one, a pass every five seconds as the daemon makes them, the cold start at the pace a host
+/// is asked at most.
+enum HerdBar {
+    private static let sources = 2000
+    private static let perSecond = 10
+    private static let tick: Int64 = 5
+    private static let bins = 20
+
+    static func measure() throws -> [BarLine] {
+        let schedule = Schedule(.participant)
+        var due = [Int64](repeating: 0, count: sources)
+        var perSecond: [Int64: Int] = [:]
+        var clock: Int64 = 0
+        while clock < 24 * 3600 {
+            var second = clock
+            var inSecond = 0
+            for source in due.indices.filter({ due[$0] <= clock }).sorted(by: { due[$0] < due[$1] }) {
+                if inSecond == Self.perSecond { (second, inSecond) = (second + 1, 0) }
+                inSecond += 1
+                perSecond[second, default: 0] += 1
+                due[source] = schedule.success(at: second, jitter: Double.random(in: 0...1)).nextDue
+            }
+            clock = max(clock + tick, second)
+        }
+        let (peak, chi) = (perSecond.values.max() ?? 0, chiSquare(due, from: clock))
+        // The 99th percentile of chi square with 19 degrees of freedom.
+        let limit = 36.19
+        return [
+            BarLine(
+                "B12",
+                "2,000 sources, 24 virtual hours: due times uniform (chi square, p > 0.01)",
+                "chi square \(chi.text(1)) over \(bins) bins, limit \(limit); schedule's peak \(peak) a second",
+                chi <= limit
+            )
+        ]
+    }
+
+    /// Over the window in which every source has one due time: as many are due in each part as in any other.
+    private static func chiSquare(_ due: [Int64], from clock: Int64) -> Double {
+        let window = Int64(ClassLimits.participant.every) * 8 / 10
+        var counts = [Int](repeating: 0, count: bins)
+        var inWindow = 0
+        for time in due where time >= clock && time < clock + window {
+            counts[Int((time - clock) * Int64(bins) / window)] += 1
+            inWindow += 1
+        }
+        let expected = Double(inWindow) / Double(bins)
+        return counts.reduce(0) { $0 + (Double($1) - expected) * (Double($1) - expected) / expected }
+    }
+}
