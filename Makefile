@@ -1,7 +1,7 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint install-tools install-test-tools vectors crash soak bars-spool fuzz clean
+.PHONY: help demo test build lint install-tools install-test-tools vectors crash soak bars-spool fuzz bars-cache clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -41,6 +41,15 @@ endef
 
 fuzz: install-tools ## each fuzz target for FUZZ_SECONDS (60); FUZZ_SANITIZERS=fuzzer,address watches memory too
 	@Fuzz/run
+
+bars-cache: export COUNTERFOIL_BARS = 1
+bars-cache: install-test-tools ## what the cache promises, measured: a line each, and failure where one is missed
+	@etc/install-packages valgrind sqlite3
+	@swift build -c release --product counterfoil
+	@swift build -c release --product cache-bars
+	@.build/release/cache-bars
+	@COUNTERFOIL_TIMELINES=10000 swift test --filter KeyCacheTests.Timeline | grep -E '^B4|Test run with'
+	@swift test --no-parallel --filter RefreshTests.*Fault | .build/release/cache-bars faults
 
 install-tools: ## libraries to build with (Debian packages)
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config

@@ -34,7 +34,9 @@ import CLibcrypto
     }
 
     private static func prepare(_ key: PublicKey, _ scheme: SignatureScheme) -> OpaquePointer? {
-        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key.handle, nil) else { return nil }
+        guard let handle = key.handle,
+            let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, handle.pointer, nil)
+        else { return nil }
         let hash = unsafe scheme.hash.implementation.pointer
         var isReady = unsafe EVP_PKEY_verify_init(context) == 1
         switch scheme.padding {

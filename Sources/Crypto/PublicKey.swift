@@ -1,13 +1,10 @@
-import CLibcrypto
 import Synchronization
 
 /// A public key, checked and prepared for verification.
 ///
 /// Made once per snapshot and shared by all workers. Bounds, small factors and the ROCA fingerprint of an RSA modulus,
 /// and the place of an EC point on its curve, were checked before it came to exist.
-///
-/// `@unchecked Sendable`: everything is set at init; OpenSSL locks inside the EVP_PKEY what it caches there.
-@safe package final class PublicKey: @unchecked Sendable {
+package final class PublicKey: Sendable {
     /// The family of a key and its size.
     package enum Kind: Equatable, Sendable {
         case rsa(bits: Int)
@@ -30,8 +27,8 @@ import Synchronization
     package let spkiSHA256: SHA256Digest
     /// A number no other key of this process has or will have.
     package let number: Int
-    /// OpenSSL's form; lives as long as this object.
-    let handle: OpaquePointer
+    /// OpenSSL's form; of a restored key it is made when it is first wanted.
+    private let made = AtomicLazyReference<KeyHandle>()
 
     private static let created = Atomic<Int>(0)
 
@@ -64,15 +61,48 @@ import Synchronization
             guard y.count == curve.byteCount else { throw .coordinateLength(y.count) }
             kind = .ec(curve)
         }
-        unsafe handle = try Self.handle(of: material)
+        _ = made.storeIfNil(try KeyHandle(material))
         self.material = material
         spki = SubjectPublicKeyInfo.encode(material)
         spkiSHA256 = .of(spki)
         number = Self.created.add(1, ordering: .relaxed).newValue
     }
 
-    deinit {
-        unsafe EVP_PKEY_free(handle)
+    /// Makes a key again of a SubjectPublicKeyInfo that one was made of before, known by its SHA-256.
+    ///
+    /// What was checked then is not checked anew but for the bounds, and OpenSSL's form is made at first use: thousands
+    /// of keys that no request asks for cost next to nothing.
+    package static func restored(
+        spki der: [UInt8],
+        sha256: SHA256Digest,
+        bounds: RSABounds = .standard
+    ) throws(KeyFault) -> PublicKey {
+        guard SHA256Digest.of(der) == sha256 else { throw .malformed }
+        return try PublicKey(restoring: SubjectPublicKeyInfo.read(der), der, sha256, bounds)
+    }
+
+    private init(
+        restoring material: Material,
+        _ der: [UInt8],
+        _ digest: SHA256Digest,
+        _ bounds: RSABounds
+    ) throws(KeyFault) {
+        switch material {
+        case .rsa(let modulus, let exponent):
+            try bounds.checkSize(modulus: modulus, exponent: exponent)
+            kind = .rsa(bits: modulus.count * 8 - modulus[0].leadingZeroBitCount)
+        case .ec(let curve, _, _): kind = .ec(curve)
+        }
+        self.material = material
+        spki = der
+        spkiSHA256 = digest
+        number = Self.created.add(1, ordering: .relaxed).newValue
+    }
+
+    /// OpenSSL's form; nil when there is no memory for it.
+    var handle: KeyHandle? {
+        if let known = made.load() { return known }
+        do throws(KeyFault) { return made.storeIfNil(try KeyHandle(material)) } catch { return nil }
     }
 
     /// Returns whether the key is of the kind `algorithm` goes with.
@@ -93,42 +123,5 @@ import Synchronization
         case .rsa(let bits): (bits + 7) / 8
         case .ec(let curve): 2 * curve.byteCount
         }
-    }
-
-    private static func handle(of material: Material) throws(KeyFault) -> OpaquePointer {
-        switch material {
-        case .rsa(let modulus, let exponent):
-            var littleModulus = [UInt8](modulus.reversed())
-            var littleExponent = [UInt8](exponent.reversed())
-            let made = unsafe shim_rsa_public_key(
-                &littleModulus,
-                littleModulus.count,
-                &littleExponent,
-                littleExponent.count
-            )
-            guard let key = unsafe made else { throw .library(ErrorQueue.takeReason()) }
-            return unsafe key
-        case .ec(let curve, let x, let y):
-            var point = [0x04] + x + y
-            guard let key = unsafe shim_ec_public_key(curve.groupName, &point, point.count) else {
-                ErrorQueue.drain()
-                throw .notOnCurve
-            }
-            guard unsafe isOnCurve(key) else {
-                unsafe EVP_PKEY_free(key)
-                throw .notOnCurve
-            }
-            return unsafe key
-        }
-    }
-
-    private static func isOnCurve(_ key: OpaquePointer) -> Bool {
-        guard let context = unsafe EVP_PKEY_CTX_new_from_pkey(nil, key, nil) else { return false }
-        defer { unsafe EVP_PKEY_CTX_free(context) }
-        guard unsafe EVP_PKEY_public_check(context) == 1 else {
-            ErrorQueue.drain()
-            return false
-        }
-        return true
     }
 }

@@ -20,6 +20,12 @@ package struct RSABounds: Equatable, Sendable {
 
     /// Throws the first fault of a key; cheap checks come first, so that size bounds the work of the others.
     func check(modulus: [UInt8], exponent: [UInt8]) throws(KeyFault) {
+        try checkSize(modulus: modulus, exponent: exponent)
+        try SmallPrimes.check(modulus)
+    }
+
+    /// The cheap checks: sizes, and the exponent.
+    func checkSize(modulus: [UInt8], exponent: [UInt8]) throws(KeyFault) {
         guard let first = modulus.first, let last = modulus.last, let lead = exponent.first else { throw .malformed }
         guard first != 0, lead != 0 else { throw .leadingZero }
         let bitCount = modulus.count * 8 - first.leadingZeroBitCount
@@ -29,6 +35,5 @@ package struct RSABounds: Equatable, Sendable {
         guard exponent.count <= 4 else { throw .exponent }
         let value = exponent.reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
         guard value & 1 == 1, value >= minimumExponent else { throw .exponent }
-        try SmallPrimes.check(modulus)
     }
 }

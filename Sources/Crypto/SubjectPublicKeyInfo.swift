@@ -28,6 +28,13 @@ enum SubjectPublicKeyInfo {
     }
 
     static func decode(_ der: [UInt8]) throws(KeyFault) -> PublicKey.Material {
+        let material = try read(der)
+        guard encode(material) == der else { throw .malformed }
+        return material
+    }
+
+    /// Reads bytes that are known to be what `encode` wrote.
+    static func read(_ der: [UInt8]) throws(KeyFault) -> PublicKey.Material {
         var outer = ArraySlice(der)
         var info = try content(0x30, of: &outer)
         let algorithmStart = info.startIndex
@@ -35,9 +42,7 @@ enum SubjectPublicKeyInfo {
         let algorithm = der[algorithmStart..<info.startIndex]
         let bits = try content(0x03, of: &info)
         guard outer.isEmpty, info.isEmpty, bits.first == 0 else { throw .malformed }
-        let material = try material(algorithm, bits.dropFirst())
-        guard encode(material) == der else { throw .malformed }
-        return material
+        return try material(algorithm, bits.dropFirst())
     }
 
     private static func algorithm(of curve: EllipticCurve) -> [UInt8] {

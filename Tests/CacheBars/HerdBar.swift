@@ -64,9 +64,9 @@ enum HerdBar {
         var good = 0
         fetcher.fetch(
             paths.map { FetchRequest(url: server.baseURL + $0, class: .keySet) },
-            admit: { _ in
+            admit: { _, _ in
                 starts.append(Meter.wall)
-                return true
+                return nil
             },
             deliver: { result in
                 if case .success = result.outcome { good += 1 }

@@ -1,10 +1,10 @@
 import Encoding
+import JOSE
 import KeyCache
 import OpenBanking
 import Pipeline
 import Rules
 import Simulator
-import Synchronization
 
 /// Judges good records from memory on one thread, against any view of the keys.
 final class Judge {
@@ -28,32 +28,48 @@ final class Judge {
             examiner.examine(Delivery(.record(line), arrivedAt: now), now: now, trust: trust).outcome == .accepted
         }
     }
-
-    /// A view that counts its look-ups.
-    static func counting(_ trust: TrustView, _ counter: LookUpCounter) -> TrustView {
-        var counted = trust
-        counted.keySet = {
-            counter.add(); return trust.keySet($0)
-        }
-        counted.revokedKeyID = {
-            counter.add(); return trust.revokedKeyID($0, $1, $2)
-        }
-        counted.revokedKey = {
-            counter.add(); return trust.revokedKey($0, $1, $2)
-        }
-        counted.revokedCertificate = {
-            counter.add(); return trust.revokedCertificate($0, $1, $2)
-        }
-        counted.certificate = {
-            counter.add(); return trust.certificate($0)
-        }
-        return counted
-    }
 }
 
-/// Counts look-ups.
-final class LookUpCounter: Sendable {
-    private let count = Atomic<Int>(0)
-    var value: Int { count.load(ordering: .relaxed) }
-    func add() { count.add(1, ordering: .relaxed) }
+/// Every look-up of some verdicts, to be made again without the verdicts; one thread's.
+final class LookUpTape: @unchecked Sendable {
+    private var calls: [() -> Void] = []
+
+    /// How many there are.
+    var count: Int { calls.count }
+
+    /// Makes them again.
+    func replay() { for call in calls { call() } }
+
+    /// A view that writes its look-ups down.
+    func recording(_ trust: TrustView) -> TrustView {
+        var taped = trust
+        taped.keySet = { [self] url in
+            let set = trust.keySet(url)
+            let (url, kid) = (ByteSlice(url.bytes), ByteSlice(set?.keys.first?.kid ?? []))
+            calls.append { _ = trust.keySet(url)?.candidates(kid: kid).first }
+            return set
+        }
+        taped.revokedKeyID = { [self] kid, organisation, software in
+            let copies = (
+                ByteSlice(kid.bytes), organisation.map { ByteSlice($0.bytes) }, software.map { ByteSlice($0.bytes) }
+            )
+            calls.append { _ = trust.revokedKeyID(copies.0, copies.1, copies.2) }
+            return trust.revokedKeyID(kid, organisation, software)
+        }
+        taped.revokedKey = { [self] key, organisation, software in
+            let copies = (organisation.map { ByteSlice($0.bytes) }, software.map { ByteSlice($0.bytes) })
+            calls.append { _ = trust.revokedKey(key, copies.0, copies.1) }
+            return trust.revokedKey(key, organisation, software)
+        }
+        taped.revokedCertificate = { [self] certificate, organisation, software in
+            let copies = (organisation.map { ByteSlice($0.bytes) }, software.map { ByteSlice($0.bytes) })
+            calls.append { _ = trust.revokedCertificate(certificate, copies.0, copies.1) }
+            return trust.revokedCertificate(certificate, organisation, software)
+        }
+        taped.certificate = { [self] fingerprint in
+            calls.append { _ = trust.certificate(fingerprint) }
+            return trust.certificate(fingerprint)
+        }
+        return taped
+    }
 }

@@ -57,10 +57,13 @@ enum SlowSourcesBar {
         let began = Meter.wall
         while Meter.wall - began < rounds * Double(interval) {
             let due = Dictionary(try store.dueSources(at: Place.now).map { ($0.url, $0) }) { first, _ in first }
-            _ = try pass.run(.due) { line in
-                guard let source = due[line.url], source.nextDue > 0, source.failureCount == 0 else { return }
-                lateness.append(max(0, Place.now - source.nextDue))
-            }
+            _ = try pass.run(
+                .due,
+                onLine: { line in
+                    guard let source = due[line.url], source.nextDue > 0, source.failureCount == 0 else { return }
+                    lateness.append(max(0, Place.now - source.nextDue))
+                }
+            )
             usleep(333_000)
         }
         return lateness.sorted()

@@ -152,6 +152,44 @@ struct PublicKeyTests {
         #expect(key.number != pair.publicKey.number)
     }
 
+    @Test("a restored key is the same key and verifies the same", arguments: PrivateKeyTests.rows)
+    func restored(_ row: PrivateKeyTests.Row) throws {
+        let original = row.key.publicKey
+        let key = try PublicKey.restored(spki: original.spki, sha256: original.spkiSHA256)
+        #expect(key.material == original.material)
+        #expect(key.kind == original.kind)
+        #expect(key.spki == original.spki)
+        #expect(key.number != original.number)
+        let signed = ByteSlice("header.payload")
+        let signature = ByteSlice(try row.key.sign(signed.bytes, row.algorithm))
+        let verifier = SignatureVerifier()
+        #expect(verifier.verify(signature, over: signed, with: key, row.algorithm))
+        #expect(!verifier.verify(signature, over: ByteSlice("header.other"), with: key, row.algorithm))
+        #expect(SignatureVerifier().verify(signature, over: signed, with: key, row.algorithm))
+    }
+
+    @Test("a key is not restored of bytes that are not those kept, nor beyond the bounds")
+    func notRestored() throws {
+        for pair in [Fixture.rsa, Fixture.p256] {
+            var der = pair.publicKey.spki
+            let digest = pair.publicKey.spkiSHA256
+            for at in der.indices {
+                der[at] ^= 1
+                #expect(
+                    fault { () throws(KeyFault) in try PublicKey.restored(spki: der, sha256: digest) } == .malformed
+                )
+                der[at] ^= 1
+            }
+        }
+        let rsa = Fixture.rsa.publicKey
+        let strict = RSABounds(bits: 8192...8192)
+        guard case .rsa(let bits) = rsa.kind else { return }
+        let refused = fault { () throws(KeyFault) in
+            try PublicKey.restored(spki: rsa.spki, sha256: rsa.spkiSHA256, bounds: strict)
+        }
+        #expect(refused == .rsaTooSmall(bits: bits))
+    }
+
     @Test("SubjectPublicKeyInfo that is not strict DER is refused, at every length and with a byte more")
     func strictSPKI() {
         for pair in [Fixture.rsa, Fixture.p256] {

@@ -68,7 +68,7 @@ struct SnapshotLoader {
             guard let key = publicKey(row) else { continue }
             let keepsCertificate = source.class.revokesKeys || row.bindsCertificate
             listed.append((row, row.key(key, withCertificate: keepsCertificate)))
-            if keepsCertificate || row.state == .revoked { addCertificate(row) }
+            if keepsCertificate || row.state == .revoked { addCertificate(row, key) }
         }
         // A usable key before one that is not, where a kid names several: only so many are tried.
         let order = listed.sorted { left, right in
@@ -88,7 +88,7 @@ struct SnapshotLoader {
     private mutating func publicKey(_ row: ListedRow) -> PublicKey? {
         if let known = keys[row.spkiSHA256] { return known }
         do {
-            let key = try PublicKey.spki(row.spki)
+            let key = try PublicKey.restored(spki: row.spki, sha256: row.spkiSHA256)
             keys[row.spkiSHA256] = key
             return key
         } catch {
@@ -96,7 +96,7 @@ struct SnapshotLoader {
         }
     }
 
-    private mutating func addCertificate(_ row: ListedRow) {
+    private mutating func addCertificate(_ row: ListedRow, _ key: PublicKey) {
         guard let listed = row.certificate, parts.certificates[listed.fingerprint] == nil else { return }
         if let known = previous?.certificates[listed.fingerprint] {
             parts.certificates[listed.fingerprint] = known
@@ -105,7 +105,7 @@ struct SnapshotLoader {
         let certificate: Certificate
         do { certificate = try Certificate.decode(listed.der, fingerprint: listed.fingerprint) } catch { return }
         if let record = listed.record, listed.anchors == parts.anchors.digest {
-            let vetted = TransportCertificate(certificate: certificate, persistedChain: record)
+            let vetted = TransportCertificate(certificate: certificate, persistedChain: record, key: key)
             parts.certificates[listed.fingerprint] = vetted
         } else {
             parts.certificates[listed.fingerprint] = parts.anchors.vet(certificate)

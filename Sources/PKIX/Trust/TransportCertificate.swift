@@ -27,12 +27,18 @@ package final class TransportCertificate: Sendable {
     init(
         certificate: Certificate,
         issuedByDirectory: Bool,
+        key: PublicKey? = nil,
         chain: ([TransportFault]) -> Result<ChainInfo, ChainRefusal>
     ) {
         self.certificate = certificate
         self.issuedByDirectory = issuedByDirectory
         profile = .classify(certificate, issuedByDirectory: issuedByDirectory)
-        publicKey = Result { () throws(KeyFault) in try PublicKey.spki(certificate.spki) }
+        let spki = certificate.spki
+        if let key, key.spki == spki {
+            publicKey = .success(key)
+        } else {
+            publicKey = Result { () throws(KeyFault) in try PublicKey.spki(spki) }
+        }
         faults = TransportInspector.faults(of: certificate, key: publicKey)
         self.chain = chain(faults)
         psd2Roles = certificate.qcStatements?.psd2?.roles ?? []
@@ -42,8 +48,10 @@ package final class TransportCertificate: Sendable {
     }
 
     /// The certificate with the verdict reached when it was vetted; verifies nothing.
-    package convenience init(certificate: Certificate, persistedChain record: ChainRecord) {
-        self.init(certificate: certificate, issuedByDirectory: record.issuedByDirectory) { _ in record.chain }
+    ///
+    /// `key` spares reading the key again where it is known already; one of other bytes is left aside.
+    package convenience init(certificate: Certificate, persistedChain record: ChainRecord, key: PublicKey? = nil) {
+        self.init(certificate: certificate, issuedByDirectory: record.issuedByDirectory, key: key) { _ in record.chain }
     }
 
     private init(_ other: TransportCertificate, revocation: RevocationState, issuerRevocation: RevocationState) {
