@@ -42,7 +42,7 @@ endef
 fuzz: install-tools ## each fuzz target for FUZZ_SECONDS (60); FUZZ_SANITIZERS=fuzzer,address watches memory too
 	@Fuzz/run
 
-bars-cache: export COUNTERFOIL_BARS = 1
+bars-cache: export COUNTERFOIL_CACHE_BARS = 1
 bars-cache: install-test-tools ## what the cache promises, measured: a line each, and failure where one is missed
 	@etc/install-packages valgrind sqlite3
 	@swift build -c release --product counterfoil

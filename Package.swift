@@ -143,7 +143,7 @@ if sanitizers != nil {
 }
 
 // The tool behind `make bars-cache`; nobody else pays for building it.
-if Context.environment["COUNTERFOIL_BARS"] != nil {
+if Context.environment["COUNTERFOIL_CACHE_BARS"] != nil {
     package.targets.append(
         .executableTarget(
             name: "cache-bars",

@@ -2,7 +2,7 @@ import Glibc
 
 /// Measures what the cache promises and prints one line a bar; ends with 1 where one is missed.
 ///
-/// `cache-bars` runs all, `cache-bars B1 B7` some, `cache-bars faults` sums up what the fault tests print. Built for release only when COUNTERFOIL_BARS is set; figures are
+/// `cache-bars` runs all, `cache-bars B1 B7` some, `cache-bars faults` sums up what the fault tests print. Built for release only when COUNTERFOIL_CACHE_BARS is set; figures are
 /// processor time and ratios, so that a busy machine does not decide.
 @main
 enum CacheBars {
