@@ -14,9 +14,11 @@ struct CurlFault {
         case CURLE_COULDNT_RESOLVE_PROXY, CURLE_PROXY: .proxy(text)
         case CURLE_COULDNT_CONNECT: .connect(text)
         case CURLE_OPERATION_TIMEDOUT: outOfTime
+        case CURLE_PEER_FAILED_VERIFICATION where isExpiredAlert(text):
+            .tlsClientCertificate("the server calls it expired")
         case CURLE_PEER_FAILED_VERIFICATION: .tlsVerify(verify: verifyCode, text)
         case CURLE_SSL_PINNEDPUBKEYNOTMATCH: .tlsPin
-        case CURLE_SSL_CERTPROBLEM: .tlsClientCertificate(text)
+        case CURLE_SSL_CERTPROBLEM, CURLE_SSL_CLIENTCERT: .tlsClientCertificate(text)
         case CURLE_SSL_CACERT_BADFILE: .tlsAuthorityFile(text)
         case CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CIPHER, CURLE_SSL_ISSUER_ERROR: .tls(text)
         case CURLE_FILESIZE_EXCEEDED: .tooLarge(limit: limit)
@@ -42,6 +44,12 @@ struct CurlFault {
     private var verifyCode: Int {
         let verify = handle.number(CURLINFO_SSL_VERIFYRESULT)
         return verify > 1 ? verify : 62
+    }
+
+    /// libcurl takes the server's alert that our certificate has expired for a verdict on the server's own; only the words
+    /// differ, and that OpenSSL found nothing wrong with the chain.
+    private func isExpiredAlert(_ text: String) -> Bool {
+        text.hasPrefix("SSL certificate verification failed") && handle.number(CURLINFO_SSL_VERIFYRESULT) <= 1
     }
 
     /// libcurl has one code for three clocks; the time passed tells them apart.

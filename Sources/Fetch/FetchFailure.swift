@@ -13,6 +13,7 @@ package enum FetchFailure: Error, Equatable, Sendable {
     case elsewhere
     case notDue
     case overBudget
+    case nextRound
     // The connection.
     case dns(String)
     case privateAddress(String)
@@ -65,6 +66,7 @@ package enum FetchFailure: Error, Equatable, Sendable {
         case .elsewhere: .elsewhere
         case .notDue: .notDue
         case .overBudget: .overBudget
+        case .nextRound: .nextRound
         case .dns: .dns
         case .privateAddress: .privateAddress
         case .connect: .connect
@@ -111,7 +113,7 @@ package enum FetchFailure: Error, Equatable, Sendable {
     package var isUntried: Bool { self == .hostResting || self == .stopped || isLeft }
 
     /// True when there is nothing to be done: somebody else does it, or it can wait.
-    package var isLeft: Bool { self == .elsewhere || self == .notDue || self == .overBudget }
+    package var isLeft: Bool { self == .elsewhere || self == .notDue || self == .overBudget || self == .nextRound }
 
     /// The server's `Retry-After` of a 429 or 503, as sent.
     package var retryAfter: String? {

@@ -10,6 +10,7 @@ extension FetchFailure: CustomStringConvertible {
         case .elsewhere: "left alone: another process is fetching it"
         case .notDue: "left alone: another process has fetched it meanwhile"
         case .overBudget: "left alone: unknown keys brought too many fetches forward lately"
+        case .nextRound: "left to the next round"
         case .dns(let detail): "the name could not be resolved (\(detail))"
         case .privateAddress(let address): "the name leads to \(address), which this host may not use"
         case .connect(let detail): "no connection (\(detail))"

@@ -9,6 +9,7 @@ package enum FetchFailureKind: String, CaseIterable, Sendable {
     case elsewhere = "fetched_elsewhere"
     case notDue = "not_due_any_more"
     case overBudget = "over_budget"
+    case nextRound = "next_round"
     // The connection.
     case dns
     case privateAddress = "private_address"
@@ -55,6 +56,7 @@ package enum FetchFailureKind: String, CaseIterable, Sendable {
         case .elsewhere: "not tried: another process is fetching it"
         case .notDue: "not tried: another process has fetched it meanwhile"
         case .overBudget: "not tried: wanted keys brought too many fetches forward lately"
+        case .nextRound: "not tried: it has its turn in the next round, which begins at once"
         case .dns: "the host's name could not be resolved"
         case .privateAddress: "the name leads to an address this host may not have"
         case .connect: "nobody accepts the connection"

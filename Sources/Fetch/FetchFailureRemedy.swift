@@ -7,7 +7,7 @@ extension FetchFailureKind {
         case .host: "Add the host to directory.allow_hosts, or to directory.crl_hosts for a CRL, if it is meant."
         case .port: "Write the host with its port in directory.allow_hosts, if it is meant."
         case .hostResting: "See why the host's other sources fail; it is tried again after a minute."
-        case .elsewhere, .notDue, .overBudget: "Nothing; the next round looks again."
+        case .elsewhere, .notDue, .overBudget, .nextRound: "Nothing; the next round looks again."
         case .dns: "Check the resolver of this machine, and the host's name."
         case .privateAddress:
             "Check the name's DNS; a key store on a private network needs directory.reach: private."

@@ -21,14 +21,14 @@ package final class KeyStore: Sendable {
     /// Opens the cache for reading and writing; the file is made where missing.
     package static func open(path: String, settings: CacheSettings = CacheSettings()) throws(KeyStoreError) -> KeyStore
     {
-        KeyStore(file: try CacheFile(path: path, readOnly: false), settings: settings)
+        KeyStore(file: try CacheFile(path: path, readOnly: false, patience: settings.patience), settings: settings)
     }
 
     /// Opens the cache for reading, also while another process writes.
     package static func openReadOnly(path: String, settings: CacheSettings = CacheSettings()) throws(KeyStoreError)
         -> KeyStore
     {
-        KeyStore(file: try CacheFile(path: path, readOnly: true), settings: settings)
+        KeyStore(file: try CacheFile(path: path, readOnly: true, patience: settings.patience), settings: settings)
     }
 
     /// Closes the file; the store is of no use afterwards.

@@ -28,6 +28,7 @@ package enum FailureDocument {
         ("jwks.no_usable_key", "no key of the set can be used, and the source had some", publisher),
         ("crl_*", "no revocation list, or not signed by a known authority", publisher),
         ("crl_older", "the list is older than the one in use", "Look for a cache between; a newer list mends it."),
+        ("crl_out_of_date", "the list's nextUpdate is past, that of the one in use is not", publisher),
         ("crl_from_future", "the list's thisUpdate is in the future", "Check this machine's clock."),
         ("not_modified_without_body", "304, but the body is gone", "Nothing; the body is asked for at once."),
         (

@@ -13,12 +13,14 @@ struct PassBook {
     var open: [Int]
     /// Whether an operator asked for these very sources, due or not.
     let isAsked: Bool
+    /// The monotonic millisecond from which nothing more begins; nil for none.
+    var beginsUntil: Int64?
     /// How many copies came without the time of their fetch.
     var undated = 0
 
-    /// A book over `chosen`, put in class order, the longest due first.
+    /// A book over `chosen`, put in the order of a round.
     init(_ chosen: [Source], held: Set<Int64>, generation: Int, isAsked: Bool = false) {
-        sources = chosen.sorted { ($0.class.rank, $0.nextDue, $0.id) < ($1.class.rank, $1.nextDue, $1.id) }
+        sources = chosen.sorted { $0.comesBefore($1) }
         self.held = held
         self.generation = generation
         self.isAsked = isAsked

@@ -40,10 +40,12 @@ package final class RefreshPass {
     /// Refreshes what `mode` names and tells what became of it.
     ///
     /// `shouldStop` is asked at least ten times a second and ends the pass within two; so does reaching `deadline`
-    /// milliseconds. What had no turn stays due. `onLine` hears of each source when its outcome is recorded.
+    /// milliseconds. After `turn` milliseconds nothing more begins, and what runs is finished: so that in a long run what
+    /// comes due meanwhile need not wait for all that hangs. What had no turn stays due. `onLine` hears of each source when its outcome is recorded.
     package func run(
         _ mode: RefreshMode,
         deadline: Int64? = nil,
+        turn: Int64? = nil,
         shouldStop: () -> Bool = { false },
         onLine: (RefreshLine) -> Void = { _ in }
     ) throws(RefreshError) -> RefreshReport {
@@ -52,6 +54,7 @@ package final class RefreshPass {
             shouldStop() || deadline.map { clock.monotonicMilliseconds() - began >= $0 } ?? false
         }
         var book = try open(mode, at: startedAt)
+        book.beginsUntil = turn.map { began + $0 }
         do throws(KeyStoreError) {
             defer { giveBack() }
             try fetch(&book, conditionally: true, isOver, onLine)
@@ -130,6 +133,7 @@ package final class RefreshPass {
                 return fault != nil || isOver()
             },
             admit: { index, host in
+                if let end = book.beginsUntil, clock.monotonicMilliseconds() >= end { return .nextRound }
                 do throws(KeyStoreError) {
                     // A body that got lost is asked for again, though its source has just been tried.
                     let isAsked = book.isAsked || !conditionally

@@ -66,7 +66,7 @@ struct RevocationListTests {
             Row(
                 name: "newer, but over already",
                 body: World.list(number: 6, thisUpdate: World.start + 60, nextUpdate: World.start + 120),
-                refusal: nil
+                refusal: "crl_out_of_date"
             ),
         ]
     )

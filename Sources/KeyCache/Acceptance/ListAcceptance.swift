@@ -19,6 +19,11 @@ struct ListAcceptance {
             try books.fail(db, code: Refusal.listOlder.code)
             return .refused(.listOlder)
         }
+        // A list that is over already would take away one that is not.
+        if let current, list.nextUpdate <= moment.judged, current.nextUpdate > moment.judged {
+            try books.fail(db, code: Refusal.listOutOfDate.code)
+            return .refused(.listOutOfDate)
+        }
         try BodyTable.keep(db, body.bytes, digest: body.digest, at: moment.judged)
         try RevocationListTable.replace(
             db,

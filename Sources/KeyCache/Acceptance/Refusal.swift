@@ -23,6 +23,10 @@ package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
 
     static let rejectedBefore = Refusal("hold.rejected", "an operator rejected this very body")
     static let listOlder = Refusal("crl_older", "the list is older than the one in use")
+    static let listOutOfDate = Refusal(
+        "crl_out_of_date",
+        "the list's nextUpdate is past, that of the one in use is not"
+    )
     static let listFromFuture = Refusal("crl_from_future", "the list's thisUpdate is in the future")
     static let copyFromFuture = Refusal("copy_from_future", "the copy says it was fetched in the future")
     static let copyTooOld = Refusal("copy_too_old", "the copy was fetched too long ago to be used")

@@ -12,16 +12,21 @@ struct CacheFile: Sendable {
 
     private let pool: DatabasePool
 
-    /// Opens the file; a writable one is made where missing and brought to the current schema.
-    init(path: String, readOnly: Bool) throws(KeyStoreError) {
+    /// Opens the file; a writable one is made where missing, checked page by page, and brought to the current schema.
+    ///
+    /// `patience` is how many seconds to wait for another process's transaction.
+    init(path: String, readOnly: Bool, patience: Double) throws(KeyStoreError) {
         var configuration = Configuration()
         configuration.label = "cache"
         configuration.readonly = readOnly
-        configuration.busyMode = .timeout(10)
+        configuration.busyMode = .timeout(patience)
         configuration.maximumReaderCount = 2
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
-            if !readOnly { try Schema.migrator.migrate(pool) }
+            if !readOnly {
+                try pool.read(Self.check)
+                try Schema.migrator.migrate(pool)
+            }
             let (complete, superseded) = try pool.read { db in
                 (try Schema.migrator.hasCompletedMigrations(db), try Schema.migrator.hasBeenSuperseded(db))
             }
@@ -32,8 +37,20 @@ struct CacheFile: Sendable {
         } catch let error as KeyStoreError {
             throw error
         } catch {
-            throw .cannotOpen(path: path, reason: SQLiteFault.translated(error).description)
+            switch SQLiteFault.translated(error) {
+            case .busy: throw .busy
+            case .full: throw .full
+            case .corrupt(let reason) where (error as? DatabaseError)?.resultCode == .SQLITE_CORRUPT:
+                throw .corrupt(reason)
+            case let fault: throw .cannotOpen(path: path, reason: fault.description)
+            }
         }
+    }
+
+    /// Refuses a file with a damaged page before anything is built on it.
+    private static func check(_ db: Database) throws {
+        let findings = try String.fetchAll(db, sql: "PRAGMA quick_check(1)")
+        guard findings == ["ok"] else { throw KeyStoreError.corrupt(findings.first ?? "the check gave no answer") }
     }
 
     /// Reads one consistent state.

@@ -49,6 +49,15 @@ package struct Source: Sendable, Equatable {
     /// The host and port its URL names.
     package var host: String { SourceHost.of(url) }
 
+    /// Whether the source has its turn before another in a round.
+    ///
+    /// What fails comes last, so that a host that rests is tried with a source that was good; then the directory before
+    /// revocation, lists and participants; then the longest overdue.
+    package func comesBefore(_ other: Source) -> Bool {
+        let (fails, otherFails) = (failureCount > 0 ? 1 : 0, other.failureCount > 0 ? 1 : 0)
+        return (fails, self.class.rank, nextDue, id) < (otherFails, other.class.rank, other.nextDue, other.id)
+    }
+
     /// How far the body may be relied on.
     package func state(at time: UnixTime) -> SourceState {
         guard let freshUntil, let usableUntil else { return .never }

@@ -39,6 +39,8 @@ package struct CacheSettings: Sendable {
     package var fleetPercent = 10
     /// How long a revocation list counts as good after its own next update; nothing unless an operator says so.
     package var revocationListGrace: Int64 = 0
+    /// How many seconds to wait for another process's transaction on the file.
+    package var patience = 10.0
     /// How far the clocks of others may run ahead of ours.
     package var clockSkew: Int64 = 60
 

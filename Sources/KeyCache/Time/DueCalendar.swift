@@ -19,12 +19,8 @@ struct DueCalendar {
         budget = try ForcedTable.budget(db, at: time)
     }
 
-    /// The due ones: the directory first, then revocation, lists and participants; in a class the longest overdue first.
-    func due(among sources: [Source]) -> [Source] {
-        sources.filter(isDue).sorted { left, right in
-            (left.class.rank, left.nextDue, left.id) < (right.class.rank, right.nextDue, right.id)
-        }
-    }
+    /// The due ones in the order of ``Source/comesBefore(_:)``.
+    func due(among sources: [Source]) -> [Source] { sources.filter(isDue).sorted { $0.comesBefore($1) } }
 
     /// Whether the plan says so, or the plan was made by a clock that had run wild: none reaches further than this.
     func isScheduled(_ source: Source) -> Bool {

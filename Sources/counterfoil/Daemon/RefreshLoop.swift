@@ -23,6 +23,9 @@ final class RefreshLoop: @unchecked Sendable {
     /// How often the schedule is looked at.
     private static let tick = DispatchTimeInterval.seconds(5)
 
+    /// The milliseconds after which a round begins no more fetches: what comes due meanwhile is in the next one.
+    private static let turn: Int64 = 10_000
+
     init(site: Site, stopping: StopFlag, log: Log) throws(Failure) {
         self.site = site
         self.stopping = stopping
@@ -71,7 +74,7 @@ final class RefreshLoop: @unchecked Sendable {
         do throws(Failure) {
             try followClock()
             guard try isDue() else { return }
-            let report = try run.run(.due) { [stopping] in stopping.isSet }
+            let report = try run.run(.due, turn: Self.turn) { [stopping] in stopping.isSet }
             tell(report)
             if report.hasChanged { onChange() }
         } catch {

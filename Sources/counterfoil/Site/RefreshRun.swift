@@ -27,9 +27,14 @@ final class RefreshRun {
         try plant(site)
     }
 
-    func run(_ mode: RefreshMode, shouldStop: () -> Bool = { false }) throws(Failure) -> RefreshReport {
+    /// Makes a round; after `turn` milliseconds, where given, nothing more begins.
+    func run(
+        _ mode: RefreshMode,
+        turn: Int64? = nil,
+        shouldStop: () -> Bool = { false }
+    ) throws(Failure) -> RefreshReport {
         do throws(RefreshError) {
-            return try pass.run(mode, shouldStop: shouldStop)
+            return try pass.run(mode, turn: turn, shouldStop: shouldStop)
         } catch {
             throw Failure(error)
         }
