@@ -123,7 +123,7 @@ let package = Package(
         suite("SpoolTests", ["Spool", "Encoding"]),
         suite(
             "RefreshTests",
-            ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]
+            ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator", grdb]
         ),
         suite("OperationsTests", ["Operations", "OpenBanking", "Encoding", logging]),
         suite(

@@ -32,6 +32,13 @@ package struct TLSIdentity: Sendable {
         certificatePEM = try Self.issue(server, by: keys[0])
     }
 
+    /// An identity of somebody else's making.
+    init(authorityPEM: String, certificatePEM: String, key: PrivateKey) {
+        self.authorityPEM = authorityPEM
+        self.certificatePEM = certificatePEM
+        self.key = key
+    }
+
     private static func issue(_ template: CertificateTemplate, by key: PrivateKey) throws(SimulatorError) -> String {
         PEM.encode(
             try SimulatorError.template { () throws(TemplateFault) in try template.issue(by: key) },

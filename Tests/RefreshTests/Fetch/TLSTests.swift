@@ -232,6 +232,6 @@ struct TLSTests {
             if case .success(.body) = result.outcome { bodies += 1 }
         }
         #expect(bodies == 200)
-        #expect(fixture.nginx.accessLog.count == 200)
+        #expect(fixture.nginx.accessLog(lines: 200).count == 200)
     }
 }

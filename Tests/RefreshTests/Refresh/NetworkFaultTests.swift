@@ -129,6 +129,6 @@ struct NetworkFaultTests {
             fixture.now += 900
         }
         #expect(reasons == ["+2 keys", "304", "+1 key, -1 key", "304"])
-        #expect(nginx.accessLog.map { $0.split(separator: " ")[2] } == ["200", "304", "200", "304"])
+        #expect(nginx.accessLog(lines: 4).map { $0.split(separator: " ")[2] } == ["200", "304", "200", "304"])
     }
 }

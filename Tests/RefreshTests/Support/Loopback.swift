@@ -3,15 +3,19 @@ import Testing
 
 /// Sockets on 127.0.0.1.
 enum Loopback {
-    /// A listening socket on a port the system chose.
-    static func listen() throws -> (socket: Int32, port: Int) {
+    /// A listening socket, on a port the system chose unless one is given.
+    static func listen(
+        address: UInt32 = 0x7F00_0001,
+        port: Int = 0,
+        backlog: Int32 = 64
+    ) throws -> (socket: Int32, port: Int) {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         try #require(listener >= 0)
-        var address = address(port: 0)
+        var address = Self.address(address, port: port)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
         let bound = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && Glibc.listen(listener, 64) == 0
+                bind(listener, $0, length) == 0 && Glibc.listen(listener, backlog) == 0
                     && getsockname(listener, $0, &length) == 0
             }
         }
@@ -30,7 +34,7 @@ enum Loopback {
     static func answers(_ port: Int) -> Bool {
         let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         defer { close(client) }
-        var address = address(port: port)
+        var address = address(0x7F00_0001, port: port)
         return withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
                 connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
@@ -38,11 +42,23 @@ enum Loopback {
         }
     }
 
-    private static func address(port: Int) -> sockaddr_in {
+    /// A connection that is begun and not waited for.
+    static func begin(address: UInt32, port: Int) -> Int32 {
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        var address = Self.address(address, port: port)
+        _ = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(client, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return client
+    }
+
+    private static func address(_ host: UInt32, port: Int) -> sockaddr_in {
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_port = in_port_t(port).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
+        address.sin_addr.s_addr = in_addr_t(host).bigEndian
         return address
     }
 }

@@ -42,6 +42,14 @@ final class Nginx {
     /// The requests served so far, one a line: host, path, status, If-None-Match, Accept.
     var accessLog: [String] { folder.read("access.log").split(separator: "\n").map(String.init) }
 
+    /// The same once there are so many lines: a line is written after its answer was sent.
+    func accessLog(lines count: Int) -> [String] {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(10)
+        while accessLog.count < count, clock.now < deadline { usleep(2000) }
+        return accessLog
+    }
+
     private static func configuration(_ servers: String) -> String {
         """
         daemon off; master_process off; worker_processes 1; pid nginx.pid; error_log error.log;

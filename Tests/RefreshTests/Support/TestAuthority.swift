@@ -43,4 +43,30 @@ struct TestAuthority {
         let certificate = PEM.encode(try template.issue(by: key), label: "CERTIFICATE")
         return Identity(certificate: certificate, key: leaf.pkcs8PEM, publicKey: leaf.publicKey)
     }
+
+    /// A server's certificate under its own key, as PEM.
+    static func selfSigned(_ names: [String], _ key: PrivateKey) throws -> String {
+        var template = CertificateTemplate(
+            subject: NameTemplate([.commonName(names.first ?? "self")]),
+            publicKey: key.publicKey,
+            notBefore: 1_767_225_600,
+            notAfter: 2_082_758_400
+        )
+        template.issuer = NameTemplate([.commonName(names.first ?? "self")])
+        template.alternativeNames = names.map { .dns($0) }
+        return PEM.encode(try template.issue(by: key), label: "CERTIFICATE")
+    }
+
+    /// A revocation list of this authority, changed by `change`, signed by another where one is given.
+    func list(
+        number: UInt64 = 1,
+        thisUpdate: UnixTime,
+        nextUpdate: UnixTime,
+        by other: PrivateKey? = nil,
+        _ change: (inout CRLTemplate) -> Void = { _ in }
+    ) throws -> [UInt8] {
+        var template = CRLTemplate(issuer: name, number: number, thisUpdate: thisUpdate, nextUpdate: nextUpdate)
+        change(&template)
+        return try template.issue(by: other ?? key)
+    }
 }
