@@ -20,12 +20,31 @@ final class Nginx {
             try folder.write("\(name).key", identity.key)
         }
         folder.makeFolder("www")
-        port = try Loopback.freePort()
-        try folder.write("nginx.conf", Self.configuration(servers.replacing("$port", with: "\(port)")))
-        process = try Self.start(folder.path)
+        // A port that is free now may be another's when the server starts: then once more.
+        for _ in 0..<5 {
+            let port = try Loopback.freePort()
+            try folder.write("nginx.conf", Self.configuration(servers.replacing("$port", with: "\(port)")))
+            let process = try Self.start(folder.path)
+            if try Self.isReady(process, folder) {
+                (self.port, self.process) = (port, process)
+                return
+            }
+            Self.end(process)
+            folder.delete("error.log")
+        }
+        throw NoPort()
+    }
+
+    /// No port could be had.
+    private struct NoPort: Error {}
+
+    /// Waits until the server has all its ports, which is when it writes its number down; false when one is taken.
+    private static func isReady(_ process: pid_t, _ folder: TemporaryFolder) throws -> Bool {
         let clock = ContinuousClock()
         let deadline = clock.now + .seconds(10)
-        while !Loopback.answers(port) {
+        while true {
+            if folder.read("error.log").contains("bind() to") { return false }
+            if !folder.read("nginx.pid").isEmpty { return true }
             var status: Int32 = 0
             try #require(waitpid(process, &status, WNOHANG) == 0, "nginx ended: \(folder.read("error.log"))")
             try #require(clock.now < deadline, "nginx did not start")
@@ -33,11 +52,13 @@ final class Nginx {
         }
     }
 
-    deinit {
+    private static func end(_ process: pid_t) {
         kill(process, SIGKILL)
         var status: Int32 = 0
         waitpid(process, &status, 0)
     }
+
+    deinit { Self.end(process) }
 
     /// The requests served so far, one a line: host, path, status, If-None-Match, Accept.
     var accessLog: [String] { folder.read("access.log").split(separator: "\n").map(String.init) }
