@@ -5,11 +5,25 @@ import Glibc
 /// Opens the database file and holds it to what a ledger needs: WAL, FULL sync, our own file, a schema we know.
 enum LedgerConnection {
     static func open(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
+        do throws(LedgerError) {
+            return try openForWriting(path, options)
+        } catch .readOnly {
+            // SQLite falls back to reading where it could not open the file for writing.
+            throw .cannotOpen(path: path)
+        }
+    }
+
+    private static func openForWriting(
+        _ path: String,
+        _ options: LedgerOptions
+    ) throws(LedgerError) -> DatabaseQueue {
         try createPrivately(path)
         let queue = try connect(path, configuration(options, readonly: false))
         return try SQLiteCode.rethrowing {
             try queue.writeWithoutTransaction { db in
                 try checkOwner(db)
+                // A change of mode that the disk made fail is not told; it is tried once more before it is checked.
+                try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
