@@ -8,4 +8,6 @@ package enum BatchOpening: Sendable, Equatable {
     case finished(BatchRecord)
     /// Another batch used the manifest's batch_id.
     case manifestUsed(by: BatchRecord)
+    /// Another file of this stem, with the same first digits of its hash, has the names its results would have.
+    case nameTaken(by: BatchRecord)
 }

@@ -33,6 +33,10 @@ package struct BatchRecord: Sendable, Equatable {
     package var outputOffset: Int64
     package var lines: Int
     package var counts: OutcomeCounts
+    /// Whether its manifest makes it a migration; settled when it is opened.
+    package var isMigration = false
+    /// What a migration took over, and how.
+    package var migration = MigrationCounts()
     package var startedAt: UnixTime
     package var updatedAt: UnixTime
 

@@ -11,19 +11,21 @@ package struct BatchTable {
 
     private static let columns = """
         key, manifest_id, file, bytes, content_sha256, staged, state, input_offset, output_offset, lines,
-        accepted, rejected, malformed, deferred, duplicate, started_at, updated_at
+        accepted, rejected, malformed, deferred, duplicate, started_at, updated_at,
+        mode, migrated, relaxed, relaxations
         """
 
     init(_ db: Database) throws(LedgerError) {
         let columns = Self.columns
         insert = try Prepared(
-            "INSERT INTO batch (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO batch (\(columns)) VALUES (\(Array(repeating: "?", count: 21).joined(separator: ", ")))",
             db
         )
         move = try Prepared(
             """
             UPDATE batch SET state = ?, input_offset = ?, output_offset = ?, lines = ?, accepted = ?, rejected = ?,
-              malformed = ?, deferred = ?, duplicate = ?, updated_at = ?
+              malformed = ?, deferred = ?, duplicate = ?, updated_at = ?,
+              migrated = ?, relaxed = ?, relaxations = ?
             WHERE number = ?
             """,
             db
@@ -35,11 +37,11 @@ package struct BatchTable {
         recent = try Prepared("\(select) ORDER BY number DESC LIMIT ?", db)
     }
 
-    /// Opens a batch: begins it, finds where it stopped, or says that it or its manifest's id was used.
+    /// Opens a batch: begins it, finds where it stopped, or says that it, its name or its manifest's id was used.
     package func open(_ batch: BatchRecord) throws(LedgerError) -> BatchOpening {
         if let known = try find(key: batch.key) {
             guard known.contentSHA256 == batch.contentSHA256, known.byteCount == batch.byteCount else {
-                throw .misuse("batch \(batch.key) names two different files")
+                return .nameTaken(by: known)
             }
             return known.state == .open ? .resumed(known) : .finished(known)
         }
@@ -61,7 +63,11 @@ package struct BatchTable {
             .integer(batch.counts.deferred),
             .integer(batch.counts.duplicate),
             .integer(batch.startedAt),
-            .integer(batch.updatedAt)
+            .integer(batch.updatedAt),
+            .text(batch.isMigration ? "migration" : "ordinary"),
+            .integer(batch.migration.clients),
+            .integer(batch.migration.relaxed),
+            .text(batch.migration.rulesText)
         )
         var opened = batch
         opened.number = insert.insertedRow
@@ -81,6 +87,9 @@ package struct BatchTable {
             .integer(batch.counts.deferred),
             .integer(batch.counts.duplicate),
             .integer(batch.updatedAt),
+            .integer(batch.migration.clients),
+            .integer(batch.migration.relaxed),
+            .text(batch.migration.rulesText),
             .integer(batch.number)
         )
         guard move.changes == 1 else { throw .missing("batch \(batch.key)") }
@@ -127,7 +136,13 @@ package struct BatchTable {
         batch.counts.deferred = Int(row.integer(13))
         batch.counts.duplicate = Int(row.integer(14))
         batch.updatedAt = row.integer(16)
-        batch.number = row.integer(17)
+        batch.isMigration = row.text(17) == "migration"
+        batch.migration = MigrationCounts(
+            clients: Int(row.integer(18)),
+            relaxed: Int(row.integer(19)),
+            rulesText: row.text(20)
+        )
+        batch.number = row.integer(21)
         return batch
     }
 }

@@ -4,6 +4,11 @@ package import OpenBanking
 
 /// A client as issued: what the ledger keeps of a registration, and no secret.
 package struct ClientRecord: Sendable, Equatable {
+    /// How a client came into the ledger.
+    package enum Origin: String, Sendable, CaseIterable {
+        case issued, migrated
+    }
+
     package var clientID: String
     package var softwareID: String
     package var organisationID: String
@@ -15,6 +20,10 @@ package struct ClientRecord: Sendable, Equatable {
     package var authenticationMethod: String
     /// The keyed hash of the client_secret, 32 bytes: HMAC-SHA-256 with a key that is never in the database.
     package var secretHash: [UInt8]?
+    /// The bank's own hash of the secret, as a migrated record brought it in place of the secret.
+    package var givenHash: String?
+    /// Whether the client was issued here, or brought by a migration.
+    package var origin: Origin
     package var issuedAt: UnixTime
     package var updatedAt: UnixTime
     /// When the registration was deleted; a client_id is never given out again.
@@ -35,6 +44,8 @@ package struct ClientRecord: Sendable, Equatable {
         channel: Channel,
         authenticationMethod: String,
         secretHash: [UInt8]? = nil,
+        givenHash: String? = nil,
+        origin: Origin = .issued,
         issuedAt: UnixTime,
         requestSHA256: SHA256Digest,
         certificateFingerprint: String? = nil,
@@ -48,6 +59,8 @@ package struct ClientRecord: Sendable, Equatable {
         self.channel = channel
         self.authenticationMethod = authenticationMethod
         self.secretHash = secretHash
+        self.givenHash = givenHash
+        self.origin = origin
         self.issuedAt = issuedAt
         self.updatedAt = issuedAt
         self.requestSHA256 = requestSHA256

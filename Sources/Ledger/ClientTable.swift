@@ -14,18 +14,19 @@ package struct ClientTable {
 
     private static let columns = """
         client_id, software_id, org_id, organisation_identifier, environment, channel, auth_method, secret_hash,
-        issued_at, updated_at, deleted_at, request_sha256, certificate_sha256, summary
+        issued_at, updated_at, deleted_at, request_sha256, certificate_sha256, summary,
+        given_hash, origin
         """
 
     init(_ db: Database) throws(LedgerError) {
         let columns = Self.columns
         insert = try Prepared(
-            "INSERT INTO client (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?)",
+            "INSERT INTO client (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)",
             db
         )
         replace = try Prepared(
             """
-            UPDATE client SET organisation_identifier = ?, auth_method = ?, secret_hash = ?, updated_at = ?,
+            UPDATE client SET organisation_identifier = ?, auth_method = ?, secret_hash = ?, given_hash = ?, updated_at = ?,
               request_sha256 = ?, certificate_sha256 = ?, summary = ?
             WHERE client_id = ? AND deleted_at IS NULL
             """,
@@ -33,7 +34,7 @@ package struct ClientTable {
         )
         bury = try Prepared(
             """
-            UPDATE client SET deleted_at = ?2, updated_at = ?2, secret_hash = NULL
+            UPDATE client SET deleted_at = ?2, updated_at = ?2, secret_hash = NULL, given_hash = NULL
             WHERE client_id = ?1 AND deleted_at IS NULL
             """,
             db
@@ -90,7 +91,9 @@ package struct ClientTable {
             .integer(client.updatedAt),
             .digest(client.requestSHA256),
             .text(client.certificateFingerprint),
-            .text(client.summary)
+            .text(client.summary),
+            .text(client.givenHash),
+            .text(client.origin.rawValue)
         )
     }
 
@@ -100,6 +103,7 @@ package struct ClientTable {
             .text(client.organisationIdentifier),
             .text(client.authenticationMethod),
             .blob(client.secretHash),
+            .text(client.givenHash),
             .integer(client.updatedAt),
             .digest(client.requestSHA256),
             .text(client.certificateFingerprint),
@@ -118,7 +122,8 @@ package struct ClientTable {
     private static func record(_ row: Prepared) -> ClientRecord? {
         guard
             let environment = DirectoryEnvironment(rawValue: row.text(4)),
-            let channel = Channel(rawValue: row.text(5))
+            let channel = Channel(rawValue: row.text(5)),
+            let origin = ClientRecord.Origin(rawValue: row.text(15))
         else { return nil }
         var record = ClientRecord(
             clientID: row.text(0),
@@ -129,6 +134,8 @@ package struct ClientTable {
             channel: channel,
             authenticationMethod: row.text(6),
             secretHash: row.optionalBlob(7),
+            givenHash: row.optionalText(14),
+            origin: origin,
             issuedAt: row.integer(8),
             requestSHA256: row.digest(11),
             certificateFingerprint: row.optionalText(12),

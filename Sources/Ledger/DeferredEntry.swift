@@ -18,6 +18,8 @@ package struct DeferredEntry: Sendable, Equatable {
     package var reason: String
     /// The sources and keys it waits for.
     package var wanted: [WantedKey]
+    /// Whether it came in a migration batch: its file does not say so.
+    package var isMigration = false
 
     package init(
         requestSHA256: SHA256Digest,

@@ -19,8 +19,8 @@ package struct DeferredTable {
         insert = try Prepared(
             """
             INSERT INTO deferred
-              (request_sha256, file, stem, line, first_deferred_at, next_try_at, attempts, reason)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+              (request_sha256, file, stem, line, first_deferred_at, next_try_at, attempts, reason, mode)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (request_sha256) DO UPDATE SET
               file = excluded.file, next_try_at = excluded.next_try_at, attempts = excluded.attempts,
               reason = excluded.reason
@@ -37,7 +37,8 @@ package struct DeferredTable {
         unwant = try Prepared("DELETE FROM wanted WHERE request_sha256 = ?", db)
         delete = try Prepared("DELETE FROM deferred WHERE request_sha256 = ?", db)
         let columns = """
-            SELECT request_sha256, file, stem, line, first_deferred_at, next_try_at, attempts, reason FROM deferred
+            SELECT request_sha256, file, stem, line, first_deferred_at, next_try_at, attempts, reason, mode
+            FROM deferred
             """
         one = try Prepared("\(columns) WHERE request_sha256 = ?", db)
         early = try Prepared("\(columns) WHERE next_try_at <= ? ORDER BY next_try_at, request_sha256 LIMIT ?", db)
@@ -59,6 +60,8 @@ package struct DeferredTable {
         )
     }
 
+    private static let migration = "migration"
+
     /// Writes down that a request waits; one that waits already keeps its origin and its first time.
     package func put(_ entry: DeferredEntry) throws(LedgerError) {
         try insert.run(
@@ -69,7 +72,8 @@ package struct DeferredTable {
             .integer(entry.firstDeferredAt),
             .integer(entry.nextTryAt),
             .integer(entry.attempts),
-            .text(entry.reason)
+            .text(entry.reason),
+            .text(entry.isMigration ? Self.migration : "ordinary")
         )
         try unwant.run(.digest(entry.requestSHA256))
         for (position, key) in entry.wanted.enumerated() {
@@ -139,7 +143,7 @@ package struct DeferredTable {
     }
 
     private static func entry(_ row: Prepared) -> DeferredEntry {
-        DeferredEntry(
+        var entry = DeferredEntry(
             requestSHA256: row.digest(0),
             fileName: row.text(1),
             originStem: row.text(2),
@@ -150,5 +154,7 @@ package struct DeferredTable {
             reason: row.text(7),
             wanted: []
         )
+        entry.isMigration = row.text(8) == migration
+        return entry
     }
 }

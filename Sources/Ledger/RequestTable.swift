@@ -10,6 +10,7 @@ package struct RequestTable {
     private let byBytes: Prepared
     private let byJTI: Prepared
     private let inVain: Prepared
+    private let byPrefix: Prepared
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared(
@@ -39,6 +40,13 @@ package struct RequestTable {
         let columns = "SELECT outcome, client_id, result_name, line, decided_at FROM request"
         byBytes = try Prepared("\(columns) WHERE request_sha256 = ?", db)
         byJTI = try Prepared("\(columns) WHERE jti_key = ?", db)
+        byPrefix = try Prepared(
+            """
+            SELECT outcome, client_id, result_name, line, decided_at, request_sha256 FROM request
+            WHERE request_sha256 >= ?1 AND request_sha256 <= ?2 ORDER BY request_sha256 LIMIT ?3
+            """,
+            db
+        )
         inVain = try Prepared(
             """
             SELECT number FROM request WHERE request_sha256 = ?1 AND outcome = 'deferred'
@@ -51,6 +59,25 @@ package struct RequestTable {
     /// The first result of a request with these bytes.
     package func find(_ requestSHA256: SHA256Digest) throws(LedgerError) -> PriorResult? {
         try byBytes.first(.digest(requestSHA256)) { Self.prior($0, .bytes) } ?? nil
+    }
+
+    /// The first result of a request with this (iss, jti), see `RequestEntry.jtiKey(issuer:jti:)`.
+    package func find(jtiKey: SHA256Digest) throws(LedgerError) -> PriorResult? {
+        try byJTI.first(.digest(jtiKey)) { Self.prior($0, .jti) } ?? nil
+    }
+
+    /// The requests whose digest begins with these bytes (1 to 32), at most `limit` of them.
+    package func find(
+        prefix: [UInt8],
+        limit: Int = 16
+    ) throws(LedgerError) -> [(digest: SHA256Digest, result: PriorResult)] {
+        guard (1...32).contains(prefix.count) else { return [] }
+        let rest = 32 - prefix.count
+        let (low, high) = (prefix + Array(repeating: 0, count: rest), prefix + Array(repeating: 0xFF, count: rest))
+        return try byPrefix.all(.blob(low), .blob(high), .integer(limit)) { row in
+            Self.prior(row, .bytes).map { (row.digest(5), $0) }
+        }
+        .compactMap { $0 }
     }
 
     func enter(_ entry: RequestEntry) throws(LedgerError) -> Entry {

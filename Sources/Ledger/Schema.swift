@@ -3,7 +3,7 @@ import GRDB
 /// The ledger's tables and how they came to be; one migration per version, never changed once shipped.
 enum Schema {
     /// The version this program writes and reads.
-    static let version = 1
+    static let version = 2
 
     /// "CFLD": marks the file as a ledger of this product.
     static let applicationID = 0x4346_4C44
@@ -15,8 +15,23 @@ enum Schema {
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
             try db.execute(sql: "PRAGMA user_version = 1")
         }
+        migrator.registerMigration("2") { db in
+            for statement in second { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 2")
+        }
         return migrator
     }
+
+    /// Migrated clients, and what batches and waiting requests need to know of being a migration.
+    private static let second = [
+        "ALTER TABLE client ADD COLUMN given_hash TEXT CHECK (given_hash IS NULL OR deleted_at IS NULL)",
+        "ALTER TABLE client ADD COLUMN origin TEXT NOT NULL DEFAULT 'issued'",
+        "ALTER TABLE batch ADD COLUMN mode TEXT NOT NULL DEFAULT 'ordinary'",
+        "ALTER TABLE batch ADD COLUMN migrated INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE batch ADD COLUMN relaxed INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE batch ADD COLUMN relaxations TEXT NOT NULL DEFAULT ''",
+        "ALTER TABLE deferred ADD COLUMN mode TEXT NOT NULL DEFAULT 'ordinary'",
+    ]
 
     private static let first = [
         """

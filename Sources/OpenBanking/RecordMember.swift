@@ -16,4 +16,6 @@ package enum RecordMember: String, ClaimName {
     case idToken = "id_token"
     case nonce
     case redirectURIs = "redirect_uris"
+    case environment
+    case existing
 }

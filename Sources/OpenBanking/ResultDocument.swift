@@ -9,6 +9,10 @@ package struct ResultDocument {
     package var outcome: Outcome
     package var findings: [Finding]
     package var evidence: ResultEvidence
+    /// Present for records of a migration.
+    package var migration: MigrationRecord?
+    /// What the bank's systems must do besides answering.
+    package var instructions: [ResultInstruction] = []
 
     package init(
         source: ResultSource,
@@ -49,6 +53,13 @@ package struct ResultDocument {
         json.beginArray()
         for finding in findings { Self.write(finding, to: &json) }
         json.endArray()
+        if !instructions.isEmpty {
+            json.name("instructions")
+            json.beginArray()
+            for instruction in instructions { instruction.write(to: &json) }
+            json.endArray()
+        }
+        migration?.write(snapshot: evidence.snapshot, to: &json)
         evidence.write(to: &json)
         json.endObject()
     }

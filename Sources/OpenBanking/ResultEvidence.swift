@@ -7,6 +7,8 @@ package struct ResultEvidence {
     /// Lower-case hex SHA-256 of the presented certificate's DER.
     package var certificateSHA256: String?
     package var snapshot: Int
+    /// The environment of the verified software statement, and so of the credentials.
+    package var environment: DirectoryEnvironment?
     /// When the software's (or else the directory's) key set was last fetched.
     package var keysFetchedAt: UnixTime?
     /// When the gateway received the request, where its times were judged by that.
@@ -31,6 +33,7 @@ package struct ResultEvidence {
         if let directoryKeyID { json.member("directory_kid", directoryKeyID) }
         if let requestKeyID { json.member("request_kid", requestKeyID) }
         if let certificateSHA256 { json.member("certificate_sha256", certificateSHA256) }
+        if let environment { json.member("environment", environment.rawValue) }
         json.member("snapshot", Int64(snapshot))
         if let keysFetchedAt { json.member("keys_fetched_at", keysFetchedAt) }
         json.member("arrived_at", arrivedAt)

@@ -15,7 +15,7 @@ struct AuditText {
         text.removeAll()
         var json = JSONWriter(text)
         json.beginObject()
-        json.member("event", Self.event(item.judgement.operation, decision.outcome))
+        json.member("event", Self.event(item.judgement.operation, decision))
         json.member("request_sha256", item.judgement.digest.hex)
         json.member("result", item.resultPath(decision.outcome))
         if let line = item.line { json.member("line", Int64(line)) }
@@ -23,19 +23,28 @@ struct AuditText {
         if let client = item.judgement.client {
             json.member("software_id", client.softwareID)
             json.member("org_id", client.organisationID)
+            json.member("environment", client.environment.rawValue)
             if let fingerprint = client.certificateFingerprint { json.member("certificate_sha256", fingerprint) }
         }
         if let rule = decision.rule { json.member("rule", rule.name) }
+        if !decision.relaxed.isEmpty {
+            json.name("relaxed")
+            json.beginArray()
+            for rule in decision.relaxed { json.string(rule.name) }
+            json.endArray()
+        }
         json.member("snapshot", Int64(item.trust.generation))
         json.member("tls_possession", item.judgement.possession.rawValue)
         json.endObject()
         return text.all.string
     }
 
-    private static func event(_ operation: Operation, _ outcome: Outcome) -> String {
-        guard outcome == .accepted else { return outcome == .malformed ? "request.malformed" : "request.rejected" }
+    private static func event(_ operation: Operation, _ decision: Decision) -> String {
+        guard decision.outcome == .accepted else {
+            return decision.outcome == .malformed ? "request.malformed" : "request.rejected"
+        }
         switch operation {
-        case .register: return "client.issued"
+        case .register: return decision.isMigrated ? "client.migrated" : "client.issued"
         case .update: return "client.updated"
         case .delete: return "client.deleted"
         case .read: return "client.read"

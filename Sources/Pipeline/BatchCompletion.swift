@@ -80,12 +80,14 @@ struct BatchCompletion {
         json.member("file", file.name)
         json.member("sha256", identity.sha256.hex)
         if let id = identity.manifest?.batchID { json.member("batch_id", id) }
+        json.member("mode", (batch.isMigration ? JudgingMode.migration : .ordinary).rawValue)
         json.member("lines", Int64(batch.lines))
         if batch.lines < identity.lines { json.member("unanswered", Int64(identity.lines - batch.lines)) }
         json.name("outcomes")
         json.beginObject()
         for outcome in Outcome.allCases { json.member(StaticOutcome.name(outcome), Int64(batch.counts[outcome])) }
         json.endObject()
+        if batch.isMigration { write(batch.migration, to: &json) }
         json.name("results")
         json.beginObject()
         json.member("file", identity.resultsName(file))
@@ -98,6 +100,23 @@ struct BatchCompletion {
         json.endObject()
         buffer.append(UInt8(ascii: "\n"))
         return buffer.all
+    }
+}
+
+extension BatchCompletion {
+    private func write(_ counts: MigrationCounts, to json: inout JSONWriter) {
+        json.name("migration")
+        json.beginObject()
+        json.member("clients", Int64(counts.clients))
+        json.member("relaxed", Int64(counts.relaxed))
+        json.name("relaxations")
+        json.beginObject()
+        for (rule, count) in counts.rules.sorted(by: { $0.key < $1.key }) {
+            json.name(rule.name)
+            json.integer(count)
+        }
+        json.endObject()
+        json.endObject()
     }
 }
 

@@ -8,9 +8,9 @@ import Spool
 struct BatchIdentity {
     let sha256: SHA256Digest
     let lines: Int
-    let manifest: BatchManifest?
+    var manifest: BatchManifest?
     /// Why the batch is refused as a whole, where its manifest does not fit.
-    let refusal: String?
+    var refusal: String?
     /// The day its results appear under: the day it began, also where it is resumed on another.
     var day: String
 
@@ -36,12 +36,17 @@ struct BatchIdentity {
         let digest = stream.finish()
         let buffer = ByteBuffer()
         let text = try context.lifting { () throws(SpoolError) in try file.readManifest(into: buffer) }
-        let (manifest, refusal) = BatchManifest.check(text, sha256: digest, lines: lines)
-        return BatchIdentity(sha256: digest, lines: lines, manifest: manifest, refusal: refusal, day: context.day)
+        var identity = BatchIdentity(sha256: digest, lines: lines, manifest: nil, refusal: nil, day: context.day)
+        switch text.map({ BatchManifest.check($0, BatchManifest.File(sha256: digest, lines: lines)) }) {
+        case nil: break
+        case .success(let manifest)?: identity.manifest = manifest
+        case .failure(let fault)?: identity.refusal = fault.description
+        }
+        return identity
     }
 
     func record(_ file: TakenFile, at now: UnixTime) -> BatchRecord {
-        BatchRecord(
+        var record = BatchRecord(
             key: "\(file.stem).\(h16)",
             manifestID: manifest?.batchID,
             fileName: file.name,
@@ -50,6 +55,8 @@ struct BatchIdentity {
             stagedName: SpoolLayout.batchPart(stem: file.stem, h16: h16),
             startedAt: now
         )
+        record.isMigration = manifest?.mode == .migration
+        return record
     }
 
     func resultsName(_ file: TakenFile) -> String { SpoolLayout.batchResults(stem: file.stem, h16: h16) }

@@ -38,6 +38,7 @@ final class BatchRun {
     private func answer() throws(PipelineError) {
         var identity = try reading { () throws(PipelineError) in try BatchIdentity.read(file, context) }
         if let refusal = identity.refusal { return try refuse(.manifest, refusal) }
+        if let refusal = try disallowed(identity) { return try refuse(.manifest, refusal) }
         let opening = try context.commit(taken.name) { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
                 try group.batches.open(identity.record(file, at: context.now))
@@ -51,7 +52,19 @@ final class BatchRun {
             identity.day = SpoolLayout.day(batch.startedAt)
             try complete(batch, identity)
         case .manifestUsed(let other): try refuse(.manifest, "batch_id was used by \(other.fileName)")
+        case .nameTaken(let other):
+            let why = "another batch of this name, begun \(Timestamp.rfc3339(other.startedAt)), has the same h16"
+            try refuse(.name, "\(why): give this one another name")
         }
+    }
+
+    /// Why a migration is refused that the bank does not allow; one that was begun while it did is ended.
+    private func disallowed(_ identity: BatchIdentity) throws(PipelineError) -> String? {
+        guard identity.manifest?.mode == .migration, !context.plan.policy.migration.isAllowed else { return nil }
+        let key = identity.record(file, at: context.now).key
+        let known = try context.read { group throws(LedgerError) in try group.batches.find(key: key) }
+        guard known?.isMigration != true else { return nil }
+        return "mode is migration, which policy.migration.allowed does not allow"
     }
 
     private func refuse(_ reason: FailureReason, _ detail: String) throws(PipelineError) {
@@ -114,14 +127,17 @@ final class BatchRun {
         _ identity: BatchIdentity,
         end: Int64
     ) throws(PipelineError) -> BatchRecord {
-        try judge(block, arrivedAt: before.startedAt)
+        try judge(block, before)
         context.decider.reset()
         output.removeAll()
         let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
-            let decisions = try decide(block, identity, in: group)
+            let decisions = try decide(block, identity, before, in: group)
             var batch = before
             for decision in decisions {
                 batch.counts[decision.outcome] += 1
+                if batch.isMigration, decision.outcome == .accepted {
+                    batch.migration.add(isClient: decision.isMigrated, relaxed: decision.relaxed)
+                }
                 output.append(decision.text)
                 output.append(UInt8(ascii: "\n"))
             }
@@ -149,32 +165,39 @@ final class BatchRun {
     }
 
     /// Judges the lines as of the time the batch was opened, also where it is resumed later.
-    private func judge(_ block: BulkBlock, arrivedAt: UnixTime) throws(PipelineError) {
+    private func judge(_ block: BulkBlock, _ batch: BatchRecord) throws(PipelineError) {
         table.reset(block.lines.count)
         context.pool.reset()
         let (trust, now, name, table) = (context.trust, context.now, file.name, table)
+        let (arrivedAt, mode) = (batch.startedAt, batch.isMigration ? JudgingMode.migration : .ordinary)
         nonisolated(unsafe) let lines = block  // read only until the workers end
         try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
             let line = unsafe lines.lines[index]
-            let delivery = unsafe Self.delivery(lines, line, at: arrivedAt)
+            let delivery = unsafe Self.delivery(lines, line, at: arrivedAt, mode)
             let source = ResultSource(file: name, line: line.number)
             table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
         }
     }
 
-    private static func delivery(_ block: BulkBlock, _ line: BulkLine, at now: UnixTime) -> Delivery {
+    private static func delivery(
+        _ block: BulkBlock,
+        _ line: BulkLine,
+        at now: UnixTime,
+        _ mode: JudgingMode
+    ) -> Delivery {
         guard let text = block.text(of: line) else {
             return Delivery(
                 .unreadable("the line is \(line.count) bytes long, more than a record may be"),
                 arrivedAt: now
             )
         }
-        return Delivery(.record(text), arrivedAt: now)
+        return Delivery(.record(text), arrivedAt: now, mode: mode)
     }
 
     private func decide(
         _ block: BulkBlock,
         _ identity: BatchIdentity,
+        _ batch: BatchRecord,
         in group: LedgerGroup
     ) throws(PipelineError) -> [Decision] {
         var decisions: [Decision] = []
@@ -195,7 +218,12 @@ final class BatchRun {
                 resultPath: path,
                 line: line.number,
                 isRetry: false,
-                delivery: Self.delivery(block, line, at: judgement.arrivedAt),
+                delivery: Self.delivery(
+                    block,
+                    line,
+                    at: judgement.arrivedAt,
+                    batch.isMigration ? .migration : .ordinary
+                ),
                 trust: context.trust
             )
             let decision = try group.lifting { group throws(LedgerError) in

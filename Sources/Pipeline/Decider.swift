@@ -74,14 +74,15 @@ final class Decider {
             outcome: judgement.outcome,
             text: judgement.text,
             rule: judgement.verdict.primary?.rule,
-            wanted: judgement.verdict.wanted
+            wanted: judgement.verdict.wanted,
+            relaxed: judgement.verdict.relaxations.map(\.rule)
         )
         if judgement.needsLedger {
             decision = try desk.carryOut(item, at: now, in: group, to: output)
         } else if let client = judgement.client {
             if let refusal = try ledgerRefusal(item, client, at: now, in: group) {
                 decision = refusal
-            } else if plan.policy.duplicates == .update,
+            } else if plan.policy.duplicates == .update, judgement.existingID == nil,
                 let known = try group.clients.active(softwareID: client.softwareID, environment: client.environment)
                     .first
             {
@@ -89,6 +90,7 @@ final class Decider {
             } else {
                 try group.clients.issue(client)
                 decision.clientID = client.clientID
+                decision.isMigrated = judgement.existingID != nil
             }
         }
         try group.finish(
@@ -103,24 +105,22 @@ final class Decider {
         return decision
     }
 
-    /// Asks the ledger's own rules about a registration.
+    /// Asks the ledger's own rules about a registration.
     private func ledgerRefusal(
         _ item: Case,
         _ client: ClientRecord,
         at now: UnixTime,
         in group: LedgerGroup
     ) throws(LedgerError) -> Decision? {
-        var known = LedgerEvidence(operation: .register)
-        known.softwareID = client.softwareID
-        known.organisationID = client.organisationID
-        if plan.policy.duplicates == .refuse {
-            known.registrations = try group.clients.countActive(
-                softwareID: client.softwareID,
-                environment: client.environment
-            )
-        }
+        let registrant = LedgerQuestion.Registrant(
+            softwareID: client.softwareID,
+            organisationID: client.organisationID,
+            environment: client.environment,
+            existingID: item.judgement.existingID
+        )
+        var known = try LedgerQuestion.registration(of: registrant, plan.policy, in: group)
         if LedgerRuling.isActive(.statementUnused, plan.policy), let key = item.judgement.statementKey {
-            known.statementSeen = try group.statements.note(key, at: client.issuedAt) != nil
+            known.statementSeen = try group.statements.note(key, at: now) != nil
         }
         let findings = LedgerRuling.findings(known, plan.policy)
         guard findings.contains(where: { $0.severity == .error }) else { return nil }

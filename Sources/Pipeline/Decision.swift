@@ -11,4 +11,8 @@ struct Decision {
     var wanted: [WantedKey] = []
     /// The client it is about, where one was issued, replaced, deleted or read.
     var clientID: String?
+    /// Rules judged as of an older registration.
+    var relaxed: [RuleID] = []
+    /// True where a client of the bank's was taken over with its id.
+    var isMigrated = false
 }

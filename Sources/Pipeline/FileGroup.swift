@@ -29,6 +29,7 @@ struct FileGroup {
         context.decider.reset()
         let (items, number) = try context.commit(taken.name) { group throws(PipelineError) in
             let items = try decide(table, in: group)
+            try forget(unreadable.map(\.0), in: group)
             try stage(items, in: group)
             return (items, group.number)
         }
@@ -41,10 +42,14 @@ struct FileGroup {
         let files = taken.files
         let (trust, now) = (context.trust, context.now)
         let arrivals = files.map { arrival($0) }
+        var modes: [JudgingMode] = []
+        for file in files { modes.append(try mode(file)) }
+        let judgedAs = modes
         context.pool.reset()
         try context.pool.run(files.count) { worker, index throws(PipelineError) in
             do throws(SpoolError) {
-                let delivery = try Self.read(files[index], worker, arrivedAt: arrivals[index])
+                var delivery = try Self.read(files[index], worker, arrivedAt: arrivals[index])
+                delivery.mode = judgedAs[index]
                 let source = ResultSource(file: files[index].name)
                 table[index] = try Self.judged(delivery, index, source, worker, now, trust)
             } catch {
@@ -85,6 +90,17 @@ struct FileGroup {
     private func arrival(_ file: TakenFile) -> UnixTime {
         guard let name = file.deferred else { return context.now }
         return context.waiting[name.description]?.firstDeferredAt ?? context.now
+    }
+
+    /// Only what waits of a migration batch is of a migration, and only the ledger says which that is.
+    private func mode(_ file: TakenFile) throws(PipelineError) -> JudgingMode {
+        guard let name = file.deferred else { return .ordinary }
+        if let entry = context.waiting[name.description] { return entry.isMigration ? .migration : .ordinary }
+        // Decided before a stop, so that it waits no more by the ledger: its batch tells what it was.
+        guard name.line != nil else { return .ordinary }
+        let key = "\(name.stem).\(name.h16)"
+        let batch = try context.read { group throws(LedgerError) in try group.batches.find(key: key) }
+        return batch?.isMigration == true ? .migration : .ordinary
     }
 
     private func decide(_ table: JudgementTable, in group: LedgerGroup) throws(PipelineError) -> [Item] {
@@ -171,6 +187,14 @@ struct FileGroup {
 
     private func forget(_ judgement: Judgement, in group: LedgerGroup) throws(PipelineError) {
         try group.lifting { group throws(LedgerError) in try group.deferred.remove(judgement.digest) }
+    }
+
+    /// What waited and cannot be read any more goes to `failed`: it waits no longer.
+    private func forget(_ unreadable: [TakenFile], in group: LedgerGroup) throws(PipelineError) {
+        for file in unreadable {
+            guard let entry = file.deferred.flatMap({ context.waiting[$0.description] }) else { continue }
+            try group.lifting { group throws(LedgerError) in try group.deferred.remove(entry.requestSHA256) }
+        }
     }
 
     private static func deferredName(_ file: TakenFile, _ h16: String) -> DeferredName {

@@ -24,6 +24,8 @@ struct Judgement {
     /// The delivery itself in memory of its own, where the committer may have to look at it again: what is in the file by
     /// then counts for nothing.
     var delivery: Delivery?
+    /// The client_id that a migrated record brings.
+    var existingID: String?
 
     var outcome: Outcome { verdict.outcome }
 

@@ -33,16 +33,24 @@ final class OperationDesk {
         let evidence = worker.examiner.evidence
         let clientID = evidence.clientID?.string ?? ""
         let stored = try group.clients.find(clientID)
-        let findings = LedgerRuling.findings(facts(evidence, clientID, stored), plan.policy)
+        let findings = LedgerRuling.findings(LedgerQuestion.operation(evidence, stored), plan.policy)
         guard let stored, !findings.contains(where: { $0.severity == .error }) else {
             let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
-            return write(item, refused, ResultWriter.refusal(refused, plan.policy), to: output)
+            return write(
+                item,
+                refused,
+                ResultWriter.refusal(refused, plan.policy),
+                doing: refused.primary?.status == 401
+                    ? [.revokeCallersToken(clientID: Printable.text(ByteSlice(clientID)))] : [],
+                to: output
+            )
         }
         switch evidence.operation {
         case .update: return try update(stored, item, verdict, at: now, in: group, to: output)
         case .delete:
             try group.clients.tombstone(clientID, at: now)
-            return write(item, verdict, .deleted, on: clientID, to: output)
+            let tokens = ResultInstruction.invalidateTokens(clientID: clientID, issuedUntil: now)
+            return write(item, verdict, .deleted, on: clientID, doing: [tokens], to: output)
         case .read, .register: return write(item, verdict, .stored(ByteSlice(stored.summary)), on: clientID, to: output)
         }
     }
@@ -97,7 +105,10 @@ final class OperationDesk {
         var record = worker.record(issued)
         record.channel = stored.channel
         record.updatedAt = now
-        if keepsSecret { record.secretHash = stored.secretHash }
+        if keepsSecret {
+            record.secretHash = stored.secretHash
+            record.givenHash = stored.givenHash
+        }
         try group.clients.update(record)
         let writer = ResultWriter(evidence: evidence, plan: plan)
         return write(item, verdict, .client(status: 200, writer.response(issued)), on: stored.clientID, to: output)
@@ -111,35 +122,12 @@ final class OperationDesk {
         }
     }
 
-    private func facts(_ evidence: Evidence, _ clientID: String, _ stored: ClientRecord?) -> LedgerEvidence {
-        var known = LedgerEvidence(operation: evidence.operation)
-        known.clientID = clientID
-        known.stored = stored.map {
-            LedgerEvidence.StoredClient(
-                softwareID: $0.softwareID,
-                organisationID: $0.organisationID,
-                organisationIdentifier: $0.organisationIdentifier,
-                environment: $0.environment,
-                isDeleted: $0.isDeleted
-            )
-        }
-        known.softwareID = evidence.statedText(.softwareID)?.string
-        known.organisationID = evidence.statedText(.organisationID)?.string
-        let subject = evidence.certificate?.certificate.subject
-        switch evidence.certificate?.profile {
-        case .legacyTransport: known.certificateOrganisation = subject?.organisationalUnit
-        case .obwac: known.certificateOrganisation = subject?.commonName
-        default: known.certificateOrganisation = nil  // elsewhere the CN is whatever its holder asked for
-        }
-        known.certificateIdentifier = subject?.organisationIdentifier
-        return known
-    }
-
     private func write(
         _ item: Decider.Case,
         _ verdict: Verdict,
         _ answer: ResultAnswer,
         on clientID: String? = nil,
+        doing instructions: [ResultInstruction] = [],
         to output: ByteBuffer
     ) -> Decision {
         let start = output.count
@@ -147,6 +135,7 @@ final class OperationDesk {
             verdict,
             answer,
             source: item.source,
+            instructions: instructions,
             to: output
         )
         return Decision(

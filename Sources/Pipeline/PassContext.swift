@@ -50,6 +50,15 @@ final class PassContext {
         }
     }
 
+    /// Reads one state of the ledger.
+    func read<R>(_ body: (LedgerGroup) throws(LedgerError) -> R) throws(PipelineError) -> R {
+        do throws(LedgerError) {
+            return try ledger.read(at: now, body)
+        } catch {
+            throw .ledger(error)
+        }
+    }
+
     /// Lets a committed result appear.
     ///
     /// One that may meet its twin keeps the first answer of that name.
@@ -84,6 +93,18 @@ final class PassContext {
         }
     }
 
+    /// Forgets, by their names in `deferred`, requests whose files wait no more; other names are passed over.
+    func forget(waiting names: [String]) throws(PipelineError) {
+        let entries = names.compactMap { waiting[$0] }
+        guard !entries.isEmpty else { return }
+        _ = try commit("") { group throws(PipelineError) in
+            try group.lifting { group throws(LedgerError) in
+                for entry in entries { try group.deferred.remove(entry.requestSHA256) }
+            }
+        }
+        for entry in entries { waiting[entry.fileName] = nil }
+    }
+
     /// Writes down that a request waits, or goes on waiting.
     func deferral(
         _ item: Decider.Case,
@@ -93,7 +114,7 @@ final class PassContext {
         let known = waiting[name.description]
         let attempts = (known?.attempts ?? 0) + 1
         let reason = item.judgement.verdict.findings.first { $0.severity == .deferral }?.message ?? "keys are missing"
-        return DeferredEntry(
+        var entry = DeferredEntry(
             requestSHA256: item.judgement.digest,
             fileName: name.description,
             originStem: name.stem,
@@ -104,6 +125,8 @@ final class PassContext {
             reason: reason,
             wanted: decision.wanted
         )
+        entry.isMigration = item.delivery.mode == .migration
+        return entry
     }
 }
 

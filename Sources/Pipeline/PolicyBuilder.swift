@@ -15,6 +15,8 @@ extension Policy {
         setOffers(configuration.policy)
         setTimes(configuration.policy)
         setTrust(configuration)
+        migration.isAllowed = configuration.policy.migration.allowed
+        migration.maxHistory = configuration.policy.migration.maxHistory.seconds
         byteLimit = (
             request: configuration.process.limits.request.bytes,
             statement: configuration.process.limits.statement.bytes

@@ -19,6 +19,8 @@ package final class Processor {
     private let stopping: StopFlag
     private var isRecovered = false
     private var lastGeneration: Int?
+    /// What the last pass did, also where it ended early and threw.
+    package private(set) var lastTally = PassTally()
 
     package init(spool: Spool, ledger: Ledger, keys: KeyStore, plan: ProcessPlan, stopping: StopFlag = StopFlag()) {
         self.spool = spool
@@ -32,16 +34,18 @@ package final class Processor {
 
     /// Processes everything that is there: what an earlier process left, what waits and is due, what was dropped.
     ///
-    /// - Returns: what was done; on `.stopped` what was in flight is finished and nothing is lost.
+    /// - Returns: what was done; on `.stopped` what was in flight is finished, nothing is lost, and `lastTally` has
+    ///   what was done until then.
     package func pass(_ snapshot: Snapshot, at now: UnixTime, limit: Int = .max) throws(PipelineError) -> PassTally {
         let context = PassContext(
             spool: spool,
             ledger: ledger,
             plan: plan,
             pool: pool,
-            trust: TrustView(snapshot),
+            trust: TrustView(snapshot, history: keys.history()),
             now: snapshot.judged(now)
         )
+        defer { lastTally = context.tally }
         do throws(PipelineError) {
             try recover(context)
             try retryWaiting(context, wakesAll: lastGeneration != snapshot.generation)
@@ -94,6 +98,21 @@ package final class Processor {
             try FileGroup(context: context, taken: group).process()
             if stopping.isSet { throw .stopped }
         }
+        try forgetLost(due.subtracting(tried), context)
+    }
+
+    /// Forgets what waits by the ledger, but not in `deferred`: its file was taken away by hand.
+    private func forgetLost(_ names: Set<String>, _ context: PassContext) throws(PipelineError) {
+        guard !names.isEmpty else { return }
+        var lost = names
+        try context.lifting { () throws(SpoolError) in
+            try spool.forEachDeferred { name, _ in
+                lost.remove(name.description)
+                return true
+            }
+        }
+        try context.forget(waiting: lost.sorted())
+        for name in lost.sorted() { context.tally.failed.append((name, "is no longer in deferred/; it waits no more")) }
     }
 
     private func takeAll(_ context: PassContext, limit: Int) throws(PipelineError) {
@@ -117,6 +136,7 @@ package final class Processor {
         for file in take.setAside {
             context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
         }
+        try context.forget(waiting: take.setAside.map(\.name))
         return take.group
     }
 

@@ -13,7 +13,7 @@ struct Recovery {
     let shouldStop: () -> Bool
 
     func run() throws(PipelineError) {
-        let pending = try read { group throws(LedgerError) in try group.outbox.pendingResults() }
+        let pending = try context.read { group throws(LedgerError) in try group.outbox.pendingResults() }
         try publish(pending)
         try removeUncommitted()
         let groups = try context.lifting { () throws(SpoolError) in try context.spool.recoverableGroups() }
@@ -27,7 +27,7 @@ struct Recovery {
 
     /// Every group is finished, so that a batch that is complete was published and archived: it is done.
     private func closeBatches() throws(PipelineError) {
-        let complete = try read { group throws(LedgerError) in
+        let complete = try context.read { group throws(LedgerError) in
             try group.batches.notDone().filter { $0.state == .complete }
         }
         guard !complete.isEmpty else { return }
@@ -38,14 +38,6 @@ struct Recovery {
                     try group.batches.update(batch)
                 }
             }
-        }
-    }
-
-    private func read<R>(_ body: (LedgerGroup) throws(LedgerError) -> R) throws(PipelineError) -> R {
-        do throws(LedgerError) {
-            return try context.ledger.read(at: context.now, body)
-        } catch {
-            throw .ledger(error)
         }
     }
 
@@ -79,9 +71,9 @@ struct Recovery {
     }
 
     private func removeUncommitted() throws(PipelineError) {
-        let open = try read { group throws(LedgerError) in try group.batches.notDone() }
+        let open = try context.read { group throws(LedgerError) in try group.batches.notDone() }
         let parts = Set(open.map(\.stagedName))
-        let waiting = try read { group throws(LedgerError) in try group.deferred.allDeferred() }
+        let waiting = try context.read { group throws(LedgerError) in try group.deferred.allDeferred() }
         let deferred = Dictionary(
             waiting.map { ($0.fileName + SpoolLayout.deferredEnding, $0.fileName) },
             uniquingKeysWith: { first, _ in first }
@@ -102,7 +94,7 @@ struct Recovery {
         if group.isBatch, let file = group.files.first {
             return try BatchRun(context: context, taken: group, file: file, shouldStop: shouldStop).process()
         }
-        let isCommitted = try read { known throws(LedgerError) in try known.isCommitted(group.name) }
+        let isCommitted = try context.read { known throws(LedgerError) in try known.isCommitted(group.name) }
         if isCommitted { try finishWhole(group) } else { try tryAgain(group) }
     }
 

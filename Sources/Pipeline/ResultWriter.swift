@@ -15,6 +15,7 @@ struct ResultWriter {
         _ verdict: Verdict,
         _ answer: ResultAnswer,
         source: ResultSource,
+        instructions: [ResultInstruction] = [],
         to output: ByteBuffer
     ) {
         var result = ResultEvidence(
@@ -27,9 +28,10 @@ struct ResultWriter {
         result.directoryKeyID = evidence.statementSigned ? evidence.statement.header?.keyID : nil
         result.requestKeyID = evidence.requestVerified ? evidence.request.header?.keyID : nil
         result.certificateSHA256 = evidence.certificate?.certificate.fingerprint.hex
+        result.environment = evidence.statementVerified ? evidence.environment : nil
         result.keysFetchedAt = (evidence.softwareKeys ?? evidence.directoryKeys)?.fetchedAt
         result.overrides = verdict.findings.map(\.rule).filter { plan.policy.overrides[$0] != nil }
-        ResultDocument(
+        var document = ResultDocument(
             source: source,
             reference: evidence.reference,
             requestSHA256: evidence.digest.hex,
@@ -37,7 +39,18 @@ struct ResultWriter {
             findings: verdict.findings,
             evidence: result
         )
-        .write(to: output, answer: answer)
+        document.instructions = instructions
+        if evidence.mode == .migration { document.migration = migration(verdict) }
+        document.write(to: output, answer: answer)
+    }
+
+    private func migration(_ verdict: Verdict) -> MigrationRecord {
+        MigrationRecord(
+            existing: evidence.existing,
+            keepsSecret: evidence.method?.hasSecret == true,
+            relaxations: verdict.relaxations,
+            keys: evidence.keyEvidence(relaxed: verdict.relaxations.map(\.rule))
+        )
     }
 
     /// The answer to a request that nothing was issued for.

@@ -1,10 +1,12 @@
+import Crypto
+import Encoding
 package import KeyCache
 import PKIX
 package import Rules
 
 extension TrustView {
-    /// What the rules may know of one snapshot of the cache.
-    package init(_ snapshot: Snapshot) {
+    /// What the rules may know of one snapshot of the cache, and of the history of its keys where that may be asked.
+    package init(_ snapshot: Snapshot, history: KeyHistory? = nil) {
         self.init(
             generation: snapshot.generation,
             keySet: { snapshot.keySet($0) },
@@ -22,5 +24,21 @@ extension TrustView {
             isQualified: { print in snapshot.anchors.qualified.contains { $0.fingerprint == print } }
         )
         anchors = snapshot.anchors.digest
+        guard let history else { return }
+        // A history that cannot be read knows nothing: what asks for it waits.
+        pastKeys = { url, keyID, question in
+            do throws(KeyStoreError) {
+                return try history.keys(url: url, kid: keyID).map { PastKey($0, question) }
+            } catch {
+                return []
+            }
+        }
+        pastCertificates = { url, fingerprint, question in
+            do throws(KeyStoreError) {
+                return try history.keys(url: url, certificate: fingerprint).map { PastKey($0, question) }
+            } catch {
+                return []
+            }
+        }
     }
 }

@@ -47,7 +47,7 @@ final class Worker {
     /// because of earlier registrations, to end a wait.
     func mayBeReadAgain(_ judgement: Judgement) -> Bool {
         judgement.needsLedger || judgement.outcome == .deferred
-            || (judgement.outcome == .accepted && asksTheLedger)
+            || (judgement.outcome == .accepted && (asksTheLedger || judgement.existingID != nil))
     }
 
     private func judgement(_ verdict: Verdict, index: Int, source: ResultSource) throws(PipelineError) -> Judgement {
@@ -56,24 +56,31 @@ final class Worker {
         var client: ClientRecord?
         let writer = ResultWriter(evidence: evidence, plan: plan)
         if verdict.outcome == .accepted, evidence.operation == .register {
-            let issued = try credentials.issue(method: evidence.method, at: evidence.now)
+            let issued: IssuedCredentials
+            if let own = migrated() {
+                issued = own
+            } else {
+                issued = try credentials.issue(method: evidence.method, at: evidence.now)
+            }
             writer.write(verdict, .client(status: 201, writer.response(issued)), source: source, to: output)
             client = record(issued)
         } else if verdict.outcome != .accepted {
             writer.write(verdict, ResultWriter.refusal(verdict, plan.policy), source: source, to: output)
         }
+        let keys = RequestKeys(evidence, verdict)
         return Judgement(
             index: index,
             verdict: verdict,
             digest: evidence.digest,
-            jtiKey: evidence.channel == .mcr ? portalKey(verdict, evidence) : jtiKey(evidence),
-            statementKey: statementKey(evidence),
+            jtiKey: keys.jtiKey,
+            statementKey: keys.statementKey,
             operation: evidence.operation,
             text: output[start..<output.count],
             client: client,
             reference: evidence.reference?.string,
             possession: evidence.possession,
-            arrivedAt: evidence.arrivedAt
+            arrivedAt: evidence.arrivedAt,
+            existingID: evidence.existing?.clientID.string
         )
     }
 
@@ -81,7 +88,7 @@ final class Worker {
     func record(_ issued: IssuedCredentials) -> ClientRecord {
         let evidence = examiner.evidence
         let secretHash = issued.secret.map { HMACSHA256.tag(key: plan.secretKey, $0.bytes) }
-        return ClientRecord(
+        var record = ClientRecord(
             clientID: issued.clientID.string,
             softwareID: evidence.statedText(.softwareID)?.string ?? "",
             organisationID: evidence.statedText(.organisationID)?.string ?? "",
@@ -95,30 +102,20 @@ final class Worker {
             certificateFingerprint: evidence.certificate?.certificate.fingerprint.hex,
             summary: summary.write(evidence, clientID: issued.clientID, issuedAt: issued.issuedAt)
         )
+        if let existing = evidence.existing {
+            record.origin = .migrated
+            record.updatedAt = evidence.now
+            if evidence.method?.hasSecret == true { record.givenHash = existing.secretHash?.string }
+        }
+        return record
     }
 
-    /// Only a verified signature reserves a jti, so that a forged request burns none (rule R-098).
-    ///
-    /// The software of the verified statement owns it, which `iss` must name (rule R-099): what a signer claims to be
-    /// burns no jti of another.
-    private func jtiKey(_ evidence: Evidence) -> SHA256Digest? {
-        guard evidence.requestVerified, evidence.statementVerified, let owner = evidence.statedText(.softwareID),
-            let jti = evidence.text(.jwtID)
-        else { return nil }
-        return RequestEntry.jtiKey(issuer: owner, jti: jti)
-    }
-
-    /// A manual registration has no jti of its own: what it accepts uses up the statement, so that the same statement in
-    /// a record of other bytes registers nothing twice.
-    private func portalKey(_ verdict: Verdict, _ evidence: Evidence) -> SHA256Digest? {
-        guard verdict.outcome == .accepted, evidence.operation == .register else { return nil }
-        return statementKey(evidence)
-    }
-
-    private func statementKey(_ evidence: Evidence) -> SHA256Digest? {
-        guard evidence.statementVerified, let issuer = evidence.statedText(.issuer),
-            let jti = evidence.statedText(.jwtID)
-        else { return nil }
-        return RequestEntry.jtiKey(issuer: issuer, jti: jti)
+    /// The credentials of a client that a migration takes over: its own, as old as its registration.
+    private func migrated() -> IssuedCredentials? {
+        let evidence = examiner.evidence
+        guard let existing = evidence.existing else { return nil }
+        let secret = evidence.method?.hasSecret == true ? existing.secret : nil
+        let issuedAt = existing.registeredAt ?? evidence.now
+        return IssuedCredentials(clientID: existing.clientID, secret: secret, issuedAt: issuedAt)
     }
 }

@@ -4,38 +4,78 @@ package import Encoding
 /// The manifest beside a batch: what the sender says it holds (docs/FORMATS.md, "Manifest").
 package struct BatchManifest {
     /// The sender's name for the batch, 1 to 128 bytes; nil where it gives none.
-    package let batchID: String?
+    package var batchID: String?
+    /// How its records are judged; ordinary where it says nothing.
+    package var mode: JudgingMode
 
-    /// Reads a manifest and compares it with the file; the second value says why the batch is refused as a whole.
-    package static func check(_ text: ByteSlice?, sha256: SHA256Digest, lines: Int) -> (BatchManifest?, String?) {
-        guard let text else { return (nil, nil) }
+    /// What a batch turned out to be, which its manifest must agree with.
+    package struct File {
+        package var sha256: SHA256Digest
+        package var lines: Int
+
+        package init(sha256: SHA256Digest, lines: Int) {
+            (self.sha256, self.lines) = (sha256, lines)
+        }
+    }
+
+    /// Reads the form of a manifest; the error says why the batch is refused as a whole.
+    package static func read(_ text: ByteSlice) -> Result<BatchManifest, ManifestFault> {
         let document = JSONDocument(limits: .record)
+        if let fault = parse(text, document) { return .failure(fault) }
+        return read(document.root)
+    }
+
+    /// Reads a manifest and compares it with the file.
+    package static func check(_ text: ByteSlice, _ file: File) -> Result<BatchManifest, ManifestFault> {
+        let document = JSONDocument(limits: .record)
+        if let fault = parse(text, document) { return .failure(fault) }
+        let root = document.root
+        if let records = root["records"]?.integer, records != file.lines {
+            return .failure("the manifest says \(records) records, the file has \(file.lines)")
+        }
+        if let value = root["sha256"], value.text?.equals(file.sha256.hex) != true {
+            return .failure("the manifest's sha256 is not that of the file")
+        }
+        return read(root)
+    }
+
+    private static func parse(_ text: ByteSlice, _ document: JSONDocument) -> ManifestFault? {
         do throws(JSONError) {
             try document.parse(text)
         } catch {
-            return (nil, "the manifest is not strict JSON: \(error)")
+            return "the manifest is not strict JSON: \(error)"
         }
-        let root = document.root
-        guard root.kind == .object else { return (nil, "the manifest is not a JSON object") }
-        if let value = root["v"], value.integer != 1 { return (nil, "the manifest's v must be 1") }
-        if let value = root["mode"], value.text?.equals("migration") == true {
-            return (nil, "mode migration is not supported by this version")
-        }
-        if let value = root["records"] {
-            guard let records = value.integer else { return (nil, "the manifest's records is not a whole number") }
-            guard records == lines else { return (nil, "the manifest says \(records) records, the file has \(lines)") }
-        }
-        if let value = root["sha256"] {
-            guard value.text?.equals(sha256.hex) == true else {
-                return (nil, "the manifest's sha256 is not that of the file")
-            }
+        return document.root.kind == .object ? nil : "the manifest is not a JSON object"
+    }
+
+    private static func read(_ root: JSONValue) -> Result<BatchManifest, ManifestFault> {
+        var manifest = BatchManifest(batchID: nil, mode: .ordinary)
+        if let value = root["v"], value.integer != 1 { return .failure("the manifest's v must be 1") }
+        if let value = root["records"], value.integer == nil {
+            return .failure("the manifest's records is not a whole number")
         }
         if let value = root["batch_id"] {
             guard let id = value.text, !id.isEmpty, id.count <= 128 else {
-                return (nil, "the manifest's batch_id is not a string of 1 to 128 bytes")
+                return .failure("the manifest's batch_id is not a string of 1 to 128 bytes")
             }
-            return (BatchManifest(batchID: id.string), nil)
+            manifest.batchID = id.string
         }
-        return (BatchManifest(batchID: nil), nil)
+        guard let value = root["mode"] else { return .success(manifest) }
+        guard let mode = value.text.flatMap({ JudgingMode(rawValue: $0.string) }) else {
+            return .failure("the manifest's mode must be migration or ordinary")
+        }
+        manifest.mode = mode
+        // What relaxes rules must say for which bytes, and once.
+        if mode == .migration, root["sha256"] == nil || manifest.batchID == nil {
+            return .failure("the manifest of a migration must give sha256 and batch_id")
+        }
+        return .success(manifest)
     }
+}
+
+/// Why a manifest refuses its batch, in one sentence.
+package struct ManifestFault: Error, ExpressibleByStringInterpolation, CustomStringConvertible {
+    package let description: String
+
+    package init(stringLiteral text: String) { description = text }
 }

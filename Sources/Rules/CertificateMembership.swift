@@ -12,6 +12,7 @@ func certificateIsListed(_ r: Evidence) -> Fault? {
     if lists(r.softwareKeys, fingerprint, r.now) { return nil }
     let asksOrganisation = mode == .softwareOrOrganisation
     if asksOrganisation, lists(r.organisationKeys, fingerprint, r.now) { return nil }
+    if r.relaxedTo != nil { return pastMembership(r) }
     if let fault = held(r, fingerprint, r.softwareKeys, .softwareKeys, .software) { return fault }
     if asksOrganisation, let fault = held(r, fingerprint, r.organisationKeys, .organisationKeys, .organisation) {
         return fault
@@ -26,6 +27,16 @@ func certificateIsListed(_ r: Evidence) -> Fault? {
         "the certificate is in no key set of the statement",
         value: "sha256 \(String(fingerprint.hex.prefix(16)))…"
     )
+}
+
+/// Whether the certificate was listed at its time, by the history of the sets (migration only).
+private func pastMembership(_ r: Evidence) -> Fault? {
+    // A certificate whose path fails is refused for that, whatever listed it.
+    if case .failure = r.certificate?.chain { return Fault("the certificate is in no key set of the statement") }
+    guard let url = r.statedText(.softwareKeys) else { return nil }  // rule R-061's
+    let wanted = r.wanted(url, .software)
+    guard let past = r.certificatePast else { return noHistory(wanted, owner: "certificate's") }
+    return pastFault(past, r, wanted, owner: "certificate's")
 }
 
 /// A set fetched before the request came may lack a certificate published since: one refresh decides it.

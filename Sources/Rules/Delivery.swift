@@ -14,10 +14,13 @@ package struct Delivery {
     package var content: Content
     /// When it first reached us, in seconds.
     package var arrivedAt: UnixTime
+    /// Set by the manifest of the batch it came in, never by the record itself.
+    package var mode: JudgingMode
 
-    package init(_ content: Content, arrivedAt: UnixTime) {
+    package init(_ content: Content, arrivedAt: UnixTime, mode: JudgingMode = .ordinary) {
         self.content = content
         self.arrivedAt = arrivedAt
+        self.mode = mode
     }
 }
 
@@ -31,6 +34,6 @@ extension Delivery {
             copy = .bare(request: ByteSlice(request.bytes), certificate: certificate.map { ByteSlice($0.bytes) })
         case .unreadable: copy = content
         }
-        return Delivery(copy, arrivedAt: arrivedAt)
+        return Delivery(copy, arrivedAt: arrivedAt, mode: mode)
     }
 }

@@ -19,6 +19,16 @@ package final class Evidence {
     /// By when the request's own times are judged: when it first reached us, so that waiting for keys never expires it, or
     /// when the gateway received it.
     package internal(set) var requestTime: UnixTime = 0
+    /// Whether older registrations may be judged as of their own time.
+    package internal(set) var mode = JudgingMode.ordinary
+    /// The client a record of a migration brings.
+    package internal(set) var existing: ExistingClient?
+    /// When the bank registered it, where that may be relied on; without it nothing is relaxed.
+    package internal(set) var evidenceTime: UnixTime?
+    /// Why `evidenceTime` is not there although this is a migration.
+    package internal(set) var evidenceLack: String?
+    /// The time a rule is asked about in place of the present, while it is asked again; else nil.
+    var relaxedTo: UnixTime?
     package internal(set) var operation = Operation.register
     package internal(set) var channel = Channel.dcr
     package internal(set) var possession = TLSPossession.unproven
@@ -52,6 +62,10 @@ package final class Evidence {
     package internal(set) var requestKeyRevokedAt: UnixTime?
     package internal(set) var certificateRevokedAt: UnixTime?
     package internal(set) var requestStanding: KeyStanding?
+    /// The keys of the past that a migration rests on where those of the present do not serve.
+    package internal(set) var directoryPast: PastKey?
+    package internal(set) var requestPast: PastKey?
+    package internal(set) var certificatePast: PastKey?
     package internal(set) var identityKeys: KeySet?
     package internal(set) var identityKey: VerificationKey?
     package internal(set) var identityStanding: KeyStanding?
@@ -103,6 +117,12 @@ package final class Evidence {
         guard operation.carriesStatement else { return certificate != nil }
         return has(.metadata) && statementVerified && (channel == .mcr ? identityVerified : requestVerified)
     }
+
+    /// The time by which the request's own times are judged: `requestTime`, or an older registration's.
+    var arrival: UnixTime { relaxedTo ?? requestTime }
+
+    /// The time by which validity of certificates is judged: now, or an older registration's.
+    var validAt: UnixTime { relaxedTo ?? now }
 
     /// True where everything in `needs` was reached.
     package func has(_ needs: Reached) -> Bool { reached.isSuperset(of: needs) }

@@ -6,6 +6,13 @@ import OpenBanking
 extension Evidence {
     /// Forgets everything of the last request, so that nothing of it can leak into the next verdict.
     func forgetRequest() {
+        existing = nil
+        evidenceTime = nil
+        evidenceLack = nil
+        relaxedTo = nil
+        directoryPast = nil
+        requestPast = nil
+        certificatePast = nil
         operation = .register
         channel = .dcr
         possession = .unproven

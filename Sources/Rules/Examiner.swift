@@ -30,11 +30,13 @@ package final class Examiner {
         listsUnreached: Bool = false
     ) -> Verdict {
         reset(now: now, arrivedAt: delivery.arrivedAt, generation: trust.generation)
+        evidence.mode = delivery.mode
         RecordReader(evidence: evidence, document: recordDocument).read(delivery.content)
         evidence.digest = digestOfDelivery(delivery.content)
         judgeByReceipt()
         if evidence.has(.record) {
             readStatement()
+            evidence.settleEvidenceTime()
             readCertificate(trust)
             verifyStatement(trust)
             if evidence.channel == .mcr { fillTemplate(trust) } else { verifyRequest(trust) }
@@ -94,14 +96,22 @@ package final class Examiner {
         let signed = evidence.statement
         guard evidence.has([.statementHeader, .statementRead]), let jws = signed.jws, let keyID = signed.header?.keyID
         else { return }
-        let found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
+        let signedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
+        var found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
+        if !(found.verified && found.standing.admits(signedAt: signedAt, now: evidence.now)),
+            let past = attemptPast(signed, jws, evidence.directoryLocation, keyID, trust, signedAt: signedAt)
+        {
+            evidence.directoryPast = past
+            found = Attempt(key: past.key, checked: true, verified: true)
+        }
         guard let key = found.key else { return }
         evidence.directoryKey = key
         evidence.directoryStanding = found.standing
         evidence.reached.insert(.directoryKey)
         evidence.statementSigned = found.verified
-        let signedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
-        guard found.verified, found.standing.admits(signedAt: signedAt, now: evidence.now) else { return }
+        guard found.verified,
+            evidence.directoryPast?.isAdmitted ?? found.standing.admits(signedAt: signedAt, now: evidence.now)
+        else { return }
         evidence.statementVerified = true
         evidence.reached.insert(.statementTrusted)
         evidence.environment = evidence.statedText(.environment).flatMap { DirectoryEnvironment($0) }
@@ -120,6 +130,13 @@ package final class Examiner {
         var found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         if found.key == nil, let others = fallback() {
             found = attempt(signed, jws, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        }
+        let signedAt = evidence.claim(.issuedAt)?.integral ?? evidence.now
+        if !isGood(found, signedAt: signedAt), let url = evidence.statedText(.softwareKeys),
+            let past = attemptPast(signed, jws, url, keyID, trust, signedAt: signedAt)
+        {
+            evidence.requestPast = past
+            found = Attempt(key: past.key, checked: true, verified: true)
         }
         guard let key = found.key else { return }
         evidence.requestKey = key
@@ -165,6 +182,7 @@ package final class Examiner {
             evidence.requestKeyRevokedAt = trust.revokedKeyID(keyID, organisation, software)
         }
         guard let certificate = evidence.certificate else { return }
+        findPast(of: certificate, trust)
         evidence.certificateRevokedAt = revokedAt(certificate, organisation, software, trust)
     }
 
@@ -226,6 +244,45 @@ package final class Examiner {
             if result.verified { break }
         }
         return result
+    }
+
+    /// Where the certificate was listed once; asked only for an older registration.
+    private func findPast(of certificate: TransportCertificate, _ trust: TrustView) {
+        guard let time = evidence.evidenceTime, let question = evidence.pastQuestion(signedAt: time) else { return }
+        var urls = [evidence.statedText(.softwareKeys)]
+        if evidence.policy.membership == .softwareOrOrganisation { urls.append(evidence.statedText(.organisationKeys)) }
+        let found = urls.compactMap(\.self).flatMap {
+            trust.pastCertificates($0, certificate.fingerprint, question).filter { $0.key.use == .tls }
+        }
+        evidence.certificatePast = found.first { $0.isAdmitted } ?? found.first
+    }
+
+    /// True where the present says all that is needed of the request's key, so that its past need not be asked.
+    private func isGood(_ found: Attempt, signedAt: UnixTime) -> Bool {
+        found.verified && evidence.requestKeyRevokedAt == nil
+            && found.standing.admits(signedAt: signedAt, now: evidence.now)
+    }
+
+    /// Tries the keys the set ever listed under the kid; nil outside a migration, or where none of them verifies.
+    private func attemptPast<Name>(
+        _ signed: SignedDocument<Name>,
+        _ jws: CompactJWS,
+        _ url: ByteSlice,
+        _ keyID: ByteSlice,
+        _ trust: TrustView,
+        signedAt: UnixTime
+    ) -> PastKey? {
+        guard let question = evidence.pastQuestion(signedAt: signedAt), !keyID.isEmpty,
+            let algorithm = signed.header?.signatureAlgorithm, let signature = signed.signature()
+        else { return nil }
+        let allowed =
+            Name.self == StatementClaim.self ? evidence.policy.statementAlgorithms : evidence.policy.requestAlgorithms
+        guard allowed.contains(algorithm) else { return nil }
+        for past in trust.pastKeys(url, keyID, question).prefix(PastKey.limit)
+        where past.key.refusal(for: algorithm) == nil {
+            if verifier.verify(signature, over: jws.signingInput, with: past.key.key, algorithm) { return past }
+        }
+        return nil
     }
 
     private func fillTemplate(_ trust: TrustView) {

@@ -34,10 +34,14 @@ package struct LedgerEvidence: Sendable {
     /// The organisation of the presented certificate, where one was presented: its org_id or PSD2 identifier.
     package var certificateOrganisation: String?
     package var certificateIdentifier: String?
+    /// The software of the presented certificate, where its profile names one (legacy).
+    package var certificateSoftware: String?
     /// How many live clients this software statement has in this environment.
     package var registrations: Int
     /// True where the statement's own (iss, jti) was used by an earlier request.
     package var statementSeen: Bool
+    /// True where the client_id a migrated record brings is in the ledger, deleted or not.
+    package var clientIDIsTaken = false
 
     package init(operation: Operation) {
         self.operation = operation

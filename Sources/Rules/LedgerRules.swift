@@ -57,6 +57,19 @@ package let ledgerRules: [LedgerRule] = [
         else { return nil }
         return ownerFault(evidence, stored)
     },
+    LedgerRule(
+        .clientIDUnique,
+        "a client_id is given once: a new one is a random UUID, a migrated one is not in the ledger yet",
+        source: "RFC 7591 section 3.2.1",
+        reports: nil,
+        configurable: false,
+        status: 500,
+        note: "Not a choice: a client_id used again would hand old tokens to a new client.",
+        remedy: "Look the client_id up in the ledger: two records bring it, or it was issued or deleted before."
+    ) { evidence, _ in
+        evidence.operation == .register && evidence.clientIDIsTaken
+            ? Fault("the client_id that existing brings is in the ledger already", value: evidence.clientID) : nil
+    },
 ]
 
 private func ownerFault(_ evidence: LedgerEvidence, _ stored: LedgerEvidence.StoredClient) -> Fault? {
@@ -64,6 +77,9 @@ private func ownerFault(_ evidence: LedgerEvidence, _ stored: LedgerEvidence.Sto
         guard evidence.softwareID == stored.softwareID, evidence.organisationID == stored.organisationID else {
             return Fault("the client belongs to another software statement", value: evidence.clientID)
         }
+    }
+    if let software = evidence.certificateSoftware, software != stored.softwareID {
+        return Fault("the presented certificate is of another software", value: evidence.clientID)
     }
     guard
         isSame(evidence.certificateOrganisation, stored.organisationID)

@@ -152,7 +152,7 @@ private func identityClaimFault(_ r: Evidence, _ provider: IdentityProvider) -> 
         return Fault("azp of the id_token is not this bank", party.text ?? ByteSlice(""))
     }
     guard let end = claims[.expiresAt]?.integral, end >= 0 else { return Fault("the id_token has no exp") }
-    if r.requestTime - r.policy.clockSkew > end {
+    if r.arrival - r.policy.clockSkew > end {
         return Fault("the id_token has expired", value: Timestamp.rfc3339(end))
     }
     guard let issued = claims[.issuedAt]?.integral, issued >= 0 else { return Fault("the id_token has no iat") }

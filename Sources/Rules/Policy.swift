@@ -100,6 +100,7 @@ package struct Policy: Sendable {
     package var identityProvider: IdentityProvider?
     /// The claims of an id_token that may name the person's organisation (rule R-149).
     package var organisationClaims = ["org_id", "organisation_id"]
+    package var migration = MigrationPolicy()
     package var byteLimit = (request: 65_536, statement: 32_768)
 
     package init() {}

@@ -33,6 +33,7 @@ struct RecordReader {
         readOperation()
         readChannel()
         readContext()
+        readMigration()
         if evidence.recordFault == nil { readSubject() }
     }
 
@@ -65,6 +66,11 @@ struct RecordReader {
                 refuse("received_at must be a time such as 2026-11-22T10:00:00Z", value)
             }
         }
+        if let value = record[.environment], !value.isNull,
+            value.text.flatMap({ DirectoryEnvironment(rawValue: $0.string) }) == nil
+        {
+            refuse("environment must be production or sandbox", value)
+        }
         if let value = record[.possession], !value.isNull {
             guard let text = value.text, let possession = TLSPossession(rawValue: text.string) else {
                 return refuse("tls_possession must be attested or unproven", value)
@@ -78,6 +84,20 @@ struct RecordReader {
         if let value = record[.clientID], !value.isNull {
             guard let text = value.text else { return refuse("client_id must be a string", value) }
             evidence.clientID = text
+        }
+    }
+
+    private func readMigration() {
+        guard let value = evidence.record[.existing], !value.isNull else { return }
+        guard evidence.mode == .migration else {
+            return refuse("existing is for the records of a migration batch only", nil)
+        }
+        guard evidence.operation == .register else {
+            return refuse("existing is for records that register", nil)
+        }
+        switch ExistingReader.read(value, now: evidence.now + evidence.policy.clockSkew) {
+        case .success(let existing): evidence.existing = existing
+        case .failure(let fault): refuse(fault.message, nil)
         }
     }
 

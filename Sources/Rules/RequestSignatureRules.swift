@@ -64,7 +64,7 @@ let requestSignatureRules: [Rule] = [
         if key.notices.contains(where: { $0.code == .x5cUnreadable }) {
             return Fault("the key's certificate in the key set is unusable", value: keyName(key))
         }
-        guard let why = r.keyCertificate.flatMap({ weakness(of: $0, at: r.now) }) else { return nil }
+        guard let why = r.keyCertificate.flatMap({ weakness(of: $0, at: r.validAt) }) else { return nil }
         return Fault("the key's certificate in the key set \(why)", value: keyName(key))
     },
     Rule(
@@ -110,6 +110,8 @@ private func softwareKeysAreThere(_ r: Evidence) -> Fault? {
 private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
     guard let keyID = r.request.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-009's
     guard let keys = r.softwareKeys, let url = r.statedText(.softwareKeys) else { return nil }
+    if let past = r.requestPast { return pastFault(past, r, r.wanted(url, .software, keyID: keyID), owner: "software") }
+    if r.relaxedTo != nil { return noHistory(r.wanted(url, .software, keyID: keyID), owner: "software") }
     guard r.requestKey == nil else {
         let signedAt = r.claim(.issuedAt)?.integral ?? r.now
         return standingFault(
@@ -161,6 +163,13 @@ private func isRevoked(_ standing: KeyStanding?) -> Bool {
 }
 
 private func requestKeyIsNotRevoked(_ r: Evidence) -> Fault? {
+    if let past = r.requestPast, past.isRevoked {
+        // Its history knows of the revocation and of the reason for it; nothing else that knows of it may object.
+        guard past.admitsRevocation(r), !r.policy.deniedKeys.contains(past.key.key.spkiSHA256) else {
+            return Fault("the request is signed with a revoked key", value: keyName(past.key))
+        }
+        return RevokedSets.missing(r)
+    }
     if let keyID = r.request.header?.keyID, let place = revokedSet(naming: keyID, r) {
         return Fault("the request is signed with a key that is among \(place)", keyID)
     }

@@ -12,7 +12,7 @@ let requestTimeRules: [Rule] = [
         settings: ["policy.time_basis", "policy.clock_skew"],
         remedy: "Sign a new request and deliver it at once."
     ) { r in
-        guard let end = r.claim(.expiresAt)?.integral, end >= 0, r.requestTime - r.policy.clockSkew > end else {
+        guard let end = r.claim(.expiresAt)?.integral, end >= 0, r.arrival - r.policy.clockSkew > end else {
             return nil
         }
         return Fault("exp has passed", value: Timestamp.rfc3339(end))

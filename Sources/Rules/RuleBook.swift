@@ -23,7 +23,8 @@ package struct RuleBook: Sendable {
     package static let all: [Rule] =
         (framingRules + headerRules + requestClaimRules + cibaRules + metadataRules + statementClaimRules
         + statementSignatureRules + requestSignatureRules + requestTimeRules + redirectRules + scopeRules
-        + certificateFormRules + certificateBindingRules + manualRules)
+        + certificateFormRules + certificateBindingRules + manualRules
+        + credentialRules)
         .sorted { $0.id < $1.id }
 
     /// Returns the book for a policy; overrides of rules that are not configurable are ignored here and reported by `config check`.
@@ -62,21 +63,29 @@ package struct RuleBook: Sendable {
         var findings: [Finding] = []
         var wanted: [WantedKey] = []
         var notReached: [RuleID] = []
+        var relaxations: [Relaxation] = []
         for (position, step) in steps.enumerated() {
             guard evidence.has(step.needs) else {
                 if listsUnreached { notReached.append(active[position].rule.id) }
                 continue
             }
-            guard let fault = step.check(evidence) else { continue }
+            guard var fault = step.check(evidence) else { continue }
+            if evidence.mode == .migration {
+                let rule = active[position].rule
+                guard let left = Relaxing.fault(fault, rule, evidence, &relaxations) else { continue }
+                fault = left
+            }
             findings.append(Self.finding(active[position], fault, evidence))
             wanted.append(contentsOf: fault.wanted)
         }
-        return Verdict(
+        var verdict = Verdict(
             outcome: Verdict.outcome(of: findings),
             findings: Self.inOrder(findings),
             notReached: notReached,
             wanted: wanted
         )
+        verdict.relaxations = relaxations
+        return verdict
     }
 
     /// In numeric order, which only findings about the bank's template leave.

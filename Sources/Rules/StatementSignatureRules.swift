@@ -53,7 +53,10 @@ let statementSignatureRules: [Rule] = [
         settings: ["policy.deny_keys"],
         remedy: "Ask the directory for a new software statement, signed with its current key."
     ) { r in
-        if case .revoked? = r.directoryStanding {
+        if let past = r.directoryPast, past.isRevoked, !past.admitsRevocation(r) {
+            return Fault("the directory key is revoked", value: keyName(r.directoryKey))
+        }
+        if case .revoked? = r.directoryStanding, r.directoryPast == nil {
             return Fault("the directory key is revoked", value: keyName(r.directoryKey))
         }
         guard let key = r.directoryKey, r.policy.deniedKeys.contains(key.key.spkiSHA256) else { return nil }
@@ -78,6 +81,8 @@ private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
     guard let keyID = r.statement.header?.keyID, !keyID.isEmpty else { return nil }  // rule R-058's
     guard let keys = r.directoryKeys else { return nil }
     func wanted() -> WantedKey { WantedKey(url: r.policy.directoryURL, kind: .directory, keyID: keyID.string) }
+    if let past = r.directoryPast { return pastFault(past, r, wanted(), owner: "directory") }
+    if r.relaxedTo != nil { return noHistory(wanted(), owner: "directory") }
     guard r.directoryKey == nil else {
         let signedAt = r.stated(.issuedAt)?.integral ?? r.now
         return standingFault(
@@ -91,6 +96,27 @@ private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
     }
     if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
     return .waiting("the directory key is not in the cache, which is older than the request", for: wanted())
+}
+
+/// What stands against a key of the past: today everything, as of an older registration what its history says.
+func pastFault(_ past: PastKey, _ r: Evidence, _ wanted: @autoclosure () -> WantedKey, owner: String) -> Fault? {
+    guard r.relaxedTo != nil else {
+        // Never a finding: it is what a relaxation says would have been found.
+        let today = "the \(owner) key is not one of today's: it is \(past.state)"
+        return Fault(today, value: keyName(past.key))
+    }
+    switch past.verdict {
+    case .admitted: return nil
+    case .refused(let why): return Fault("the \(owner) key \(why)", value: keyName(past.key))
+    case .waiting(let why): return .waiting("the \(owner) key \(why)", for: wanted())
+    }
+}
+
+/// An older registration whose key no history knows waits for that history; it is never taken on trust.
+func noHistory(_ wanted: WantedKey, owner: String) -> Fault {
+    var fault = Fault.waiting("no history of the \(owner) key is in the cache", for: wanted)
+    fault.remedy = "Bring the history of this key into the cache, or register the client anew."
+    return fault
 }
 
 /// A key that may not vouch, or not yet, for what it signed; that it is revoked is another rule's matter.

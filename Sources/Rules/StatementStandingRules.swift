@@ -98,8 +98,7 @@ let statementStandingRules: [Rule] = [
         remedy: "Ask the directory for a new software statement and register at once."
     ) { r in
         let limit = r.policy.maxAge(r.channel)
-        guard let issued = r.stated(.issuedAt)?.integral, issued >= 0,
-            issued < r.requestTime - limit - r.policy.clockSkew
+        guard let issued = r.stated(.issuedAt)?.integral, issued >= 0, isTooOld(issued, limit, r)
         else { return nil }
         return Fault(
             "the software statement is older than \(limit) seconds",
@@ -143,6 +142,11 @@ let statementStandingRules: [Rule] = [
         check: pagesAreOnTheClientsHosts
     ),
 ]
+
+/// A statement that a bank registered long ago is as old as it was then, and was young enough for the bank of then.
+private func isTooOld(_ issued: UnixTime, _ limit: UnixTime, _ r: Evidence) -> Bool {
+    r.relaxedTo == nil && issued < r.requestTime - limit - r.policy.clockSkew
+}
 
 private func environmentIsServed(_ r: Evidence) -> Fault? {
     guard let value = r.stated(.environment), !value.isNull else {
@@ -214,7 +218,7 @@ private func statementIsInItsWindow(_ r: Evidence) -> Fault? {
         guard let end = value.integral, end >= 0 else {
             return Fault("exp of the software statement is not whole seconds")
         }
-        if end < r.requestTime - r.policy.clockSkew {
+        if end < r.arrival - r.policy.clockSkew {
             return Fault("the software statement has expired", value: Timestamp.rfc3339(end))
         }
     }
@@ -222,7 +226,7 @@ private func statementIsInItsWindow(_ r: Evidence) -> Fault? {
         guard let start = value.integral, start >= 0 else {
             return Fault("nbf of the software statement is not whole seconds")
         }
-        if start > r.now + r.policy.clockSkew {
+        if start > r.validAt + r.policy.clockSkew {
             return Fault("the software statement is not valid yet", value: Timestamp.rfc3339(start))
         }
     }

@@ -87,7 +87,7 @@ package let structuralRules: [StructuralRule] = [
     ),
     StructuralRule(
         .deleteTokens,
-        "a delete answers 204",
+        "a delete answers 204 and says which tokens to end",
         source: "OB DCR 3.3, DELETE",
         severity: .info,
         note: "Not a choice: a 200 with a body is not in the specification.",
@@ -99,13 +99,6 @@ package let structuralRules: [StructuralRule] = [
         source: "Directory API, SSA lifetime",
         settings: ["policy.ssa_max_age"],
         keptBy: "Rules: the statement rules judge both channels"
-    ),
-    StructuralRule(
-        .credentialEnvironment,
-        "credentials are kept apart by environment",
-        source: "Directory API, software_environment",
-        note: "A statement without software_environment is refused; no default is put in its place.",
-        keptBy: "Rules: R-066; Ledger: the environment of each client"
     ),
     StructuralRule(
         .portalRedirects,
@@ -120,20 +113,6 @@ package let structuralRules: [StructuralRule] = [
         source: "Counterfoil",
         settings: ["policy.mcr"],
         keptBy: "Rules: the metadata rules judge the filled template"
-    ),
-    StructuralRule(
-        .clientIDUnique,
-        "a client_id is a random UUID and never used again",
-        source: "RFC 7591 section 3.2.1",
-        note: "Not a choice: a client_id used again would hand old tokens to a new client.",
-        keptBy: "Ledger: unique client_id, deleted ones stay"
-    ),
-    StructuralRule(
-        .clientSecret,
-        "only secret methods get a secret, of at least 128 random bits",
-        source: "RFC 6749 section 10.10",
-        note: "Not a choice: shorter secrets can be guessed and others need none.",
-        keptBy: "Pipeline: credentials; RegistrationResponse"
     ),
     StructuralRule(
         .resultForm,

@@ -22,6 +22,10 @@ package struct TrustView: Sendable {
 
     /// Whether an authority, by the SHA-256 of its certificate, is a qualified one of the trusted list (rule R-133).
     package var isQualified: @Sendable (SHA256Digest) -> Bool
+    /// Every key a URL (first) ever listed under a kid (second), judged for a migration; empty where nothing is known.
+    package var pastKeys: @Sendable (ByteSlice, ByteSlice, PastQuestion) -> [PastKey] = { _, _, _ in [] }
+    /// Every key a URL (first) ever listed with this certificate, judged for a migration.
+    package var pastCertificates: @Sendable (ByteSlice, SHA256Digest, PastQuestion) -> [PastKey] = { _, _, _ in [] }
 
     package init(
         generation: Int,

@@ -8,6 +8,8 @@ package struct Verdict: Sendable {
     /// Rules whose inputs were never reached, in numeric order; filled only when asked for by `explain`.
     package var notReached: [RuleID]
     package var wanted: [WantedKey]
+    /// Rules that were judged as of an older registration, in table order; empty but in a migration.
+    package var relaxations: [Relaxation] = []
 
     package init(outcome: Outcome, findings: [Finding], notReached: [RuleID] = [], wanted: [WantedKey] = []) {
         self.outcome = outcome

@@ -74,11 +74,29 @@ struct BatchTests {
     @Test("one key never names two files")
     func key() throws {
         let ledger = try Fixture().open()
-        #expect(throws: LedgerError.misuse("batch b names two different files")) {
-            try ledger.group(at: Fixture.now) { group throws(LedgerError) in
-                _ = try group.batches.open(Self.batch("b"))
-                _ = try group.batches.open(Self.batch("b", content: "other lines"))
-            }
+        try ledger.group(at: Fixture.now) { group throws(LedgerError) in
+            guard case .new(let first) = try group.batches.open(Self.batch("b")) else { throw .misuse("not new") }
+            #expect(try group.batches.open(Self.batch("b", content: "other lines")) == .nameTaken(by: first))
+        }
+    }
+
+    @Test("what a migration took over is kept from group to group")
+    func migration() throws {
+        let fixture = try Fixture()
+        var opened = Self.batch("b")
+        opened.isMigration = true
+        let batch = try fixture.open().group(at: Fixture.now) { group throws(LedgerError) in
+            guard case .new(var batch) = try group.batches.open(opened) else { throw .misuse("not new") }
+            batch.migration.add(isClient: true, relaxed: [.statementAge, .notExpired, .notExpired])
+            batch.migration.add(isClient: true, relaxed: [.statementAge])
+            batch.migration.add(isClient: false, relaxed: [RuleID]())
+            try group.batches.update(batch)
+            return batch
+        }
+        #expect(batch.migration.clients == 2 && batch.migration.relaxed == 2)
+        #expect(batch.migration.rules == [.statementAge: 2, .notExpired: 1])
+        try fixture.open().group(at: Fixture.now) { group throws(LedgerError) in
+            #expect(try group.batches.open(Self.batch("b")) == .resumed(batch))
         }
     }
 }

@@ -11,9 +11,33 @@ struct OpeningTests {
     func newer() throws {
         let fixture = try Fixture()
         _ = try fixture.open()
-        try fixture.tamper("PRAGMA user_version = 2")
-        #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) { try fixture.open() }
-        #expect(throws: LedgerError.newerSchema(found: 2, known: 1)) { try Ledger.openReadOnly(fixture.path) }
+        try fixture.tamper("PRAGMA user_version = 3")
+        #expect(throws: LedgerError.newerSchema(found: 3, known: 2)) { try fixture.open() }
+        #expect(throws: LedgerError.newerSchema(found: 3, known: 2)) { try Ledger.openReadOnly(fixture.path) }
+    }
+
+    @Test("a ledger of version 1 keeps its clients, batches and waiting requests, as ordinary ones")
+    func upgrade() throws {
+        let fixture = try TemporaryLedger()
+        try fixture.open().group(at: TemporaryLedger.now) { group throws(LedgerError) in
+            try group.clients.issue(TemporaryLedger.client("c-1"))
+            _ = try group.batches.open(BatchTests.batch("b"))
+        }
+        for column in [
+            "client given_hash", "client origin", "batch mode", "batch migrated", "batch relaxed",
+            "batch relaxations", "deferred mode",
+        ] {
+            let parts = column.split(separator: " ")
+            try fixture.tamper("ALTER TABLE \(parts[0]) DROP COLUMN \(parts[1])")
+        }
+        try fixture.tamper("DELETE FROM grdb_migrations WHERE identifier = '2'")
+        try fixture.tamper("PRAGMA user_version = 1")
+        #expect(throws: LedgerError.olderSchema(found: 1, known: 2)) { try Ledger.openReadOnly(fixture.path) }
+        try fixture.open().group(at: TemporaryLedger.now) { group throws(LedgerError) in
+            #expect(try group.clients.find("c-1")?.origin == .issued)
+            #expect(try group.batches.find(key: "b")?.isMigration == false)
+        }
+        #expect(try Ledger.openReadOnly(fixture.path).summary(at: TemporaryLedger.now).waiting == 0)
     }
 
     @Test("an older schema is not read")
@@ -21,7 +45,7 @@ struct OpeningTests {
         let fixture = try Fixture()
         _ = try fixture.open()
         try fixture.tamper("PRAGMA user_version = 0")
-        #expect(throws: LedgerError.olderSchema(found: 0, known: 1)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 2)) { try Ledger.openReadOnly(fixture.path) }
     }
 
     @Test("another program's database is refused and left as it is")
@@ -41,7 +65,7 @@ struct OpeningTests {
         if !reached.isEmpty {
             try fixture.tamper("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         }
-        #expect(throws: LedgerError.olderSchema(found: 0, known: 1)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 2)) { try Ledger.openReadOnly(fixture.path) }
         _ = try fixture.open()
         #expect(try fixture.number("PRAGMA application_id") == 0x4346_4C44)
         _ = try Ledger.openReadOnly(fixture.path)
@@ -121,8 +145,8 @@ struct OpeningTests {
     func errors() {
         let errors: [LedgerError] = [
             .busy, .diskFull, .io(code: 10), .corrupt("x"), .foreign(applicationID: 1),
-            .newerSchema(found: 2, known: 1),
-            .olderSchema(found: 0, known: 1), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
+            .newerSchema(found: 3, known: 2),
+            .olderSchema(found: 0, known: 2), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
             .abandoned("x"), .missing("x"), .misuse("x"), .sqlite(code: 1, "x"),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)

@@ -1,4 +1,5 @@
 import Encoding
+import Foundation
 import Ledger
 import OpenBanking
 import Pipeline
@@ -198,5 +199,25 @@ struct DeferralTests {
         try place.pass()
         #expect(try place.answer(to: "z").outcome == "accepted")
         #expect(place.isSettled)
+    }
+
+    @Test("waits no more once its file cannot be read any more, or was taken away", arguments: ["link", "gone"])
+    func lost(_ how: String) throws {
+        let place = try Place(without: [KeyStorePath.directory])
+        try place.drop("w.json", try World.forge.item(of: World.software).line)
+        try place.pass()
+        let name = try #require(place.lying(in: .deferred).first)
+        #expect(try place.ledger.summary(at: place.now).waiting == 1)
+        let path = place.folder / "spool/deferred/\(name)"
+        if how == "link" {
+            try FileManager.default.linkItem(atPath: path, toPath: place.folder / "second-name")
+        } else {
+            try FileManager.default.removeItem(atPath: path)
+        }
+        place.now += 3600
+        #expect(try place.pass().failed.map(\.name) == [name])
+        #expect(try place.ledger.summary(at: place.now).waiting == 0)
+        place.now += 3600
+        #expect(try place.pass().failed.isEmpty)
     }
 }

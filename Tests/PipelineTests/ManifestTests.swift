@@ -29,7 +29,7 @@ struct ManifestTests {
         Row(name: "an id that is no text", manifest: "{\"batch_id\":7}", says: "batch_id"),
         Row(name: "an empty id", manifest: "{\"batch_id\":\"\"}", says: "batch_id"),
         Row(name: "another version", manifest: "{\"v\":2}", says: "v must be 1"),
-        Row(name: "migration", manifest: "{\"mode\":\"migration\"}", says: "migration"),
+        Row(name: "an unknown mode", manifest: "{\"mode\":\"dry\"}", says: "mode"),
         Row(name: "no JSON", manifest: "records: 3", says: "JSON"),
         Row(name: "a member twice", manifest: "{\"records\":3,\"records\":3}", says: "JSON"),
         Row(name: "an array", manifest: "[3]", says: "object"),

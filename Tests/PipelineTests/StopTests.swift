@@ -18,6 +18,7 @@ struct StopTests {
         }
         place.stop.set()
         #expect(throws: PipelineError.self) { try place.pass() }
+        #expect(place.lastTally.counts.accepted == 5)
         #expect(try place.clients.count == 5)
         let seen = try Dictionary(uniqueKeysWithValues: place.names.map { ($0, try place.bytes($0)) })
         #expect(seen.count == (form == "lines" ? 0 : 5))

@@ -79,6 +79,9 @@ private let ledgerRows: [LedgerRow] =
         .init([.statementUnused], .register, "the statement was used before") { evidence, _ in
             evidence.statementSeen = true
         },
+        .init([.clientIDUnique], .register, "a migrated client_id that is in the ledger") { evidence, _ in
+            evidence.clientIDIsTaken = true
+        },
         .init([], .update, "its own client"), .init([], .delete, "its own client"), .init([], .read, "its own client"),
     ]
     + [Operation.update, .delete, .read].flatMap { operation -> [LedgerRow] in
@@ -91,6 +94,12 @@ private let ledgerRows: [LedgerRow] =
             .init([.clientOwner], operation, "another organisation's certificate") { evidence, _ in
                 evidence.certificateOrganisation = "other"
                 evidence.certificateIdentifier = "PSDGB-FCA-2"
+            },
+            .init([.clientOwner], operation, "a legacy certificate of another software") { evidence, _ in
+                evidence.certificateSoftware = "other"
+            },
+            .init([], operation, "a legacy certificate of its own software") { evidence, _ in
+                evidence.certificateSoftware = "software"
             },
             .init([.clientOwner], operation, "a certificate of nobody") { evidence, _ in
                 evidence.certificateOrganisation = nil

@@ -8,7 +8,8 @@ enum RowTables {
     static let all: [Row] =
         framingRows + headerRows + claimRows + claimTextRows + metadataRows + cibaRows + statementRows + standingRows
         + directoryKeyRows + softwareKeyRows + timeRows + redirectRows + scopeRows + certificateRows
-        + certificateBindingRows + revocationRows + manualRows + recordRows + softeningRows
+        + certificateBindingRows + revocationRows + manualRows + recordRows + migrationRows + credentialRows
+        + softeningRows
 }
 
 /// Each row breaks exactly the rules it names; each good one breaks none.
@@ -31,5 +32,7 @@ struct RowTests {
     @Test("revocation", arguments: revocationRows) func revocation(_ row: Row) throws { try row.check() }
     @Test("manual", arguments: manualRows) func manual(_ row: Row) throws { try row.check() }
     @Test("softened rules", arguments: softeningRows) func softened(_ row: Row) throws { try row.check() }
+    @Test("migrated records", arguments: migrationRows) func migrated(_ row: Row) throws { try row.check() }
+    @Test("credentials", arguments: credentialRows) func credentials(_ row: Row) throws { try row.check() }
     @Test("records", arguments: recordRows) func records(_ row: Row) throws { try row.check() }
 }

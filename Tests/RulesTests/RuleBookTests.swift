@@ -78,9 +78,9 @@ struct RuleBookTests {
     /// The error codes of the rule book; what is the bank's own fault has none.
     static func code(of rule: RuleID) -> OAuthErrorCode? {
         switch rule.rawValue {
-        case 2, 140, 141, 146, 147, 154: nil
+        case 2, 140, 141, 146, 147, 154...156: nil
         case 102...110: .invalidRedirectURI
-        case 60, 66...72, 77, 131, 148, 149: .unapprovedSoftwareStatement
+        case 60, 66...72, 77, 131, 148, 149, 151: .unapprovedSoftwareStatement
         case 22, 55...65, 73...76, 81...84, 124, 125, 127, 129, 134: .invalidSoftwareStatement
         default: .invalidClientMetadata
         }

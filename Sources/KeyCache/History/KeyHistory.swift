@@ -1,3 +1,4 @@
+package import Crypto
 package import Encoding
 import JOSE
 import Synchronization
@@ -20,6 +21,14 @@ package final class KeyHistory: Sendable {
     /// Empty where the URL or the kid was never seen.
     package func keys(url: ByteSlice, kid: ByteSlice) throws(KeyStoreError) -> [HistoricKey] {
         try keys(url: url.string)[kid.bytes] ?? []
+    }
+
+    /// All keys a URL ever listed with this certificate.
+    ///
+    /// Empty where the URL or the certificate was never seen.
+    package func keys(url: ByteSlice, certificate: SHA256Digest) throws(KeyStoreError) -> [HistoricKey] {
+        try keys(url: url.string).values.flatMap { $0 }
+            .filter { key in key.windows.contains { $0.certificate == certificate } }
     }
 
     private func keys(url: String) throws(KeyStoreError) -> [[UInt8]: [HistoricKey]] {

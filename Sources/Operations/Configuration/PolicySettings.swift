@@ -60,6 +60,8 @@ package struct PolicySettings: Equatable, Sendable {
     package var operations = OperationSettings()
     /// What a manual registration gets when the portal sends only a software statement.
     package var mcr = ManualTemplateSettings()
+    /// Taking over clients the bank registered before, by batches with mode migration in their manifest.
+    package var migration = MigrationSettings()
     /// Software ids always refused.
     package var denySoftware: [String] = []
     /// Organisation ids always refused.
@@ -218,6 +220,12 @@ package struct PolicySettings: Equatable, Sendable {
             \.mcr,
             ManualTemplateSettings.settings,
             "What a manual registration gets when the portal sends only a software statement."
+        ),
+        Setting(
+            section: "migration",
+            \.migration,
+            MigrationSettings.settings,
+            "Taking over clients the bank registered before, by batches with mode migration in their manifest."
         ),
         Setting("deny_software", \.denySoftware, .list(of: .identifier(limit: 36)), "Software ids always refused."),
         Setting(

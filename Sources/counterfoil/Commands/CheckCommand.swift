@@ -11,7 +11,8 @@ struct CheckCommand: Subcommand {
         abstract: "Say in a line per file whether it would be accepted.",
         discussion: """
             Ends with 0 accepted, 1 rejected, 2 malformed or 3 deferred: the worst of all, malformed before rejected
-            before deferred. What the ledger knows of earlier requests is not asked.
+            before deferred. A duplicate of an earlier request, by the ledger or in these files, changes nothing of that. A
+            manifest beside a batch counts.
 
             Examples:
               counterfoil check tpp-00312.jwt
@@ -32,17 +33,22 @@ struct CheckCommand: Subcommand {
         let site = try Site(settings, clock: time.clock)
         let bench = try Bench(site)
         var report = CheckReport(isJSON: output.json, isQuiet: settings.quiet)
+        if !bench.hasLedger, !settings.quiet, !output.json {
+            StandardError.write("\(NoLedger.message(site.configuration.ledger.path))\n")
+        }
         for path in files {
             let file = try RequestFile(path, spool: site.configuration.spool.path)
             guard file.isBatch else {
                 report.tell(file.path, nil, bench.judge(file.content))
                 continue
             }
+            let mode = bench.mode(file.manifest)
             file.forEachLine { number, line in
-                report.tell(file.path, number, bench.judge(.record(line)))
+                report.tell(file.path, number, bench.judge(.record(line), mode))
                 return true
             }
         }
+        try bench.finish()
         report.finish()
         return ExitStatus(own: report.worst)
     }

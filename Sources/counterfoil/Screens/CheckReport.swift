@@ -2,6 +2,7 @@ import Encoding
 import Ledger
 import OpenBanking
 import Operations
+import Pipeline
 import Rules
 
 /// Verdicts as they come, one line each, and what they add up to.
@@ -17,14 +18,14 @@ struct CheckReport {
     }
 
     /// Tells one verdict; of a batch, an accepted line is only counted.
-    mutating func tell(_ file: String, _ line: Int?, _ verdict: Verdict) {
-        counts[verdict.outcome] += 1
+    mutating func tell(_ file: String, _ line: Int?, _ judged: Judged) {
+        counts[judged.outcome] += 1
         if line != nil { hasLines = true }
         if isJSON {
-            writeJSON(file, line, verdict)
-        } else if !isQuiet, line == nil || verdict.outcome != .accepted {
+            writeJSON(file, line, judged)
+        } else if !isQuiet, line == nil || judged.outcome != .accepted {
             let place = line.map { ":\($0)" } ?? ""
-            StandardOutput.write("\(Printable.text(file, limit: 400))\(place): \(Self.words(verdict))\n")
+            StandardOutput.write("\(Printable.text(file, limit: 400))\(place): \(Self.words(judged))\n")
         }
     }
 
@@ -33,7 +34,7 @@ struct CheckReport {
         if isJSON {
             writeSummary()
         } else if hasLines, !isQuiet {
-            let all = Outcome.allCases.filter { $0 != .duplicate }
+            let all = Outcome.allCases.filter { $0 != .duplicate || counts.duplicate > 0 }
             StandardOutput.write(
                 all.map { "\($0.rawValue) \(Figure.count(counts[$0]))" }.joined(separator: "   ") + "\n"
             )
@@ -47,7 +48,9 @@ struct CheckReport {
         return counts.deferred > 0 ? 3 : 0
     }
 
-    private static func words(_ verdict: Verdict) -> String {
+    private static func words(_ judged: Judged) -> String {
+        if judged.outcome == .duplicate { return "duplicate   \(PriorWords.text(judged))" }
+        let verdict = judged.answer.verdict
         let deciding =
             verdict.outcome == .deferred ? verdict.findings.first { $0.severity == .deferral } : verdict.primary
         guard verdict.outcome != .accepted, let finding = deciding else { return verdict.outcome.rawValue }
@@ -55,7 +58,8 @@ struct CheckReport {
         return "\(verdict.outcome.rawValue)   \(finding.message)\(value) (\(finding.rule.name))"
     }
 
-    private func writeJSON(_ file: String, _ line: Int?, _ verdict: Verdict) {
+    private func writeJSON(_ file: String, _ line: Int?, _ judged: Judged) {
+        let verdict = judged.answer.verdict
         let buffer = ByteBuffer()
         var json = JSONWriter(buffer)
         json.beginObject()
@@ -64,6 +68,7 @@ struct CheckReport {
         json.member("file", file)
         if let line { json.member("line", Int64(line)) }
         json.member("outcome", verdict.outcome.rawValue)
+        PriorWords.write(judged, to: &json)
         json.name("findings")
         json.beginArray()
         for finding in verdict.findings { ResultDocument.write(finding, to: &json) }

@@ -24,6 +24,18 @@ enum ExplanationJSON {
         json.endArray()
         write("passed", explanation.passed, &json)
         write("not_reached", explanation.verdict.notReached, &json)
+        json.name("not_reached_because")
+        json.beginArray()
+        for group in explanation.unreached {
+            json.beginObject()
+            json.member("reason", group.reason)
+            write("rules", group.rules, &json)
+            json.endObject()
+        }
+        json.endArray()
+        write("relaxed", explanation.verdict.relaxations.map(\.rule), &json)
+        json.member("duplicate", explanation.judged.outcome == .duplicate)
+        PriorWords.write(explanation.judged, to: &json)
         json.name("keys")
         json.beginArray()
         for key in explanation.keys { write(key, &json) }
@@ -64,6 +76,8 @@ enum ExplanationJSON {
         json.member("not_before", Timestamp.rfc3339(certificate.notBefore))
         json.member("not_after", Timestamp.rfc3339(certificate.notAfter))
         json.member("chain", certificate.chain)
+        json.member("listed", certificate.listing)
+        json.member("listed_fetched_at", certificate.fetchedAt.map { Timestamp.rfc3339($0) })
         json.member("revocation", certificate.revocation)
         json.endObject()
     }

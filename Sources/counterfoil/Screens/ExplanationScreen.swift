@@ -11,9 +11,10 @@ enum ExplanationScreen {
         for finding in explanation.verdict.findings { lines += text(finding) }
         if isVerbose { lines += explanation.passed.map { "  \($0.name) pass   \(RuleEntry.of($0)?.statement ?? "")" } }
         lines.append("  \(sums(explanation))")
-        if isVerbose { lines += notReached(explanation) }
+        lines += notReached(explanation)
         lines += evidence(explanation)
         lines.append("What to do: \(explanation.remedy)")
+        lines += notice(explanation)
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -54,8 +55,20 @@ enum ExplanationScreen {
     }
 
     private static func notReached(_ explanation: Explanation) -> [String] {
-        guard !explanation.verdict.notReached.isEmpty else { return [] }
-        return ["  not reached: " + explanation.verdict.notReached.map(\.name).joined(separator: " ")]
+        explanation.unreached.map { "  not reached, \($0.reason): \($0.names)" }
+    }
+
+    /// What the support desk can send on, where the TPP has something to mend.
+    private static func notice(_ explanation: Explanation) -> [String] {
+        guard let finding = explanation.verdict.primary, let code = finding.code else { return [] }
+        let value = finding.value.map { ": \($0)" } ?? ""
+        return TPPNotice.lines(
+            code: code.rawValue,
+            rule: finding.rule.name,
+            message: finding.message + value,
+            source: finding.source,
+            remedy: finding.remedy
+        )
     }
 
     private static func evidence(_ explanation: Explanation) -> [String] {
@@ -70,8 +83,15 @@ enum ExplanationScreen {
             table.add(["", certificate.subject])
             let window = "\(Timestamp.day(certificate.notBefore)) to \(Timestamp.day(certificate.notAfter))"
             table.add(["", "\(certificate.profile), valid \(window), \(certificate.chain)"])
+            let age = certificate.fetchedAt.map { ", fetched \(Age.relative($0, now: explanation.now))" } ?? ""
+            table.add(["", certificate.listing + age])
             table.add(["", certificate.revocation])
         }
+        for relaxation in explanation.verdict.relaxations {
+            let time = Timestamp.rfc3339(relaxation.evidenceTime)
+            table.add(["relaxed", "\(relaxation.rule.name) as of \(time): \(relaxation.message)"])
+        }
+        table.add(["ledger", explanation.ledger])
         return table.text.split(separator: "\n").map(String.init)
     }
 

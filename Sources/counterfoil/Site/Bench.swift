@@ -1,18 +1,23 @@
 import Encoding
 import KeyCache
+import Ledger
 import OpenBanking
 import Operations
 import Pipeline
 import Rules
 import Spool
 
-/// Judges requests by the rules and the cache alone: nothing is issued, nothing is written, the ledger is not asked.
+/// Judges requests by the rules, the cache and, where there is one, the ledger: nothing is issued, nothing is written.
 final class Bench {
     let snapshot: Snapshot
     let plan: ProcessPlan
     let now: UnixTime
     /// The reading of the last request judged; valid until the next.
     var evidence: Evidence { examiner.evidence }
+    /// False where there is no ledger yet: nothing was answered before, and no client exists.
+    let hasLedger: Bool
+    private let rehearsal: LedgerRehearsal
+    private var fault: LedgerError?
     private let trust: TrustView
     private let examiner: Examiner
     private let input = ByteBuffer(capacity: 64 << 10)
@@ -29,13 +34,16 @@ final class Bench {
         } catch {
             throw Failure(error)
         }
-        trust = TrustView(snapshot)
+        trust = TrustView(snapshot, history: cache.history())
+        let ledger = try site.ledgerView()
+        hasLedger = ledger != nil
+        rehearsal = LedgerRehearsal(ledger, policy: plan.policy, now: snapshot.judged(now))
         examiner = Examiner(policy: plan.policy, book: plan.book, indexes: plan.indexes)
         self.listsUnreached = listsUnreached
     }
 
     /// Judges a single or a record that lies in a spool.
-    func judge(_ file: TakenFile) throws(SpoolError) -> Verdict {
+    func judge(_ file: TakenFile) throws(SpoolError) -> Judged {
         input.removeAll()
         certificate.removeAll()
         let text = try file.read(into: input)
@@ -44,19 +52,40 @@ final class Bench {
     }
 
     /// Judges one line of a batch.
-    func judge(_ line: BulkLine, of block: BulkBlock) -> Verdict {
+    func judge(_ line: BulkLine, of block: BulkBlock, _ mode: JudgingMode) -> Judged {
         line.isTooLong
-            ? judge(.unreadable("the line is too long"))
-            : block.text(of: line).map { judge(.record($0)) } ?? judge(.unreadable("the line cannot be read"))
+            ? judge(.unreadable("the line is too long"), mode)
+            : block.text(of: line).map { judge(.record($0), mode) }
+                ?? judge(.unreadable("the line cannot be read"), mode)
     }
 
-    /// Judges what was delivered just now.
-    func judge(_ content: Delivery.Content) -> Verdict {
-        examiner.examine(
-            Delivery(content, arrivedAt: now),
-            now: now,
+    /// Judges what was delivered just now, in a batch of that mode.
+    func judge(_ content: Delivery.Content, _ mode: JudgingMode = .ordinary) -> Judged {
+        let verdict = examiner.examine(
+            Delivery(content, arrivedAt: now, mode: mode),
+            now: snapshot.judged(now),
             trust: trust,
             listsUnreached: listsUnreached
         )
+        do throws(LedgerError) {
+            return Judged(rules: verdict, answer: try rehearsal.answer(evidence, verdict))
+        } catch {
+            fault = error
+            return Judged(rules: verdict, answer: LedgerRehearsal.Answer(verdict))
+        }
+    }
+
+    /// How a batch is judged by the manifest beside it; ordinary without one, or where the bank allows no migration.
+    func mode(_ manifest: ByteSlice?) -> JudgingMode {
+        guard let manifest, case .success(let read) = BatchManifest.read(manifest), plan.policy.migration.isAllowed
+        else {
+            return .ordinary
+        }
+        return read.mode
+    }
+
+    /// Throws what kept the ledger from being asked, so that no verdict stands that it might have changed.
+    func finish() throws(Failure) {
+        if let fault { throw Failure(fault) }
     }
 }

@@ -26,6 +26,7 @@ struct DryRun {
         } catch {
             throw Failure(error)
         }
+        try bench.finish()
         for (reason, count) in refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
             tally.failed.append((Figure.plural(count, "file", "files"), reason.rawValue))
         }
@@ -54,8 +55,10 @@ struct DryRun {
             guard file.kind == .bulk else { return count(try bench.judge(file), &tally) }
             let reader = try file.lines()
             let block = BulkBlock()
+            let buffer = ByteBuffer()
+            let mode = bench.mode(try file.readManifest(into: buffer))
             while tally.requests < limit, !shouldStop(), try reader.next(into: block) {
-                for line in block.lines { count(bench.judge(line, of: block), &tally) }
+                for line in block.lines { count(bench.judge(line, of: block, mode), &tally) }
             }
         } catch .vanished {
             // Its owner took it away, or a pass did.
@@ -66,7 +69,8 @@ struct DryRun {
         }
     }
 
-    private func count(_ verdict: Verdict, _ tally: inout PassTally) {
+    private func count(_ judged: Judged, _ tally: inout PassTally) {
+        let verdict = judged.answer.verdict
         tally.counts[verdict.outcome] += 1
         guard verdict.outcome == .rejected || verdict.outcome == .malformed, let rule = verdict.primary?.rule else {
             return

@@ -1,6 +1,8 @@
 import Crypto
 import Encoding
+import JOSE
 import PKIX
+import Rules
 
 /// The transport certificate as it was read and vetted.
 struct ExplainedCertificate {
@@ -15,7 +17,16 @@ struct ExplainedCertificate {
     /// What its issuer's revocation list says, in words.
     let revocation: String
 
-    init(_ certificate: TransportCertificate, now: UnixTime, _ anchors: TrustAnchors) {
+    /// Which key set lists it, in words.
+    let listing: String
+    /// When that set was fetched; nil where none lists it.
+    let fetchedAt: UnixTime?
+
+    init(_ certificate: TransportCertificate, _ evidence: Evidence, now: UnixTime, _ anchors: TrustAnchors) {
+        let sets = [("software", evidence.softwareKeys), ("organisation", evidence.organisationKeys)]
+        let place = sets.first { $0.1?.contains(certificate: certificate.fingerprint) == true }
+        listing = place.map { "listed in the key set of the \($0.0)" } ?? "listed in no key set that was looked into"
+        fetchedAt = place?.1?.fetchedAt
         fingerprint = certificate.fingerprint.hex
         subject = Printable.text(certificate.certificate.subject.rfc4514, limit: 300)
         issuer = Printable.text(certificate.certificate.issuer.rfc4514, limit: 300)

@@ -22,11 +22,25 @@ struct Explanation {
     let certificate: ExplainedCertificate?
     /// Rules that were asked and had nothing to find.
     let passed: [RuleID]
+    /// Rules that were not asked, by why.
+    let unreached: [UnreachedRules]
+    /// What the ledger knows of it, in words.
+    let ledger: String
+    let judged: Judged
 
-    init(file: String, verdict: Verdict, bench: Bench, configuration: Configuration) {
+    init(file: String, judged: Judged, bench: Bench, configuration: Configuration) {
         let evidence = bench.evidence
+        let verdict = judged.verdict
         self.file = file
+        self.judged = judged
         self.verdict = verdict
+        unreached = UnreachedRules.all(verdict.notReached, evidence)
+        if judged.outcome == .duplicate {
+            ledger = PriorWords.text(judged)
+        } else {
+            ledger =
+                bench.hasLedger ? "does not know this request" : "there is none yet at \(configuration.ledger.path)"
+        }
         profile = configuration.policy.profile.rawValue
         snapshot = bench.snapshot.generation
         now = bench.now
@@ -34,7 +48,9 @@ struct Explanation {
         softwareID = evidence.statedText(.softwareID).map { Printable.text($0) }
         organisationID = evidence.statedText(.organisationID).map { Printable.text($0) }
         keys = ExplainedKey.all(evidence)
-        certificate = evidence.certificate.map { ExplainedCertificate($0, now: bench.now, bench.snapshot.anchors) }
+        certificate = evidence.certificate.map {
+            ExplainedCertificate($0, evidence, now: bench.now, bench.snapshot.anchors)
+        }
         let failed = Set(verdict.findings.map(\.rule))
         let unreached = Set(verdict.notReached)
         passed = bench.plan.book.ids.filter { !failed.contains($0) && !unreached.contains($0) }
@@ -42,8 +58,14 @@ struct Explanation {
 
     /// What whoever asked should do now.
     var remedy: String {
+        guard judged.outcome == .duplicate else { return remedyIfNew }
+        guard judged.answer.prior != nil else { return "\(remedyIfNew); as it stands it would be a duplicate" }
+        return "see its answer: counterfoil explain \(digest.prefix(16)); were it new: \(remedyIfNew)"
+    }
+
+    private var remedyIfNew: String {
         switch verdict.outcome {
-        case .accepted, .duplicate: return "nothing; it is accepted unless the ledger knows the same request already"
+        case .accepted, .duplicate: return "nothing; it is accepted"
         case .rejected, .malformed: return verdict.primary?.remedy ?? "see the findings"
         case .deferred:
             let missing = verdict.wanted.first.map { "; missing: \(Printable.text($0.url, limit: 400))" } ?? ""

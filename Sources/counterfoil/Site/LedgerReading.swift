@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import Ledger
 import OpenBanking
@@ -31,6 +32,15 @@ enum LedgerReading {
     private struct Wanted: Hashable {
         let url: String
         let keyID: String?
+    }
+
+    /// Requests whose digest begins so, and their first results.
+    static func requests(
+        _ ledger: Ledger,
+        prefix: [UInt8],
+        at now: UnixTime
+    ) throws(Failure) -> [(digest: SHA256Digest, result: PriorResult)] {
+        try read(ledger, now) { group throws(LedgerError) in try group.requests.find(prefix: prefix) }
     }
 
     private static func read<R>(

@@ -17,7 +17,10 @@ struct PassRun {
         do throws(PipelineError) {
             tally = try processor.pass(snapshot, at: now, limit: limit)
         } catch .stopped {
-            wasStopped = true
+            (tally, wasStopped) = (processor.lastTally, true)
+        } catch .spaceLow(let path, let free) {
+            if processor.lastTally.requests > 0 { try remember(processor.lastTally, at: now) }
+            throw Failure(.spaceLow(path: path, free: free))
         } catch {
             throw Failure(error)
         }

@@ -8,6 +8,8 @@ struct RequestFile {
     let path: String
     let bytes: [UInt8]
     let isBatch: Bool
+    /// The manifest beside a batch.
+    let manifest: ByteSlice?
     private let certificate: [UInt8]?
     private let isRecord: Bool
 
@@ -27,6 +29,9 @@ struct RequestFile {
         let stem = name.lastIndex(of: ".").map { String(name[..<$0]) } ?? name
         let beside = "\(folder)\(stem).pem"
         let hasCertificate = !isRecord && !isBatch && beside != self.path && Folders.exists(beside)
+        let manifestPath = "\(folder)\(stem).manifest.json"
+        let hasManifest = isBatch && Folders.exists(manifestPath)
+        manifest = hasManifest ? ByteSlice(try Self.read(manifestPath, limit: Self.byteLimit)) : nil
         certificate = hasCertificate ? try Self.read(beside, limit: Self.byteLimit) : nil
     }
 

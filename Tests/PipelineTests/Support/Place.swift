@@ -77,6 +77,9 @@ final class Place {
         try refresh()
     }
 
+    /// Brings the mirror of everything, for a place that was made with the cache alone.
+    func bringMirror() throws { try folder.copy(World.prepared / "mirror", to: "mirror") }
+
     func refresh() throws { try World.refresh(store, mirror: folder / "mirror", at: now) }
 
     // MARK: In
@@ -97,6 +100,9 @@ final class Place {
         let snapshot = try Snapshot.load(store, anchors: World.anchors, at: now)
         return try #require(parts).processor.pass(snapshot, at: now, limit: limit)
     }
+
+    /// What the last pass did, also where it threw.
+    var lastTally: PassTally { parts?.processor.lastTally ?? PassTally() }
 
     // MARK: Out
 

@@ -45,8 +45,6 @@ let manualRows: [Row] =
         },
         manual(.organisationStatus, "an organisation that is not active") { $0.stated["org_status"] = "Withdrawn" },
         manual(.statementIssuer, "a statement of another issuer") { $0.stated["iss"] = "Somebody" },
-        manual(.environment, "no environment") { $0.stated["software_environment"] = nil },
-        manual(.environment, "an environment nobody knows") { $0.stated["software_environment"] = "staging" },
         manual(.redirectScheme, "an http URI that the statement lists") {
             $0.manual.redirectURIs = ["http://a.example/"]
             $0.stated["software_redirect_uris"] = ["http://a.example/"]

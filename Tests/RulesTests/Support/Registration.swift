@@ -26,6 +26,7 @@ struct Registration {
     var arrivedAt = Stage.now
     /// The good statement, signed once for many requests.
     var signedStatement: String?
+    var mode = JudgingMode.ordinary
 
     /// A good registration of a software of the directory; a manual one with `form` manual.
     init(_ index: Int = Stage.plain, form: Form = .record) throws {
@@ -110,7 +111,7 @@ struct Registration {
             case .unreadable(let why): .unreadable(why)
             default: .record(ByteSlice(try text()))
             }
-        return Delivery(content, arrivedAt: arrivedAt)
+        return Delivery(content, arrivedAt: arrivedAt, mode: mode)
     }
 
     func verdict(_ examiner: Examiner? = nil) throws -> Verdict {

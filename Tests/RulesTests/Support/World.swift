@@ -29,10 +29,15 @@ struct World: Sendable {
         }
     }
 
+    /// What the history of keys says; by kid, whatever the set.
+    var past: [String: PastKey] = [:]
+    /// What it says of the presented certificate.
+    var pastCertificate: PastKey?
+
     /// The snapshot as the rules see it.
     var view: TrustView {
         let world = self
-        return TrustView(
+        var view = TrustView(
             generation: generation,
             keySet: { world.sets[$0.string] },
             revokedKeyID: { kid, _, _ in world.revokedKeyIDs[kid.string] },
@@ -45,6 +50,9 @@ struct World: Sendable {
             },
             isQualified: { print in world.anchors.qualified.contains { $0.fingerprint == print } }
         )
+        view.pastKeys = { _, kid, _ in world.past[kid.string].map { [$0] } ?? [] }
+        view.pastCertificates = { _, _, _ in world.pastCertificate.map { [$0] } ?? [] }
+        return view
     }
 
     /// Publishes a JWKS at a URL.

@@ -1,0 +1,460 @@
+import Crypto
+import Encoding
+import Foundation
+import Ledger
+import OpenBanking
+import Pipeline
+import Rules
+import Simulator
+import Spool
+import Testing
+
+/// Clients a bank registered long ago, taken over by a batch: ids and secrets stay, rules are judged as of then.
+@Suite("A migration")
+struct MigrationTests {
+    static let day: Int64 = 86_400
+    static let secret = "an-old-secret-of-the-bank-0123456789"
+    static let clientID = "legacy-client-0001"
+
+    /// A place 200 days after the registrations, its keys fetched again, where migrations are allowed.
+    private func place(
+        allowed: Bool = true,
+        days: Int64 = 200,
+        policy: (inout Policy) -> Void = { _ in }
+    ) throws -> Place {
+        let place = try Place(policy: { rules in
+            Secrets.offer(&rules)
+            rules.migration.isAllowed = allowed
+            rules.certificateRevocation = .off  // the list of then is out of date, and of no interest here
+            policy(&rules)
+        })
+        try place.bringMirror()
+        place.now += days * Self.day
+        try place.refresh()
+        return place
+    }
+
+    /// A registration of ``World/now`` as a record with the client it made.
+    private func record(
+        _ number: Int = 1,
+        clientID: String = clientID,
+        registeredAt: Int64? = World.now,
+        existing: [(String, DraftValue)] = [],
+        _ change: (inout RequestDraft) -> Void = { _ in }
+    ) throws -> String {
+        var draft = World.forge.request(for: World.software, number: number)
+        var members: DraftMembers = [:]
+        members.append("client_id", .text(clientID))
+        if let registeredAt { members.append("registered_at", .text(Timestamp.rfc3339(registeredAt))) }
+        for (name, value) in existing { members.append(name, value) }
+        draft.record.append("existing", .object(members))
+        change(&draft)
+        return try draft.line()
+    }
+
+    private func drop(_ lines: [String], into place: Place, as stem: String = "m", id: String = "wave-1") throws {
+        let text = lines.map { $0 + "\n" }.joined()
+        let hash = SHA256Digest.of(Array(text.utf8)).hex
+        let manifest = "{\"v\":1,\"batch_id\":\"\(id)\",\"mode\":\"migration\",\"sha256\":\"\(hash)\"}"
+        try place.drop("\(stem).manifest.json", manifest)
+        try place.drop("\(stem).ndjson", text)
+    }
+
+    private func results(_ place: Place) throws -> [Migrated] {
+        let name = try #require(place.names.first { $0.hasSuffix(".results.ndjson") })
+        return try place.bytes(name).split(separator: UInt8(ascii: "\n")).map { try Migrated(Array($0)) }
+    }
+
+    @Test("keeps client_id, secret and date of a client, and tells each rule it judged as of then")
+    func keeps() throws {
+        let place = try place()
+        let line = try record(existing: [("client_secret", .text(Self.secret))]) {
+            Secrets.ask(&$0, for: "client_secret_basic")
+        }
+        try drop([line], into: place)
+        try place.pass()
+        let answer = try #require(try place.batchAnswers.first)
+        #expect(answer.outcome == "accepted", "\(answer.findings)")
+        #expect(answer.response?.clientId == Self.clientID)
+        #expect(answer.response?.clientSecret == Self.secret)
+        let result = try #require(try results(place).first)
+        #expect(result.relaxations.map(\.rule) == ["R-074", "R-094"])
+        #expect(result.relaxations.allSatisfy { $0.judgedAt == World.now && $0.evidence == "existing.registered_at" })
+        #expect(result.existing?.clientId == Self.clientID && result.existing?.registeredAt == World.now)
+        #expect(result.keyEvidence.map(\.role) == ["software_statement", "request"])
+        #expect(
+            result.keyEvidence.allSatisfy { $0.state == "active" && !$0.source.isEmpty && $0.spkiSha256.count == 64 }
+        )
+        let client = try #require(try place.clients.first)
+        #expect(client.origin == .migrated && client.issuedAt == World.now && client.updatedAt == place.now)
+        #expect(client.secretHash == HMACSHA256.tag(key: place.plan.secretKey, Array(Self.secret.utf8)))
+    }
+
+    @Test("lets no secret into the ledger or its log")
+    func noSecret() throws {
+        let place = try place()
+        let line = try record(existing: [("client_secret", .text(Self.secret))]) {
+            Secrets.ask(&$0, for: "client_secret_post")
+        }
+        try drop([line, try record(2, clientID: "x")], into: place)
+        try place.pass()
+        for name in place.folder.tree("") where name.contains("sqlite") {
+            let bytes = Data(try place.folder.read(name))
+            #expect(bytes.range(of: Data(Self.secret.utf8)) == nil, "the secret is in \(name)")
+        }
+    }
+
+    @Test("keeps the bank's own hash where the record brings that, also over an update, and makes no secret")
+    func hash() throws {
+        let place = try place()
+        let given = "$pbkdf2-sha256$i=25000,l=32$c2FsdA$aGFzaA"
+        let line = try record(existing: [("client_secret_hash", .text(given))]) {
+            Secrets.ask(&$0, for: "client_secret_basic")
+        }
+        try drop([line], into: place)
+        try place.pass()
+        let answer = try #require(try place.batchAnswers.first)
+        #expect(answer.outcome == "accepted", "\(answer.findings)")
+        #expect(answer.response?.clientSecret == nil)
+        #expect(try results(place).first?.existing?.clientSecretHash == given)
+        let client = try #require(try place.clients.first)
+        #expect(client.givenHash == given && client.secretHash == nil)
+        #expect(try update(place, number: 9, to: "client_secret_basic").givenHash == given)
+        #expect(try update(place, number: 10, to: nil).givenHash == nil)
+    }
+
+    /// Updates the client at the place's time, to a method with a secret or to private_key_jwt.
+    private func update(_ place: Place, number: Int, to method: String?) throws -> ClientRecord {
+        var draft = RequestForge(World.directory, now: place.now).request(for: World.software, number: number)
+        if let method { Secrets.ask(&draft, for: method) }
+        draft.record["operation"] = "update"
+        draft.record.append("client_id", .text(Self.clientID))
+        try place.drop("u\(number).json", try draft.line())
+        try place.pass()
+        let answer = try place.answer(to: "u\(number)")
+        #expect(answer.http?.status == 200 && answer.response?.clientSecret == nil, "\(answer.findings)")
+        return try #require(try place.clients.first)
+    }
+
+    @Test("of a client whose method has a secret needs that secret or its hash")
+    func secretMissing() throws {
+        let place = try place()
+        try drop([try record { Secrets.ask(&$0, for: "client_secret_basic") }], into: place)
+        try place.pass()
+        #expect(try place.batchAnswers.first?.errors == ["R-156"])
+        #expect(try place.clients.isEmpty)
+    }
+
+    @Test("without the bank's date relaxes nothing")
+    func noDate() throws {
+        let place = try place()
+        try drop([try record(registeredAt: nil)], into: place)
+        try place.pass()
+        let answer = try #require(try place.batchAnswers.first)
+        #expect(answer.errors == ["R-074", "R-094"])
+        #expect(try results(place).first?.relaxations.isEmpty == true)
+        #expect(try place.clients.isEmpty)
+    }
+
+    struct Date: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let registeredAt: Int64
+        var maxHistory: Int64 = 2557 * MigrationTests.day
+        let errors: [String]
+    }
+
+    static let dates = [
+        Date(testDescription: "the moment of signing", registeredAt: World.now, errors: []),
+        Date(testDescription: "a day before signing", registeredAt: World.now - day, errors: ["R-074", "R-094"]),
+        Date(testDescription: "a day after the request expired", registeredAt: World.now + day, errors: ["R-094"]),
+        Date(testDescription: "in the future", registeredAt: World.now + 201 * day, errors: ["R-002"]),
+        Date(testDescription: "as old as is allowed", registeredAt: World.now, maxHistory: 200 * day, errors: []),
+        Date(
+            testDescription: "older than is allowed",
+            registeredAt: World.now,
+            maxHistory: 200 * day - 1,
+            errors: ["R-074", "R-094"]
+        ),
+    ]
+
+    @Test("judges by the bank's date, which must fit what was signed", arguments: dates)
+    func date(_ row: Date) throws {
+        let place = try place { $0.migration.maxHistory = row.maxHistory }
+        try drop([try record(registeredAt: row.registeredAt)], into: place)
+        try place.pass()
+        let answer = try #require(try place.batchAnswers.first)
+        #expect(answer.errors == row.errors, "\(answer.findings)")
+        #expect(try place.clients.count == (row.errors.isEmpty ? 1 : 0))
+    }
+
+    // MARK: Keys of the past
+
+    private var softwareKeys: String { KeyStorePath.keys(World.software.organisation.id, World.software.id) }
+
+    /// Publishes the software's set without its signing key, so that the key leaves it, and lets its grace pass.
+    private func placeWithoutTheKey() throws -> Place {
+        let place = try Place(policy: { rules in
+            rules.migration.isAllowed = true
+            rules.certificateRevocation = .off
+        })
+        try place.bringMirror()
+        let left = World.software.published.filter { $0.key.kid != World.software.signing.key.kid }
+        let body = "{\"keys\":[\(left.map(\.jwk).joined(separator: ","))]}"
+        try place.folder.write(Array(body.utf8), to: "mirror/\(World.directory.host)\(softwareKeys)")
+        place.now += 10 * Self.day
+        try place.refresh()
+        place.now += 190 * Self.day
+        try place.refresh()
+        return place
+    }
+
+    @Test("rests on a key that left its set long ago, and says which and since when")
+    func archivedKey() throws {
+        let place = try placeWithoutTheKey()
+        try drop([try record()], into: place)
+        try place.pass()
+        let answer = try #require(try place.batchAnswers.first)
+        #expect(answer.outcome == "accepted", "\(answer.findings)")
+        let result = try #require(try results(place).first)
+        #expect(result.relaxations.map(\.rule).contains("R-087"))
+        let key = try #require(result.keyEvidence.first { $0.role == "request" })
+        #expect(key.state == "archived" && key.kid == World.software.signing.key.kid)
+        #expect(key.evidence?.at == World.now)
+        #expect(key.interval.fromHigh == World.now && key.interval.toHigh == World.now + 10 * Self.day)
+    }
+
+    @Test("does not rest on such a key without the bank's date, nor for what was signed after it left")
+    func archivedKeyRefused() throws {
+        let place = try placeWithoutTheKey()
+        let after = World.now + 20 * Self.day
+        let late = try record(2, clientID: "late", registeredAt: after) {
+            $0.claims["iat"] = .number(after - 30)
+            $0.claims["exp"] = .number(after + 300)
+        }
+        try drop([try record(registeredAt: nil), late], into: place)
+        try place.pass()
+        let answers = try place.batchAnswers
+        #expect(answers.first?.outcome != "accepted")
+        #expect(answers.last?.errors == ["R-087"], "\(answers.last?.findings ?? [])")
+        #expect(try place.clients.isEmpty)
+    }
+
+    @Test("does not rest on such a key in an ordinary batch")
+    func ordinary() throws {
+        let place = try placeWithoutTheKey()
+        try place.drop("b.ndjson", try World.forge.request(for: World.software, number: 1).line() + "\n")
+        try place.pass()
+        #expect(try place.batchAnswers.first?.outcome == "rejected")
+    }
+
+    @Test("never rests on a key that was revoked, whatever the date")
+    func revokedKey() throws {
+        let place = try place()
+        let line = try record { $0.token.sign(with: World.software.revokedSigning.key) }
+        try drop([line], into: place)
+        try place.pass()
+        let answer = try #require(try place.batchAnswers.first)
+        #expect(answer.errors.contains("R-089"), "\(answer.findings)")
+        #expect(try place.clients.isEmpty)
+    }
+
+    @Test("waits for the history of a key that nobody knows, and is a migration still when it is tried again")
+    func unknownKey() throws {
+        let place = try place()
+        let line = try record { $0.token.sign(with: World.other.signing.key) }
+        try drop([line], into: place)
+        try place.pass()
+        #expect(try place.batchAnswers.first?.outcome == "deferred")
+        #expect(
+            try place.read { group throws(LedgerError) in try group.deferred.allDeferred() }.first?.isMigration == true
+        )
+        try place.reopen()
+        place.now += 3600
+        try place.pass()
+        #expect(place.lying(in: .deferred).count == 1)
+        #expect(place.names.count == 2, "\(place.names)")
+        // The key comes into the set: too late for what it signed then, so that this is decided, not malformed.
+        let keys = World.software.published + [World.other.signing]
+        let body = "{\"keys\":[\(keys.map(\.jwk).joined(separator: ","))]}"
+        try place.folder.write(Array(body.utf8), to: "mirror/\(World.directory.host)\(softwareKeys)")
+        place.now += 60
+        try place.refresh()
+        try place.pass()
+        let answer = try #require(try place.answers.last { $0.outcome != "deferred" })
+        #expect(answer.outcome == "accepted", "\(answer.findings)")  // an active key vouches, as in ordinary work
+        #expect(answer.response?.clientId == Self.clientID)
+    }
+
+    @Test("is known as one also where the ledger forgot that a record of it waits, as after a crash")
+    func forgotten() throws {
+        let place = try place()
+        try drop([try record { $0.token.sign(with: World.other.signing.key) }], into: place)
+        try place.pass()
+        try place.ledger.group(at: place.now) { group throws(LedgerError) in
+            for entry in try group.deferred.allDeferred() { try group.deferred.remove(entry.requestSHA256) }
+        }
+        try place.reopen()
+        try place.pass()
+        #expect(place.names.count == 2, "\(place.names)")  // no malformed result beside results and summary
+        #expect(place.lying(in: .deferred).count == 1)
+    }
+
+    // MARK: Once and for all
+
+    @Test("refuses a client_id that the ledger has, living, deleted, or of the line before")
+    func collision() throws {
+        let place = try place { $0.duplicates = .many }
+        try drop([try record(1), try record(2), try record(3, clientID: "gone")], into: place)
+        try place.pass()
+        #expect(try place.batchAnswers.map(\.outcome) == ["accepted", "rejected", "accepted"])
+        #expect(try place.batchAnswers[1].errors == ["R-155"])
+        try place.ledger.group(at: place.now) { group throws(LedgerError) in
+            try group.clients.tombstone("gone", at: place.now)
+        }
+        try drop([try record(4), try record(5, clientID: "gone")], into: place, as: "n", id: "wave-2")
+        try place.pass()
+        let second = try #require(place.names.first { $0.hasPrefix("n.") && $0.hasSuffix(".results.ndjson") })
+        #expect(try place.lines(second).map(\.errors) == [["R-155"], ["R-155"]])
+        #expect(try place.clients.count == 2)
+    }
+
+    @Test("answers the same registration twice with a duplicate")
+    func twice() throws {
+        let place = try place()
+        let line = try record()
+        try drop([line, line], into: place)
+        try place.pass()
+        #expect(try place.batchAnswers.map(\.outcome) == ["accepted", "duplicate"])
+        #expect(try place.clients.count == 1)
+    }
+
+    @Test("never replaces another client of the software")
+    func updating() throws {
+        let place = try place { $0.duplicates = .update }
+        try drop([try record(1), try record(2, clientID: "second")], into: place)
+        try place.pass()
+        #expect(Set(try place.clients.map(\.clientID)) == [Self.clientID, "second"])
+    }
+
+    @Test("counts in the summary what was taken over and what was relaxed, also after a stop")
+    func summary() throws {
+        let place = try place()
+        place.plan.groupRequests = 2
+        try place.reopen()
+        try drop(
+            try (1...5).map { try record($0, clientID: "c-\($0)", registeredAt: $0 == 5 ? nil : World.now) },
+            into: place
+        )
+        place.stop.set()
+        _ = try? place.pass()
+        try place.reopen()
+        try place.pass()
+        let name = try #require(place.names.first { $0.hasSuffix(".summary.json") })
+        let summary = try MigrationSummary(try place.bytes(name))
+        #expect(summary.mode == "migration")
+        #expect(summary.migration == .init(clients: 4, relaxed: 4, relaxations: ["R-074": 4, "R-094": 4]))
+        #expect(summary.outcomes["rejected"] == 1)
+    }
+
+    // MARK: Allowed or not
+
+    struct Refusal: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        var allowed = true
+        let manifest: @Sendable (String) -> String
+        let says: String
+    }
+
+    static let refusals = [
+        Refusal(
+            testDescription: "the bank does not allow it",
+            allowed: false,
+            manifest: { "{\"mode\":\"migration\",\"batch_id\":\"a\",\"sha256\":\"\($0)\"}" },
+            says: "policy.migration.allowed"
+        ),
+        Refusal(
+            testDescription: "no hash",
+            manifest: { _ in "{\"mode\":\"migration\",\"batch_id\":\"a\"}" },
+            says: "sha256 and batch_id"
+        ),
+        Refusal(
+            testDescription: "no batch_id",
+            manifest: { "{\"mode\":\"migration\",\"sha256\":\"\($0)\"}" },
+            says: "sha256 and batch_id"
+        ),
+        Refusal(
+            testDescription: "another mode",
+            manifest: { "{\"mode\":\"Migration\",\"batch_id\":\"a\",\"sha256\":\"\($0)\"}" },
+            says: "mode"
+        ),
+    ]
+
+    @Test("is refused as a whole, and nothing of it is taken over", arguments: refusals)
+    func refused(_ row: Refusal) throws {
+        let place = try place(allowed: row.allowed)
+        let text = try record() + "\n"
+        try place.drop("m.manifest.json", row.manifest(SHA256Digest.of(Array(text.utf8)).hex))
+        try place.drop("m.ndjson", text)
+        #expect(try place.pass().failed.map(\.name) == ["m.ndjson"])
+        let reason = try place.folder.read("spool/failed/manifest/m.ndjson.reason.json")
+        #expect(String(decoding: reason, as: UTF8.self).contains(row.says))
+        #expect(try place.clients.isEmpty && place.names.isEmpty)
+    }
+
+    @Test("is not what a record outside of such a batch can make itself: it is malformed, and nothing new is issued")
+    func outside() throws {
+        let place = try place(days: 0)
+        try place.drop("a.json", try record(1))
+        try place.drop("b.ndjson", try record(2) + "\n")
+        try place.pass()
+        #expect(try place.answers.map(\.errors) == [["R-002"], ["R-002"]])
+        #expect(try place.clients.isEmpty)
+    }
+}
+
+/// What a migrated result says besides what any result says, read by a reader that is not ours.
+private struct Migrated: Decodable {
+    struct Relaxed: Decodable {
+        var rule: String
+        var judgedAt: Int64
+        var evidence: String
+    }
+    struct Existing: Decodable {
+        var clientId: String
+        var clientSecretHash: String?
+        var registeredAt: Int64?
+    }
+    struct Key: Decodable {
+        struct Interval: Decodable { var fromLow, fromHigh, toLow, toHigh: Int64? }
+        struct Evidence: Decodable { var at: Int64 }
+        var role, source, kid, spkiSha256, state: String
+        var interval: Interval
+        var evidence: Evidence?
+        var snapshot: Int
+    }
+
+    var existing: Existing?
+    var relaxations: [Relaxed]
+    var keyEvidence: [Key]
+
+    init(_ bytes: [UInt8]) throws {
+        let decoder = JSONDecoder()
+        decoder.keyDecodingStrategy = .convertFromSnakeCase
+        self = try decoder.decode(Migrated.self, from: Data(bytes))
+    }
+}
+
+/// The summary of a migration.
+private struct MigrationSummary: Decodable {
+    struct Counts: Decodable, Equatable {
+        var clients: Int
+        var relaxed: Int
+        var relaxations: [String: Int]
+    }
+
+    var mode: String
+    var migration: Counts
+    var outcomes: [String: Int]
+
+    init(_ bytes: [UInt8]) throws { self = try JSONDecoder().decode(MigrationSummary.self, from: Data(bytes)) }
+}
