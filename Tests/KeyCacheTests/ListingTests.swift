@@ -195,4 +195,25 @@ struct ListingTests {
         try cache.store.file.write(.full) { db in try db.execute(sql: sql) }
         #expect(try cache.store.firstBrokenEvent() == 2)
     }
+
+    @Test(
+        "a key that vouched for nothing gets no grace when it leaves",
+        arguments: [
+            Body.leaked("A"), Body.key("A", extra: ",\"exp\":\(World.start + 30)"),
+        ]
+    )
+    func noGrace(_ last: String) throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        try cache.accept(Body.keys("AB"), for: source)
+        let (ended, left) = (World.start + 60, World.start + 120)
+        try cache.accept(Body.set([last, Body.key("B")]), for: source, at: ended)
+        #expect(try cache.standing("A", in: source, signedAt: World.start, now: ended) != .usable)
+        try cache.accept(Body.keys("B"), for: source, at: left)
+        let standing = try cache.standing("A", in: source, signedAt: World.start, now: left)
+        guard case .retired = standing else {
+            Issue.record("\(String(describing: standing))")
+            return
+        }
+    }
 }

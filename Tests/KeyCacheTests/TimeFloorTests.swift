@@ -32,6 +32,17 @@ struct TimeFloorTests {
         #expect(snapshot.keySet(old.url)?.state(at: snapshot.judged(World.start + 60)) == .unusable)
     }
 
+    @Test("a sweep that finds nothing to move has seen the time too")
+    func swept() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        try cache.accept(Body.keys("A"), for: source)
+        #expect(try cache.store.sweep(at: later) == 0)
+        let snapshot = try cache.snapshot(at: World.start + 60)
+        #expect(snapshot.builtAt == later)
+        #expect(snapshot.keySet(source.url)?.state(at: snapshot.judged(World.start + 60)) == .unusable)
+    }
+
     @Test("what is accepted under such a clock is dated by the floor, and tried again by the clock")
     func accepted() throws {
         let cache = try TemporaryStore()

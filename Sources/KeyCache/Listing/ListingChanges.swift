@@ -163,8 +163,9 @@ struct ListingChanges {
         var next = listing
         // A key that came with a body that waited was seen later than the last one that took effect.
         (next.toLow, next.toHigh) = (max(source.lastSuccess ?? listing.fromHigh, listing.fromHigh), moment.judged)
-        next.graceUntil = moment.judged + grace
         let state = listing.state == .active ? ListingState.retired : .archived
+        // What was expired or quarantined vouched for nothing, and gets no grace for leaving.
+        next.graceUntil = state == .retired ? moment.judged + grace : nil
         try move(db, next, to: state, state == .retired ? .keyRetired : .keyArchived)
         removed += 1
     }

@@ -18,7 +18,11 @@ struct Sweep {
         let over = try ListingTable.open(db, where: "state = 'retired' AND grace_until < ?", [time])
         for listing in ended { try move(db, listing, to: .expired, .keyExpired) }
         for listing in over { try move(db, listing, to: .archived, .keyArchived) }
-        guard !(ended + over).isEmpty else { return 0 }
+        guard !(ended + over).isEmpty else {
+            // The time was seen all the same: a clock set back later must not bring back what was too old by now.
+            try Meta.raiseFloor(db, to: time)
+            return 0
+        }
         let generation = try Meta.nextGeneration(db, at: time)
         for source in Set((ended + over).map(\.sourceID)) {
             try SourceTable.touch(db, source, generation: generation)

@@ -100,7 +100,8 @@ struct ListedRow {
         switch state {
         case .active where beginsAt.map { $0 > time } == true: standing = .held  // its own beginning is yet to come
         case .active: standing = .active
-        case .retired, .archived: standing = .retired(lastSeen: lastSeen, graceUntil: graceUntil)
+        case .retired: standing = .retired(lastSeen: lastSeen, graceUntil: graceUntil)
+        case .archived: standing = .retired(lastSeen: lastSeen, graceUntil: .min)  // whatever the row says of a grace
         case .expired: standing = .expired(at: notAfter ?? since)
         case .quarantined, .pending, .dropped: standing = .held
         case .revoked: standing = .revoked(at: since)

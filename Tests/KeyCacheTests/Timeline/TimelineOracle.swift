@@ -57,6 +57,8 @@ struct TimelineOracle {
     }
 
     private mutating func happen(_ step: TimelineStep, at time: Int64) {
+        // An operator's word where nothing waits is refused before anything is written: the store learns no time by it.
+        if step.needsHold, waiting == nil { return }
         now = max(now, time)
         switch step {
         case .set(let letters): take(Set(letters))

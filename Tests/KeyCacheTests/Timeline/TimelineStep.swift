@@ -17,6 +17,14 @@ enum TimelineStep: Sendable {
     case reject
     case sweep
 
+    /// Whether it does anything only where a set waits.
+    var needsHold: Bool {
+        switch self {
+        case .accept, .reject: true
+        default: false
+        }
+    }
+
     static func random(_ random: inout Lehmer) -> TimelineStep {
         let letter = "ABCDE".randomElement(using: &random) ?? "A"
         switch Int.random(in: 0..<40, using: &random) {
