@@ -48,7 +48,7 @@ bars-cache: install-test-tools ## what the cache promises, measured: a line each
 	@swift build -c release --product counterfoil
 	@swift build -c release --product cache-bars
 	@.build/release/cache-bars
-	@COUNTERFOIL_TIMELINES=10000 swift test --filter KeyCacheTests.Timeline | grep -E '^B4|Test run with'
+	@COUNTERFOIL_TIMELINES=10000 swift test --filter KeyCacheTests.TimelineTests | .build/release/cache-bars lives
 	@swift test --no-parallel --filter RefreshTests.*Fault | .build/release/cache-bars faults
 
 install-tools: ## libraries to build with (Debian packages)

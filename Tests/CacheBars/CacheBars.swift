@@ -2,8 +2,9 @@ import Glibc
 
 /// Measures what the cache promises and prints one line a bar; ends with 1 where one is missed.
 ///
-/// `cache-bars` runs all, `cache-bars B1 B7` some, `cache-bars faults` sums up what the fault tests print. Built for release only when COUNTERFOIL_CACHE_BARS is set; figures are
-/// processor time and ratios, so that a busy machine does not decide.
+/// `cache-bars` runs all, `cache-bars B1 B7` some; `cache-bars faults` and `cache-bars lives` sum up what tests print. Built
+/// for release only when COUNTERFOIL_CACHE_BARS is set; figures are processor time and ratios, so that a busy machine does
+/// not decide.
 @main
 enum CacheBars {
     /// The bars, in the order of their numbers.
@@ -29,6 +30,7 @@ enum CacheBars {
             return
         }
         if arguments.first == "faults" { exit(tell(FaultsBar.measure()) == 0 ? 0 : 1) }
+        if arguments.first == "lives" { exit(tell(LivesBar.measure()) == 0 ? 0 : 1) }
         arguments = arguments.map { $0.uppercased() }
         var missed = 0
         for (name, measure) in all where arguments.isEmpty || arguments.contains(name) {
