@@ -95,6 +95,26 @@ package struct KeyFacts: Equatable, Sendable {
         }
     }
 
+    /// A host of which many sets lost their keys at once.
+    package struct Trouble: Equatable, Sendable {
+        /// The host.
+        package var host: String
+        /// When it was noticed.
+        package var since: UnixTime
+        /// How many of its sets had lost their keys by then.
+        package var affected: Int
+        /// How many sets it has.
+        package var known: Int
+
+        /// Its facts.
+        package init(host: String, since: UnixTime, affected: Int, known: Int) {
+            self.host = host
+            self.since = since
+            self.affected = affected
+            self.known = known
+        }
+    }
+
     /// A key or set that requests wait for.
     package struct Missing: Equatable, Sendable {
         /// Where it would come from.
@@ -134,6 +154,8 @@ package struct KeyFacts: Equatable, Sendable {
     package var classes: [ClassFacts] = []
     /// The revocation lists.
     package var lists: [ListFacts] = []
+    /// The hosts in trouble, of which no key goes until that is cleared up, the longest first.
+    package var troubles: [Trouble] = []
     /// How many seconds the clock is behind what was recorded before; 0 when it is well.
     package var clockBehind: Int64 = 0
     /// How many trust anchors are loaded.

@@ -33,7 +33,8 @@ package struct StatusAssessment: Sendable {
                 )
             ]
         }
-        return clock(keys) + directory(keys, facts, alerts) + sources(keys, alerts) + expiry(keys, facts, alerts)
+        return clock(keys) + directory(keys, facts, alerts) + troubles(keys, facts) + sources(keys, alerts)
+            + expiry(keys, facts, alerts)
     }
 
     /// How far the clock may be behind what the cache has seen before that is an alarm, in seconds.
@@ -76,6 +77,19 @@ package struct StatusAssessment: Sendable {
             remedy: "counterfoil refresh"
         )
         return [anchors, aged]
+    }
+
+    private static func troubles(_ keys: KeyFacts, _ facts: StatusFacts) -> [StatusConcern] {
+        keys.troubles.map { trouble in
+            let host = Printable.text(trouble.host, limit: 80)
+            return StatusConcern(
+                part: .keys,
+                health: .warning,
+                sentence: "\(trouble.affected) of \(trouble.known) sets of \(host) lost their keys at once,"
+                    + " \(Age.text(seconds: max(0, facts.now - trouble.since))) ago; none of its keys goes until that is decided.",
+                remedy: "ask the directory, then counterfoil keys hold accept or reject --host \(host)"
+            )
+        }
     }
 
     private static func sources(_ keys: KeyFacts, _ alerts: AlertSettings) -> [StatusConcern] {

@@ -91,6 +91,17 @@ package enum StatusJSON {
             writer.endObject()
         }
         writer.endArray()
+        writer.name("troubles")
+        writer.beginArray()
+        for trouble in keys.troubles {
+            writer.beginObject()
+            writer.member("host", trouble.host)
+            writer.member("since", Timestamp.rfc3339(trouble.since))
+            writer.member("affected", trouble.affected)
+            writer.member("known", trouble.known)
+            writer.endObject()
+        }
+        writer.endArray()
         writer.name("clock_behind_s")
         writer.integer(keys.clockBehind)
         writer.name("missing")

@@ -31,6 +31,9 @@ struct CacheFacts {
         facts.directory = directory
         facts.oldest = oldest
         facts.authorities = summary.expiringAnchors.map { KeyFacts.Expiry(name: $0.subject, notAfter: $0.notAfter) }
+        facts.troubles = summary.alerts.map { alert in
+            KeyFacts.Trouble(host: alert.host, since: alert.since, affected: alert.affected, known: alert.known)
+        }
         facts.clockBehind = summary.clockBehind
         return facts
     }

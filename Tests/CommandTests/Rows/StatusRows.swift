@@ -174,6 +174,16 @@ extension StatusRow {
             try site.folder.write(try site.folder.text(site.softwareFile(0)), to: site.directoryFile)
             try site.refreshAgain(after: minute)
         },
+        StatusRow(
+            "many sets of a host were emptied at once",
+            after: minute,
+            exit: 1,
+            "warning keys=warning ledger=null held=6 [keys warning] [keys warning]"
+        ) { site in
+            try site.fill()
+            for number in 0..<6 { try site.folder.write(empty, to: site.softwareFile(number)) }
+            try site.refreshAgain(after: minute)
+        },
         StatusRow("a set was emptied and came back", after: 2 * minute, exit: 0, "ok ledger=null") { site in
             try site.fill()
             let good = try site.folder.text(site.softwareFile(0))
