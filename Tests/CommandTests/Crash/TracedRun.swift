@@ -19,9 +19,25 @@ struct TracedRun {
     let errors: String
 
     /// Runs the program on an installation; `fate` decides about each call in turn.
+    ///
+    /// On a thread of its own: the tracer waits for any child of its thread, and a borrowed thread may have started others'.
     init(_ arguments: [String], at site: CrashSite, fate: (ChangingCall) throws -> Fate) throws {
         let messages = site.messages.path + "/\(UInt32.random(in: 0 ... .max))"
         defer { unlink(messages) }
+        let (status, calls) = try OwnThread.run { try Self.follow(arguments, site, messages, fate) }
+        let signal = status & 0x7F
+        code = signal == 0 ? status >> 8 & 0xFF : -signal
+        self.calls = calls
+        errors = (try? TemporaryFolder.text(at: messages)) ?? ""
+    }
+
+    /// Starts the program and decides about its calls until it ends; what it ended with and how many calls there were.
+    private static func follow(
+        _ arguments: [String],
+        _ site: CrashSite,
+        _ messages: String,
+        _ fate: (ChangingCall) throws -> Fate
+    ) throws -> (status: Int32, calls: Int) {
         let process = try Self.start(arguments, site.root, messages)
         var (status, calls): (Int32, Int) = (0, 0)
         counterfoil_trace_go(process, 0)
@@ -53,10 +69,7 @@ struct TracedRun {
             }
             counterfoil_trace_go(thread, 0)
         }
-        let signal = status & 0x7F
-        code = signal == 0 ? status >> 8 & 0xFF : -signal
-        self.calls = calls
-        errors = (try? TemporaryFolder.text(at: messages)) ?? ""
+        return (status, calls)
     }
 
     private static func start(_ arguments: [String], _ root: String, _ messages: String) throws -> pid_t {

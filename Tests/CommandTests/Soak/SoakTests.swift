@@ -74,9 +74,10 @@ struct SoakTests {
     private func finish(_ site: Site) throws {
         let daemon = try Running(["run"], in: site.folder)
         let isDone = daemon.waits {
-            ["incoming", "active", "staging"].allSatisfy {
-                site.folder.names("spool/\($0)").allSatisfy { $0 == ".keep" }
-            }
+            daemon.errors.contains("service.ready")
+                && ["incoming", "active", "staging"].allSatisfy {
+                    site.folder.names("spool/\($0)").allSatisfy { $0 == ".keep" }
+                }
         }
         #expect(isDone, "\(daemon.errors)")
         daemon.signal(SIGTERM)

@@ -17,6 +17,12 @@ let recordMembers = MutantSource(
         member("channel", "DCR", .readableRecord), member("channel", "mcr", .readableRecord),
         member("received_at", "yesterday", .readableRecord), member("received_at", .null),
         member("tls_possession", "ATTESTED", .readableRecord), member("tls_possession", true, .readableRecord),
+        MutantChange("the other environment's credentials", .refused(.credentialEnvironment)) { r, _ in
+            r.request.record.append("environment", "production")
+        },
+        MutantChange("its own environment's credentials", .accepted) { r, _ in
+            r.request.record.append("environment", "sandbox")
+        },
         MutantChange("v 2", .malformed(.readableRecord)) { r, _ in r.request.record.append("v", 2) },
         MutantChange("v 1", .accepted) { r, _ in r.request.record.append("v", 1) },
         MutantChange("ref twice", .malformed(.readableRecord)) { r, _ in r.request.record.append("ref", "x") },
