@@ -24,6 +24,8 @@ extension Spool {
     }
 
     /// Moves an entry of any name to `failed`; nil when it is gone.
+    ///
+    /// `notice` says of the entry's companion what is found here.
     @unsafe
     func setAside(
         raw name: UnsafePointer<CChar>,
@@ -32,40 +34,28 @@ extension Spool {
         from folder: Folder,
         _ notice: FailureNotice
     ) throws(SpoolError) -> String? {
-        let reason = notice.fault.reason.rawValue
-        let target = try reasons[reason]
-        var newName = safeName
+        guard let status = try unsafe folder.status(raw: name) else { return nil }
+        let reason = notice.fault.reason
+        var notice = notice
+        if let companion, let beside = try folder.status(companion) {
+            notice.companion = (companion, beside.identity)
+            if notice.folder == .active { notice.group = folder.path.split(separator: "/").last.map(String.init) }
+        }
+        let text = notice.json(status)
         var attempt = 1
         while true {
-            switch try unsafe folder.move(raw: name, to: target, as: newName) {
+            let newName = attempt == 1 ? safeName : "\(safeName)~\(notice.at)-\(attempt)"
+            let way = try SettingAside(self, reason, as: newName)
+            attempt += 1
+            guard try way.begin(text, isDurable: notice.companion != nil) else { continue }
+            switch try unsafe way.moveFile(raw: name, from: folder) {
             case .gone: return nil
+            case .nameTaken: continue
             case .done:
-                try writeReason(notice, of: newName, in: target)
-                if let companion { try moveCompanion(companion, of: newName, from: folder, to: target) }
-                return "\(SpoolFolder.failed.rawValue)/\(reason)/\(newName)"
-            case .nameTaken:
-                attempt += 1
-                newName = "\(safeName)~\(notice.at)-\(attempt)"
+                if let companion = notice.companion { try way.moveCompanion(companion.name, from: folder) }
+                try way.finish()
+                return "\(SpoolFolder.failed.rawValue)/\(reason.rawValue)/\(newName)"
             }
         }
-    }
-
-    private func writeReason(_ notice: FailureNotice, of name: String, in folder: Folder) throws(SpoolError) {
-        let text = notice.json(try folder.status(name))
-        var reasonName = name + SpoolLayout.reasonEnding
-        var attempt = 1
-        while true {
-            if let file = try folder.newFile(reasonName, mode: 0o600) { return try file.write(text) }
-            attempt += 1
-            reasonName = "\(name)~\(attempt)\(SpoolLayout.reasonEnding)"
-        }
-    }
-
-    /// Moves what lay beside the file; where its name is taken, it gets that of the file with `~beside`.
-    private func moveCompanion(_ companion: String, of name: String, from folder: Folder, to target: Folder)
-        throws(SpoolError)
-    {
-        let move = try folder.move(companion, to: target, as: SpoolLayout.safe(Array(companion.utf8)))
-        if move == .nameTaken { _ = try folder.move(companion, to: target, as: "\(name)~beside") }
     }
 }

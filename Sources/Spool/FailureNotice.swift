@@ -6,9 +6,13 @@ struct FailureNotice: Sendable {
     /// The name it had, hostile bytes repaired.
     let name: String
     let fault: InputFault
-    /// Where it was found.
-    let folder: SpoolFolder
+    /// Where it was found; nil when that is not known any more.
+    let folder: SpoolFolder?
     let at: UnixTime
+    /// What lay beside it, by its name and the identity of that very file.
+    var companion: (name: String, identity: String)?
+    /// The group whose folder both lay in, when there is a companion and that folder is one of `active`.
+    var group: String?
 
     /// The notice as JSON.
     ///
@@ -22,7 +26,12 @@ struct FailureNotice: Sendable {
         writer.member("reason", fault.reason.rawValue)
         writer.member("detail", fault.detail)
         writer.member("remedy", fault.reason.remedy)
-        writer.member("found_in", folder.rawValue)
+        if let folder { writer.member("found_in", folder.rawValue) }
+        if let group { writer.member("group", group) }
+        if let companion {
+            writer.member("companion", companion.name)
+            writer.member("companion_id", companion.identity)
+        }
         writer.member("set_aside_at", Timestamp.rfc3339(at))
         writer.member("set_aside_by_process", Int64(getpid()))
         if let status {

@@ -45,6 +45,9 @@ struct FileStatus: Equatable, Sendable {
         changedNanoseconds = Int64(status.st_ctim.tv_nsec)
     }
 
+    /// What tells this very file, unchanged and under this name, from any other on its file system.
+    var identity: String { "\(inode).\(changedAt).\(changedNanoseconds)" }
+
     /// Whether everybody may write.
     var isWorldWritable: Bool { mode & 0o002 != 0 }
 }

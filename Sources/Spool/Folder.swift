@@ -92,6 +92,17 @@ final class Folder: Sendable {
         return FileStatus(status)
     }
 
+    /// The same for an entry of any name, in whatever bytes the file system gave.
+    @unsafe
+    func status(raw name: UnsafePointer<CChar>) throws(SpoolError) -> FileStatus? {
+        var status = stat()
+        guard unsafe fstatat(number, name, &status, AT_SYMLINK_NOFOLLOW) == 0 else {
+            if errno == ENOENT { return nil }
+            throw .of(errno, .stat, path(unsafe String(cString: name)))
+        }
+        return FileStatus(status)
+    }
+
     /// What the folder itself is.
     func status() throws(SpoolError) -> FileStatus {
         var status = stat()

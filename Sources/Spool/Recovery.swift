@@ -5,8 +5,10 @@ extension Spool {
     /// The groups that were being worked on when the last owner ended, oldest first.
     ///
     /// The work is in proportion to what was in flight, not to the queue. A certificate or manifest whose request is
-    /// not in its group goes back to the drop box; a group with nothing in it is removed.
+    /// not in its group goes back to the drop box; a group with nothing in it is removed. What was being set aside is
+    /// completed first, so that a companion follows its file instead.
     package func recoverableGroups(limits: InputLimits = InputLimits()) throws(SpoolError) -> [TakenGroup] {
+        try completeSettingAside()
         var names: [String] = []
         let listing = try Listing(folders.active)
         while let name = try unsafe listing.next({ unsafe $0.text }) {
