@@ -17,7 +17,7 @@ struct MigrationTests {
     static let clientID = "legacy-client-0001"
 
     /// A place 200 days after the registrations, its keys fetched again, where migrations are allowed.
-    private func place(
+    func place(
         allowed: Bool = true,
         days: Int64 = 200,
         policy: (inout Policy) -> Void = { _ in }
@@ -35,7 +35,7 @@ struct MigrationTests {
     }
 
     /// A registration of ``World/now`` as a record with the client it made.
-    private func record(
+    func record(
         _ number: Int = 1,
         clientID: String = clientID,
         registeredAt: Int64? = World.now,
@@ -52,7 +52,7 @@ struct MigrationTests {
         return try draft.line()
     }
 
-    private func drop(_ lines: [String], into place: Place, as stem: String = "m", id: String = "wave-1") throws {
+    func drop(_ lines: [String], into place: Place, as stem: String = "m", id: String = "wave-1") throws {
         let text = lines.map { $0 + "\n" }.joined()
         let hash = SHA256Digest.of(Array(text.utf8)).hex
         let manifest = "{\"v\":1,\"batch_id\":\"\(id)\",\"mode\":\"migration\",\"sha256\":\"\(hash)\"}"
@@ -60,7 +60,7 @@ struct MigrationTests {
         try place.drop("\(stem).ndjson", text)
     }
 
-    private func results(_ place: Place) throws -> [Migrated] {
+    func results(_ place: Place) throws -> [Migrated] {
         let name = try #require(place.names.first { $0.hasSuffix(".results.ndjson") })
         return try place.bytes(name).split(separator: UInt8(ascii: "\n")).map { try Migrated(Array($0)) }
     }
@@ -124,7 +124,7 @@ struct MigrationTests {
     }
 
     /// Updates the client at the place's time, to a method with a secret or to private_key_jwt.
-    private func update(_ place: Place, number: Int, to method: String?) throws -> ClientRecord {
+    func update(_ place: Place, number: Int, to method: String?) throws -> ClientRecord {
         var draft = RequestForge(World.directory, now: place.now).request(for: World.software, number: number)
         if let method { Secrets.ask(&draft, for: method) }
         draft.record["operation"] = "update"
@@ -192,7 +192,7 @@ struct MigrationTests {
     private var softwareKeys: String { KeyStorePath.keys(World.software.organisation.id, World.software.id) }
 
     /// Publishes the software's set without its signing key, so that the key leaves it, and lets its grace pass.
-    private func placeWithoutTheKey() throws -> Place {
+    func placeWithoutTheKey() throws -> Place {
         let place = try Place(policy: { rules in
             rules.migration.isAllowed = true
             rules.certificateRevocation = .off
@@ -355,106 +355,4 @@ struct MigrationTests {
         #expect(summary.migration == .init(clients: 4, relaxed: 4, relaxations: ["R-074": 4, "R-094": 4]))
         #expect(summary.outcomes["rejected"] == 1)
     }
-
-    // MARK: Allowed or not
-
-    struct Refusal: CustomTestStringConvertible, Sendable {
-        let testDescription: String
-        var allowed = true
-        let manifest: @Sendable (String) -> String
-        let says: String
-    }
-
-    static let refusals = [
-        Refusal(
-            testDescription: "the bank does not allow it",
-            allowed: false,
-            manifest: { "{\"mode\":\"migration\",\"batch_id\":\"a\",\"sha256\":\"\($0)\"}" },
-            says: "policy.migration.allowed"
-        ),
-        Refusal(
-            testDescription: "no hash",
-            manifest: { _ in "{\"mode\":\"migration\",\"batch_id\":\"a\"}" },
-            says: "sha256 and batch_id"
-        ),
-        Refusal(
-            testDescription: "no batch_id",
-            manifest: { "{\"mode\":\"migration\",\"sha256\":\"\($0)\"}" },
-            says: "sha256 and batch_id"
-        ),
-        Refusal(
-            testDescription: "another mode",
-            manifest: { "{\"mode\":\"Migration\",\"batch_id\":\"a\",\"sha256\":\"\($0)\"}" },
-            says: "mode"
-        ),
-    ]
-
-    @Test("is refused as a whole, and nothing of it is taken over", arguments: refusals)
-    func refused(_ row: Refusal) throws {
-        let place = try place(allowed: row.allowed)
-        let text = try record() + "\n"
-        try place.drop("m.manifest.json", row.manifest(SHA256Digest.of(Array(text.utf8)).hex))
-        try place.drop("m.ndjson", text)
-        #expect(try place.pass().failed.map(\.name) == ["m.ndjson"])
-        let reason = try place.folder.read("spool/failed/manifest/m.ndjson.reason.json")
-        #expect(String(decoding: reason, as: UTF8.self).contains(row.says))
-        #expect(try place.clients.isEmpty && place.names.isEmpty)
-    }
-
-    @Test("is not what a record outside of such a batch can make itself: it is malformed, and nothing new is issued")
-    func outside() throws {
-        let place = try place(days: 0)
-        try place.drop("a.json", try record(1))
-        try place.drop("b.ndjson", try record(2) + "\n")
-        try place.pass()
-        #expect(try place.answers.map(\.errors) == [["R-002"], ["R-002"]])
-        #expect(try place.clients.isEmpty)
-    }
-}
-
-/// What a migrated result says besides what any result says, read by a reader that is not ours.
-private struct Migrated: Decodable {
-    struct Relaxed: Decodable {
-        var rule: String
-        var judgedAt: Int64
-        var evidence: String
-    }
-    struct Existing: Decodable {
-        var clientId: String
-        var clientSecretHash: String?
-        var registeredAt: Int64?
-    }
-    struct Key: Decodable {
-        struct Interval: Decodable { var fromLow, fromHigh, toLow, toHigh: Int64? }
-        struct Evidence: Decodable { var at: Int64 }
-        var role, source, kid, spkiSha256, state: String
-        var interval: Interval
-        var evidence: Evidence?
-        var snapshot: Int
-    }
-
-    var existing: Existing?
-    var relaxations: [Relaxed]
-    var keyEvidence: [Key]
-
-    init(_ bytes: [UInt8]) throws {
-        let decoder = JSONDecoder()
-        decoder.keyDecodingStrategy = .convertFromSnakeCase
-        self = try decoder.decode(Migrated.self, from: Data(bytes))
-    }
-}
-
-/// The summary of a migration.
-private struct MigrationSummary: Decodable {
-    struct Counts: Decodable, Equatable {
-        var clients: Int
-        var relaxed: Int
-        var relaxations: [String: Int]
-    }
-
-    var mode: String
-    var migration: Counts
-    var outcomes: [String: Int]
-
-    init(_ bytes: [UInt8]) throws { self = try JSONDecoder().decode(MigrationSummary.self, from: Data(bytes)) }
 }
