@@ -18,7 +18,7 @@ enum JSONDecimal {
             position += 1
         }
         if position < text.count {
-            guard let written = Int(text[(position + 1)..<text.count].string), abs(written) <= 1_000_000 else {
+            guard let written = Int(text[(position + 1)..<text.count].string), written.magnitude <= 1_000_000 else {
                 return digits.allSatisfy { $0 == 0 } ? 0 : nil
             }
             exponent += written

@@ -29,6 +29,8 @@ struct JSONValueTests {
             Number("9223372036854775807.0", nil, .max), Number("-9223372036854775808.0", nil, .min),
             Number("9223372036854775808.0", nil, nil), Number("1e18", nil, 1_000_000_000_000_000_000),
             Number("9e18", nil, 9_000_000_000_000_000_000), Number("1e19", nil, nil), Number("1e400", nil, nil),
+            Number("1E-9223372036854775808", nil, nil), Number("0e-9223372036854775808", nil, 0),
+            Number("1e9223372036854775807", nil, nil), Number("1e-1000001", nil, nil),
             Number("1.5", nil, nil), Number("1.0000000000000001", nil, nil), Number("15e-2", nil, nil),
             Number("1e-1", nil, nil), Number("1e99999999999999999999", nil, nil), Number("1e-999999999", nil, nil),
             Number("0.1e1", nil, 1), Number("100000000000000000000000e-20", nil, 1000),

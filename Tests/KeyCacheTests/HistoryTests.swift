@@ -46,6 +46,19 @@ struct HistoryTests {
         #expect(verdict == .refused(.revoked))
     }
 
+    @Test("a key that left its set in quarantine waits for an operator, whatever the evidence")
+    func quarantined() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        try cache.accept(Body.keys("AB"), for: source)
+        let wrong = Body.set([Body.key("A", certificate: World.certificate("B")), Body.key("B")])
+        try cache.accept(wrong, for: source, at: World.start + 60)
+        try cache.accept(Body.keys("B"), for: source, at: World.start + 120)
+        let key = try #require(try cache.store.history().keys(url: ByteSlice(source.url), kid: ByteSlice("A")).first)
+        let verdict = key.migrationVerdict(signedAt: World.start, evidenceTime: World.start, now: World.start + 180)
+        #expect(verdict == .parked(.quarantined))
+    }
+
     @Test("two keys of one kid: the one in use first")
     func order() throws {
         let cache = try TemporaryStore()

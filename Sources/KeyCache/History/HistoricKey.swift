@@ -17,6 +17,8 @@ package struct HistoricKey: Sendable {
     package let revocation: KeyRevocation?
     /// Until when what is known of the source may be used; nil where no body was ever accepted.
     package let usableUntil: UnixTime?
+    /// Whether it left its set while it was quarantined: to be taken away makes no leaked key good.
+    package let leftInQuarantine: Bool
 
     package init(
         key: VerificationKey,
@@ -25,7 +27,8 @@ package struct HistoricKey: Sendable {
         periods: [ListedPeriod],
         windows: [KeyWindow],
         revocation: KeyRevocation? = nil,
-        usableUntil: UnixTime?
+        usableUntil: UnixTime?,
+        leftInQuarantine: Bool = false
     ) {
         self.key = key
         self.recordedState = state
@@ -34,6 +37,7 @@ package struct HistoricKey: Sendable {
         self.windows = windows
         self.revocation = revocation
         self.usableUntil = usableUntil
+        self.leftInQuarantine = leftInQuarantine
     }
 
     /// The key's identity.

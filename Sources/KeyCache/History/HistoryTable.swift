@@ -91,8 +91,15 @@ enum HistoryTable {
             periods: periods(parts),
             windows: windows(parts),
             revocation: revocation,
-            usableUntil: source.usableUntil
+            usableUntil: source.usableUntil,
+            leftInQuarantine: leftInQuarantine(parts.map(\.listing))
         )
+    }
+
+    /// Whether the key was in quarantine when it left its set.
+    private static func leftInQuarantine(_ listings: [Listing]) -> Bool {
+        let vouched = listings.last { $0.state == .active || $0.state == .quarantined }
+        return listings.last?.state == .archived && vouched?.state == .quarantined
     }
 
     /// One period per return; of each the row that was written last.

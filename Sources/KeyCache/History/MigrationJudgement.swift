@@ -24,6 +24,7 @@ extension HistoricKey {
         switch state(at: now) {
         case .active: verdict = .accepted
         case .retired: verdict = retired(signedAt)
+        case .archived where leftInQuarantine: verdict = .parked(.quarantined)
         case .archived: verdict = archived(signedAt, evidenceTime, now, maxHistory)
         case .expired: verdict = expired(signedAt, evidenceTime)
         case .revoked: verdict = revoked(signedAt, evidenceTime)

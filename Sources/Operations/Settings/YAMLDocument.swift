@@ -1,3 +1,4 @@
+import Encoding
 import Yams
 
 /// A YAML text read into nodes, with everything refused that makes YAML surprising.
@@ -37,14 +38,19 @@ struct YAMLDocument {
                 }
                 let first = (line: context.mark.line, column: context.mark.column)
                 guard let second = search.setAsideNext(name, after: first) else {
-                    fault(first.line, first.column, .duplicateKey, "key \"\(name)\" is given twice; keep one")
+                    fault(
+                        first.line,
+                        first.column,
+                        .duplicateKey,
+                        "key \"\(Printable.text(name))\" is given twice; keep one"
+                    )
                     return
                 }
                 fault(
                     second.line,
                     second.column,
                     .duplicateKey,
-                    "key \"\(name)\" is given twice, on lines \(first.line) and \(second.line); keep one"
+                    "key \"\(Printable.text(name))\" is given twice, on lines \(first.line) and \(second.line); keep one"
                 )
             }
         }

@@ -24,6 +24,8 @@ struct TimelineOracle {
         var revokedAt: Int64?
         var reason: RevocationReason?
         var isHarmed = false
+        /// Whether it was in quarantine when it left last.
+        var leftInQuarantine = false
     }
 
     struct Waiting {
@@ -158,6 +160,7 @@ struct TimelineOracle {
         stay.gone = now
         key.stays.append(stay)
         key.graceUntil = now + (isWatched ? 86400 : 900)
+        key.leftInQuarantine = key.state == .quarantined
         key.state = key.state == .active ? .retired : .archived
         keys[letter] = key
     }
@@ -208,6 +211,7 @@ struct TimelineOracle {
             guard signedAt <= (key.stays.last?.last ?? 0) + 60 else { return false }
             return isUsable ? true : nil
         case .archived:
+            if key.leftInQuarantine { return nil }
             guard let life = lived() else { return nil }
             guard life, let evidence, asked - evidence <= 7 * 366 * 86400 else { return false }
             return isUsable ? true : nil
