@@ -1,5 +1,6 @@
 import Encoding
 import OpenBanking
+import Scores
 import Testing
 
 @testable import Rules
@@ -35,6 +36,28 @@ struct SubjectDNTests {
     @Test("a spelling, compared in its immutable part", arguments: subjectRows)
     func immutable(_ row: SubjectRow) throws { try check(row, .immutable, row.immutable) }
 
+    @Test("the table is judged whole, in full and in its immutable part")
+    func score() throws {
+        var (accepts, rejects): ([String], [String]) = ([], [])
+        for row in subjectRows {
+            for (mode, matches) in [(Policy.SubjectMatch.full, row.full), (.immutable, row.immutable)] {
+                let isRefused = try errors(row, mode).contains(.subjectDN)
+                if isRefused == matches {
+                    if matches { rejects.append(row.name) } else { accepts.append(row.name) }
+                }
+            }
+        }
+        #expect(accepts + rejects == [])
+        Score(
+            "own spellings of subject DN claims",
+            passed: 2 * subjectRows.count - accepts.count - rejects.count,
+            of: 2 * subjectRows.count,
+            falseAccepts: accepts,
+            falseRejects: rejects,
+            note: "\(subjectRows.count) spellings, each compared in full and in its immutable part"
+        ).record()
+    }
+
     @Test("the table has at least 60 rows and none twice")
     func tableIsLarge() {
         #expect(subjectRows.count >= 60)
@@ -58,11 +81,15 @@ struct SubjectDNTests {
     }
 
     private func check(_ row: SubjectRow, _ mode: Policy.SubjectMatch, _ matches: Bool) throws {
+        #expect(try errors(row, mode) == (matches ? [] : [.subjectDN]))
+    }
+
+    /// The rules a spelling breaks.
+    private func errors(_ row: SubjectRow, _ mode: Policy.SubjectMatch) throws -> [RuleID] {
         var registration = try Registration(row.software)
         registration.policy.subjectMatch = mode
         registration.useSubject(row.spell(registration.software))
-        let verdict = try registration.verdict()
-        #expect(verdict.findings.filter { $0.severity == .error }.map(\.rule) == (matches ? [] : [.subjectDN]))
+        return try registration.verdict().findings.filter { $0.severity == .error }.map(\.rule)
     }
 }
 
