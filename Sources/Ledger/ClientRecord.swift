@@ -30,6 +30,8 @@ package struct ClientRecord: Sendable, Equatable {
     package var deletedAt: UnixTime?
     /// The request that made the record what it is.
     package var requestSHA256: SHA256Digest
+    /// The request whose result told the secret, where that is another one than `requestSHA256`; the ledger keeps it.
+    package internal(set) var secretRequest: SHA256Digest?
     /// The transport certificate's fingerprint in hexadecimal.
     package var certificateFingerprint: String?
     /// Redirect URIs, scopes and the like as JSON text, for people and exports.

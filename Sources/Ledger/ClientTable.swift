@@ -11,30 +11,40 @@ package struct ClientTable {
     private let bySoftware: Prepared
     private let countBySoftware: Prepared
     private let everyone: Prepared
+    private let matching: Prepared
+
+    /// The number of the group that writes; its row comes when it ends.
+    private static let thisGroup = "(SELECT coalesce(max(number), 0) + 1 FROM work_group)"
 
     private static let columns = """
         client_id, software_id, org_id, organisation_identifier, environment, channel, auth_method, secret_hash,
         issued_at, updated_at, deleted_at, request_sha256, certificate_sha256, summary,
-        given_hash, origin
+        given_hash, origin, secret_request
         """
 
     init(_ db: Database) throws(LedgerError) {
         let columns = Self.columns
         insert = try Prepared(
-            "INSERT INTO client (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?)",
+            """
+            INSERT INTO client (\(columns), change)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL, \(Self.thisGroup))
+            """,
             db
         )
         replace = try Prepared(
             """
-            UPDATE client SET organisation_identifier = ?, auth_method = ?, secret_hash = ?, given_hash = ?, updated_at = ?,
-              request_sha256 = ?, certificate_sha256 = ?, summary = ?
-            WHERE client_id = ? AND deleted_at IS NULL
+            UPDATE client SET organisation_identifier = ?1, auth_method = ?2, secret_hash = ?3, given_hash = ?4,
+              updated_at = ?5, request_sha256 = ?6, certificate_sha256 = ?7, summary = ?8,
+              secret_request = iif(?3 = secret_hash, coalesce(secret_request, request_sha256), NULL),
+              change = \(Self.thisGroup)
+            WHERE client_id = ?9 AND deleted_at IS NULL
             """,
             db
         )
         bury = try Prepared(
             """
-            UPDATE client SET deleted_at = ?2, updated_at = ?2, secret_hash = NULL, given_hash = NULL
+            UPDATE client SET deleted_at = ?2, updated_at = ?2, secret_hash = NULL, given_hash = NULL,
+              secret_request = NULL, change = \(Self.thisGroup)
             WHERE client_id = ?1 AND deleted_at IS NULL
             """,
             db
@@ -44,6 +54,15 @@ package struct ClientTable {
         bySoftware = try Prepared("SELECT \(columns) \(active) ORDER BY issued_at, client_id", db)
         countBySoftware = try Prepared("SELECT count(*) \(active)", db)
         everyone = try Prepared("SELECT \(columns) FROM client WHERE client_id > ? ORDER BY client_id", db)
+        matching = try Prepared(
+            """
+            SELECT \(columns) FROM client
+            WHERE client_id > ?1 AND (?2 IS NULL OR org_id = ?2) AND (?3 IS NULL OR software_id = ?3)
+              AND (?4 IS NULL OR updated_at >= ?4) AND (?5 IS NULL OR (deleted_at IS NOT NULL) = ?5)
+            ORDER BY client_id LIMIT ?6
+            """,
+            db
+        )
     }
 
     /// The client with this id, deleted or not.
@@ -71,9 +90,29 @@ package struct ClientTable {
         _ body: (ClientRecord) throws(LedgerError) -> Bool
     ) throws(LedgerError) {
         try everyone.each(.text(clientID)) { row throws(LedgerError) in
-            guard let record = Self.record(row) else { throw .corrupt("client \(row.text(0))") }
-            return try body(record)
+            try body(Self.sound(row))
         }
+    }
+
+    /// The clients a filter asks for, in the order of client_id from the one after `clientID`, at most `limit`.
+    package func page(
+        after clientID: String,
+        _ filter: ClientFilter,
+        limit: Int
+    ) throws(LedgerError) -> [ClientRecord] {
+        var page: [ClientRecord] = []
+        try matching.each(
+            .text(clientID),
+            .text(filter.organisationID),
+            .text(filter.softwareID),
+            .integer(filter.changedSince),
+            .integer(filter.state.map { $0 == .deleted ? 1 : 0 }),
+            .integer(limit)
+        ) { row throws(LedgerError) in
+            page.append(try Self.sound(row))
+            return true
+        }
+        return page
     }
 
     /// Issues a client; `.constraint` when the id was ever issued before (R-155).
@@ -119,6 +158,12 @@ package struct ClientTable {
         guard bury.changes == 1 else { throw .missing("living client \(clientID)") }
     }
 
+    /// The client in the current row; one that cannot be read is damage, not an absence.
+    static func sound(_ row: Prepared) throws(LedgerError) -> ClientRecord {
+        guard let record = record(row) else { throw .corrupt("client \(row.text(0))") }
+        return record
+    }
+
     private static func record(_ row: Prepared) -> ClientRecord? {
         guard
             let environment = DirectoryEnvironment(rawValue: row.text(4)),
@@ -143,6 +188,7 @@ package struct ClientTable {
         )
         record.updatedAt = row.integer(9)
         record.deletedAt = row.optionalInteger(10)
+        record.secretRequest = row.optionalDigest(16)
         return record
     }
 }

@@ -3,7 +3,7 @@ import GRDB
 /// The ledger's tables and how they came to be; one migration per version, never changed once shipped.
 enum Schema {
     /// The version this program writes and reads.
-    static let version = 2
+    static let version = 3
 
     /// "CFLD": marks the file as a ledger of this product.
     static let applicationID = 0x4346_4C44
@@ -19,8 +19,37 @@ enum Schema {
             for statement in second { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3") { db in
+            for statement in third { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 3")
+        }
         return migrator
     }
+
+    /// What exports need to know: in which group a client last changed, where its secret was told, what was exported.
+    ///
+    /// `change` is the number of a group, not a time: many groups share a second, and a pass has one time of its own.
+    /// `secret_request` is the request whose result told the secret, where a later one made the record what it is.
+    private static let third = [
+        "ALTER TABLE client ADD COLUMN change INTEGER NOT NULL DEFAULT 0",
+        "ALTER TABLE client ADD COLUMN secret_request BLOB CHECK (length(secret_request) = 32)",
+        "CREATE INDEX client_change ON client (change)",
+        "ALTER TABLE batch ADD COLUMN pace TEXT NOT NULL DEFAULT ''",
+        """
+        CREATE TABLE export (
+          number INTEGER PRIMARY KEY,
+          format TEXT NOT NULL,
+          made_at INTEGER NOT NULL,
+          after_change INTEGER NOT NULL,
+          through_change INTEGER NOT NULL,
+          clients INTEGER NOT NULL,
+          deleted INTEGER NOT NULL,
+          withheld INTEGER NOT NULL,
+          secrets INTEGER NOT NULL
+        ) STRICT
+        """,
+        "CREATE INDEX export_format ON export (format, number)",
+    ]
 
     /// Migrated clients, and what batches and waiting requests need to know of being a migration.
     private static let second = [
