@@ -1,4 +1,5 @@
 import Glibc
+import KeyCache
 
 /// Keeps a second refresh of the same cache out while one runs.
 ///
@@ -17,8 +18,7 @@ package struct RefreshLock: ~Copyable {
     /// Takes the lock of the cache at `path`, or says at once who has it.
     package init(cache path: String) throws(Fault) {
         let file = "\(path).refresh.lock"
-        let descriptor = unsafe open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o640)
-        guard descriptor >= 0 else { throw .unusable(path: file, errno: errno) }
+        let descriptor = try Self.open(file)
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let fault = errno
             let holder = Self.number(in: descriptor)
@@ -30,6 +30,16 @@ package struct RefreshLock: ~Copyable {
     }
 
     deinit { close(descriptor) }
+
+    /// Opens the file; a new one gets the rights of the cache, so that who fetches may change from one user to another.
+    private static func open(_ file: String) throws(Fault) -> Int32 {
+        let flags = O_RDWR | O_CLOEXEC | O_NOFOLLOW
+        let made = unsafe Glibc.open(file, flags | O_CREAT | O_EXCL, 0o600)
+        if made >= 0 { fchmod(made, SharedFile.mode(at: file)) }
+        let descriptor = made >= 0 || errno != EEXIST ? made : unsafe Glibc.open(file, flags)
+        guard descriptor >= 0 else { throw .unusable(path: file, errno: errno) }
+        return descriptor
+    }
 
     /// The number is for people; a failure to write it costs nothing but the hint.
     private static func write(_ number: pid_t, to descriptor: Int32) {

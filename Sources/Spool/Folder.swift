@@ -31,14 +31,19 @@ final class Folder: Sendable {
         return Folder(number: number, path: path(name))
     }
 
-    /// Makes a folder with exactly this mode; false when the name is taken.
+    /// Makes a folder with this mode; false when the name is taken.
     func makeFolder(_ name: String, mode: UInt32) throws(SpoolError) -> Bool {
         guard unsafe mkdirat(number, name, mode & 0o700) == 0 else {
             if errno == EEXIST { return false }
             throw .of(errno, .mkdir, path(name))
         }
-        if mode != 0o700 {
-            guard unsafe fchmodat(number, name, mode, 0) == 0 else { throw .of(errno, .chmod, path(name)) }
+        if mode != 0o700, unsafe fchmodat(number, name, mode, 0) != 0 {
+            // Where a sandbox keeps everybody from setting setgid, the folder does without: what is put into it is
+            // renamed from one that has it, and brings its group along.
+            let rest = mode & 0o1777
+            guard errno == EPERM, mode != rest, unsafe fchmodat(number, name, rest, 0) == 0 else {
+                throw .of(errno, .chmod, path(name))
+            }
         }
         return true
     }

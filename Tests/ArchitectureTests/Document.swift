@@ -63,12 +63,17 @@ struct Document: CustomTestStringConvertible, Sendable {
         text = try String(contentsOf: SourceTree.root.appending(path: path), encoding: .utf8)
     }
 
-    /// What is written for readers: README, CHANGELOG, docs, and the notes beside folders.
+    /// What is written for readers: the notes at the top, docs, and those beside folders.
     static func all() throws -> [Document] {
-        let notes = ["README.md", "CHANGELOG.md", "spool/README.md"]
-        let folder = SourceTree.root.appending(path: "docs")
-        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
-        return try (notes + names.sorted().filter { $0.hasSuffix(".md") }.map { "docs/\($0)" }).map(Document.init)
+        let notes = ["README.md", "CHANGELOG.md", "SECURITY.md", "CONTRIBUTING.md", "spool/README.md"]
+        return try (notes + names(in: "docs") + names(in: "docs/howto")).map(Document.init)
+    }
+
+    /// The documents in a folder, by their paths below the package.
+    private static func names(in folder: String) throws -> [String] {
+        let path = SourceTree.root.appending(path: folder).path
+        return try FileManager.default.contentsOfDirectory(atPath: path).sorted().filter { $0.hasSuffix(".md") }
+            .map { "\(folder)/\($0)" }
     }
 
     /// Lower case, letters and digits and `-` and `_` kept, spaces become `-`.

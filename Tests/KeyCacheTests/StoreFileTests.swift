@@ -47,6 +47,24 @@ struct StoreFileTests {
         }
     }
 
+    @Test(
+        "a new store has the rights its folder asks for, whatever the umask",
+        arguments: [(0o700, 0o600), (0o755, 0o600), (0o770, 0o600), (0o2750, 0o600), (0o2770, 0o660)]
+    )
+    func rights(_ folder: Int, _ file: Int) throws {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("rights-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: place) }
+        chmod(place.path, mode_t(folder))
+        let path = place.appendingPathComponent("cache.sqlite").path
+        let store = try KeyStore.open(path: path)
+        for name in [path, path + "-wal", path + "-shm"] {
+            let mode = try FileManager.default.attributesOfItem(atPath: name)[.posixPermissions] as? NSNumber
+            #expect(mode?.intValue == file, "\(name)")
+        }
+        try store.close()
+    }
+
     @Test("a reader opens a store at rest")
     func atRest() throws {
         let cache = try TemporaryStore()

@@ -21,6 +21,7 @@ struct CacheFile: Sendable {
         configuration.readonly = readOnly
         configuration.busyMode = .timeout(patience)
         configuration.maximumReaderCount = 2
+        if !readOnly { SharedFile.make(at: path) }
         do {
             pool = try DatabasePool(path: path, configuration: configuration)
             if !readOnly {
