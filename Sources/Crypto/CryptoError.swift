@@ -8,6 +8,8 @@ package enum CryptoError: Error, Equatable, Sendable {
     case privateKey(reason: String)
     /// A key pair cannot sign with this algorithm.
     case unfit(SignatureAlgorithm)
+    /// A key, nonce or text has a size or kind the cipher does not take.
+    case cipherInput
     /// A generated or loaded key broke the bounds every public key has to keep.
     case key(KeyFault)
 
@@ -18,6 +20,7 @@ package enum CryptoError: Error, Equatable, Sendable {
         case .library: "crypto_library"
         case .privateKey: "private_key_unreadable"
         case .unfit: "private_key_unfit"
+        case .cipherInput: "cipher_input"
         case .key(let fault): fault.code
         }
     }

@@ -3,11 +3,11 @@ import Encoding
 
 /// A key pair: signs bundles, and everything the simulator and the tests make.
 ///
-/// `@unchecked Sendable`: everything is set at init, and signing makes a context of its own each time.
+/// `@unchecked Sendable`: everything is set at init, and each use makes a context of its own.
 @safe package final class PrivateKey: @unchecked Sendable {
     /// The public half.
     package let publicKey: PublicKey
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
 
     /// Generates an RSA key pair; fewer than 2,048 bits only make negative tests.
     package static func generateRSA(bits: Int = 2048) throws(CryptoError) -> PrivateKey {

@@ -1,4 +1,5 @@
 package import Encoding
+package import JOSE
 
 /// What the bank's gateway answers the TPP: status, headers and body (RFC 7591 section 3.2; OB DCR 3.3 "Error Structure").
 package enum ResultAnswer {
@@ -27,23 +28,22 @@ package enum ResultAnswer {
     /// Never an answer: the keys it waited for did not come in time.
     case expired
 
-    package func write(to json: inout JSONWriter) {
+    /// Writes the answer's members; the body is `response`, or `sealed` where there is a recipient.
+    package func write(to json: inout JSONWriter, sealedTo recipient: JWERecipient? = nil) throws(SealingFault) {
         switch self {
         case .client(let status, let response):
             Self.head(status, to: &json)
-            json.name("response")
-            response.write(to: &json)
+            try Self.body(to: &json, recipient) { response.write(to: &$0) }
         case .stored(let text):
             Self.head(200, to: &json)
-            json.name("response")
-            json.raw(text)
+            try Self.body(to: &json, recipient) { $0.raw(text) }
         case .deleted: Self.head(204, to: &json)
         case .refused(let code, let description):
             Self.head(400, to: &json)
-            Self.error(code.rawValue, description, to: &json)
+            try Self.body(to: &json, recipient) { Self.error(code.rawValue, description, to: &$0) }
         case .unauthenticated(let description):
             Self.head(401, hasBody: true, to: &json)
-            Self.error("invalid_client", description, to: &json)
+            try Self.body(to: &json, recipient) { Self.error("invalid_client", description, to: &$0) }
         case .unauthorised: Self.head(401, to: &json)
         case .forbidden: Self.head(403, to: &json)
         case .notOffered(let methods): Self.head(405, allow: methods, to: &json)
@@ -54,8 +54,23 @@ package enum ResultAnswer {
         }
     }
 
+    /// Writes the body: where it is sealed, the text of it is never part of the result.
+    private static func body(
+        to json: inout JSONWriter,
+        _ recipient: JWERecipient?,
+        _ write: (inout JSONWriter) -> Void
+    ) throws(SealingFault) {
+        guard let recipient else {
+            json.name("response")
+            return write(&json)
+        }
+        let text = ByteBuffer(capacity: 8 << 10)
+        var body = JSONWriter(text)
+        write(&body)
+        json.member("sealed", try recipient.seal(text.all.bytes))
+    }
+
     private static func error(_ code: String, _ description: String, to json: inout JSONWriter) {
-        json.name("response")
         json.beginObject()
         json.member("error", code)
         json.member("error_description", Self.ascii(description.isEmpty ? code : description))

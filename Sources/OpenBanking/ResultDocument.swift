@@ -1,4 +1,5 @@
 package import Encoding
+package import JOSE
 
 /// Writes the result of one request (docs/FORMATS.md, "Result"): outcome, HTTP answer to replay, response, findings, evidence.
 package struct ResultDocument {
@@ -31,7 +32,13 @@ package struct ResultDocument {
     }
 
     /// Writes the document as one line without a line end; `answer` is what the gateway replays to the TPP.
-    package func write(to buffer: ByteBuffer, answer: ResultAnswer) {
+    ///
+    /// Its body is sealed where there is a recipient; when that fails, what is in the buffer is no document.
+    package func write(
+        to buffer: ByteBuffer,
+        answer: ResultAnswer,
+        sealedTo recipient: JWERecipient? = nil
+    ) throws(SealingFault) {
         var json = JSONWriter(buffer)
         json.beginObject()
         json.member("v", 1 as Int64)
@@ -48,7 +55,7 @@ package struct ResultDocument {
         json.endObject()
         json.member("request_sha256", requestSHA256)
         json.member("outcome", outcome.rawValue)
-        answer.write(to: &json)
+        try answer.write(to: &json, sealedTo: recipient)
         json.name("findings")
         json.beginArray()
         for finding in findings { Self.write(finding, to: &json) }

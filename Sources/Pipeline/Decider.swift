@@ -1,5 +1,6 @@
 import Crypto
 import Encoding
+import JOSE
 import Ledger
 import OpenBanking
 import Rules
@@ -55,13 +56,15 @@ final class Decider {
             isRetry: item.isRetry
         )
         switch try group.enter(entry) {
-        case .duplicate(let prior): return duplicate(item, of: prior)
+        case .duplicate(let prior): return try duplicate(item, of: prior)
         case .new(let number): return try conclude(item, number, at: now, in: group)
         }
     }
 
     /// The last result of a request that waited longer than the bank allows.
-    func expire(_ item: Case, at now: UnixTime) -> Decision { desk.expire(item, at: now, to: output) }
+    func expire(_ item: Case, at now: UnixTime) throws(LedgerError) -> Decision {
+        try desk.expire(item, at: now, to: output)
+    }
 
     private func conclude(
         _ item: Case,
@@ -124,10 +127,10 @@ final class Decider {
         }
         let findings = LedgerRuling.findings(known, plan.policy)
         guard findings.contains(where: { $0.severity == .error }) else { return nil }
-        return desk.refuse(item, findings, at: now, to: output)
+        return try desk.refuse(item, findings, at: now, to: output)
     }
 
-    private func duplicate(_ item: Case, of prior: PriorResult) -> Decision {
+    private func duplicate(_ item: Case, of prior: PriorResult) throws(LedgerError) -> Decision {
         let start = output.count
         let judgement = item.judgement
         // Nothing of the moment goes into it: the same file dropped again gives the same bytes under the same name.
@@ -138,7 +141,7 @@ final class Decider {
             possession: judgement.possession
         )
         let reference = judgement.reference.map { ByteSlice($0) }
-        ResultDocument(
+        let document = ResultDocument(
             source: item.source,
             reference: reference,
             requestSHA256: judgement.digest.hex,
@@ -146,7 +149,11 @@ final class Decider {
             findings: [],
             evidence: evidence
         )
-        .write(to: output, answer: .duplicate(of: prior))
+        do throws(SealingFault) {
+            try document.write(to: output, answer: .duplicate(of: prior))
+        } catch {
+            throw .abandoned("\(error)")
+        }
         return Decision(outcome: .duplicate, text: output[start..<output.count], rule: nil)
     }
 }

@@ -178,7 +178,9 @@ struct FileGroup {
         let entry = context.deferral(item, decision, name: name)
         if context.now - entry.firstDeferredAt >= context.plan.retryFor {
             try forget(item.judgement, in: group)
-            let expired = context.decider.expire(item, at: context.now)
+            let expired = try group.lifting { _ throws(LedgerError) in
+                try context.decider.expire(item, at: context.now)
+            }
             return Item(file: file, decision: expired, resultName: name.result(outcome: Outcome.deferred.rawValue))
         }
         try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }

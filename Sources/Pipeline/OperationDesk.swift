@@ -1,5 +1,6 @@
 import Crypto
 import Encoding
+import JOSE
 import Ledger
 import OpenBanking
 import PKIX
@@ -28,7 +29,7 @@ final class OperationDesk {
     ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         guard verdict.outcome == .accepted else {
-            return write(item, verdict, ResultWriter.refusal(verdict, plan.policy), to: output)
+            return try write(item, verdict, ResultWriter.refusal(verdict, plan.policy), to: output)
         }
         let evidence = worker.examiner.evidence
         let clientID = evidence.clientID?.string ?? ""
@@ -36,7 +37,7 @@ final class OperationDesk {
         let findings = LedgerRuling.findings(LedgerQuestion.operation(evidence, stored), plan.policy)
         guard let stored, !findings.contains(where: { $0.severity == .error }) else {
             let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
-            return write(
+            return try write(
                 item,
                 refused,
                 ResultWriter.refusal(refused, plan.policy),
@@ -50,8 +51,9 @@ final class OperationDesk {
         case .delete:
             try group.clients.tombstone(clientID, at: now)
             let tokens = ResultInstruction.invalidateTokens(clientID: clientID, issuedUntil: now)
-            return write(item, verdict, .deleted, on: clientID, doing: [tokens], to: output)
-        case .read, .register: return write(item, verdict, .stored(ByteSlice(stored.summary)), on: clientID, to: output)
+            return try write(item, verdict, .deleted, on: clientID, doing: [tokens], to: output)
+        case .read, .register:
+            return try write(item, verdict, .stored(ByteSlice(stored.summary)), on: clientID, to: output)
         }
     }
 
@@ -65,7 +67,7 @@ final class OperationDesk {
     ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         guard verdict.outcome == .accepted else {
-            return write(item, verdict, ResultWriter.refusal(verdict, plan.policy), to: output)
+            return try write(item, verdict, ResultWriter.refusal(verdict, plan.policy), to: output)
         }
         return try update(known, item, verdict, at: now, in: group, to: output)
     }
@@ -76,16 +78,16 @@ final class OperationDesk {
         _ findings: [Finding],
         at now: UnixTime,
         to output: ByteBuffer
-    ) -> Decision {
+    ) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
         let refused = Verdict(outcome: .rejected, findings: verdict.findings + findings)
-        return write(item, refused, ResultWriter.refusal(refused, plan.policy), to: output)
+        return try write(item, refused, ResultWriter.refusal(refused, plan.policy), to: output)
     }
 
     /// Writes the last result of a request whose keys did not come in time.
-    func expire(_ item: Decider.Case, at now: UnixTime, to output: ByteBuffer) -> Decision {
+    func expire(_ item: Decider.Case, at now: UnixTime, to output: ByteBuffer) throws(LedgerError) -> Decision {
         let verdict = worker.examiner.examine(item.delivery, now: now, trust: item.trust)
-        return write(item, verdict, .expired, to: output)
+        return try write(item, verdict, .expired, to: output)
     }
 
     private func update(
@@ -111,7 +113,7 @@ final class OperationDesk {
         }
         try group.clients.update(record)
         let writer = ResultWriter(evidence: evidence, plan: plan)
-        return write(item, verdict, .client(status: 200, writer.response(issued)), on: stored.clientID, to: output)
+        return try write(item, verdict, .client(status: 200, writer.response(issued)), on: stored.clientID, to: output)
     }
 
     private func freshSecret(_ method: AuthenticationMethod?, at now: UnixTime) throws(LedgerError) -> ByteSlice? {
@@ -129,15 +131,19 @@ final class OperationDesk {
         on clientID: String? = nil,
         doing instructions: [ResultInstruction] = [],
         to output: ByteBuffer
-    ) -> Decision {
+    ) throws(LedgerError) -> Decision {
         let start = output.count
-        ResultWriter(evidence: worker.examiner.evidence, plan: plan).write(
-            verdict,
-            answer,
-            source: item.source,
-            instructions: instructions,
-            to: output
-        )
+        do throws(SealingFault) {
+            try ResultWriter(evidence: worker.examiner.evidence, plan: plan).write(
+                verdict,
+                answer,
+                source: item.source,
+                instructions: instructions,
+                to: output
+            )
+        } catch {
+            throw .abandoned("\(error)")
+        }
         return Decision(
             outcome: verdict.outcome,
             text: output[start..<output.count],

@@ -1,3 +1,4 @@
+package import JOSE
 package import KeyCache
 package import Ledger
 package import Spool
@@ -13,6 +14,8 @@ package enum PipelineError: Error, Sendable {
     case spaceLow(path: String, free: Int64)
     /// The system gave no random numbers.
     case random
+    /// A response could not be sealed.
+    case sealing(SealingFault)
     /// The ledger's key for secret hashes cannot be read or made.
     case secretKey(path: String, errno: Int32)
     /// An operator asks for a pause by this file; what is there stays where it is.
@@ -26,7 +29,7 @@ package enum PipelineError: Error, Sendable {
         case .spool(let error): error.isTemporary
         case .ledger(let error): error.mustStop || error == .busy
         case .cache: true
-        case .random, .secretKey: false
+        case .random, .sealing, .secretKey: false
         case .stopped, .spaceLow, .paused: true
         }
     }
@@ -40,6 +43,7 @@ extension PipelineError: CustomStringConvertible {
         case .cache(let error): "\(error)"
         case .spaceLow(let path, let free): "\(path): only \(free) bytes are free; nothing is taken until there is more"
         case .random: "the system gave no random numbers"
+        case .sealing(let fault): "\(fault)"
         case .secretKey(let path, let errno): "\(path): cannot be used as the key of secret hashes (errno \(errno))"
         case .paused(let path): "\(path) asks for a pause; nothing is taken until it is removed"
         case .stopped: "asked to stop"

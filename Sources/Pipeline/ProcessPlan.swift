@@ -1,4 +1,5 @@
 package import Encoding
+package import JOSE
 package import Rules
 package import Spool
 
@@ -23,6 +24,8 @@ package struct ProcessPlan: Sendable {
     package var limits = InputLimits()
     /// What must be free on the spool's file system before anything is taken.
     package var space = FreeSpace.Need()
+    /// Who the responses in results are sealed to; nil leaves them readable.
+    package var recipient: JWERecipient?
     package let book: RuleBook
     package let indexes = ClaimIndexes()
 

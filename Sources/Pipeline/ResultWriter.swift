@@ -17,7 +17,7 @@ struct ResultWriter {
         source: ResultSource,
         instructions: [ResultInstruction] = [],
         to output: ByteBuffer
-    ) {
+    ) throws(SealingFault) {
         var result = ResultEvidence(
             snapshot: evidence.generation,
             decidedAt: evidence.now,
@@ -41,13 +41,14 @@ struct ResultWriter {
         )
         document.instructions = instructions
         if evidence.mode == .migration { document.migration = migration(verdict) }
-        document.write(to: output, answer: answer)
+        try document.write(to: output, answer: answer, sealedTo: plan.recipient)
     }
 
     private func migration(_ verdict: Verdict) -> MigrationRecord {
         MigrationRecord(
             existing: evidence.existing,
-            keepsSecret: evidence.method?.hasSecret == true,
+            // What may be guessed from a hash has no place beside a sealed response.
+            keepsSecret: evidence.method?.hasSecret == true && plan.recipient == nil,
             relaxations: verdict.relaxations,
             keys: evidence.keyEvidence(relaxed: verdict.relaxations.map(\.rule))
         )

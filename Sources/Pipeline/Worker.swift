@@ -1,5 +1,6 @@
 import Crypto
 import Encoding
+import JOSE
 import Ledger
 import OpenBanking
 import PKIX
@@ -53,20 +54,7 @@ final class Worker {
     private func judgement(_ verdict: Verdict, index: Int, source: ResultSource) throws(PipelineError) -> Judgement {
         let evidence = examiner.evidence
         let start = output.count
-        var client: ClientRecord?
-        let writer = ResultWriter(evidence: evidence, plan: plan)
-        if verdict.outcome == .accepted, evidence.operation == .register {
-            let issued: IssuedCredentials
-            if let own = migrated() {
-                issued = own
-            } else {
-                issued = try credentials.issue(method: evidence.method, at: evidence.now)
-            }
-            writer.write(verdict, .client(status: 201, writer.response(issued)), source: source, to: output)
-            client = record(issued)
-        } else if verdict.outcome != .accepted {
-            writer.write(verdict, ResultWriter.refusal(verdict, plan.policy), source: source, to: output)
-        }
+        let client = try writeResult(verdict, source)
         let keys = RequestKeys(evidence, verdict)
         return Judgement(
             index: index,
@@ -82,6 +70,30 @@ final class Worker {
             arrivedAt: evidence.arrivedAt,
             existingID: evidence.existing?.clientID.string
         )
+    }
+
+    /// Writes the result; the client it issues, where it issues one.
+    private func writeResult(_ verdict: Verdict, _ source: ResultSource) throws(PipelineError) -> ClientRecord? {
+        let evidence = examiner.evidence
+        let writer = ResultWriter(evidence: evidence, plan: plan)
+        var issued: IssuedCredentials?
+        if verdict.outcome == .accepted {
+            // The other operations are answered by the committer, who asks the ledger.
+            guard evidence.operation == .register else { return nil }
+            if let own = migrated() {
+                issued = own
+            } else {
+                issued = try credentials.issue(method: evidence.method, at: evidence.now)
+            }
+        }
+        let answer: ResultAnswer =
+            issued.map { .client(status: 201, writer.response($0)) } ?? ResultWriter.refusal(verdict, plan.policy)
+        do throws(SealingFault) {
+            try writer.write(verdict, answer, source: source, to: output)
+        } catch {
+            throw .sealing(error)
+        }
+        return issued.map(record)
     }
 
     /// The client record of what was just accepted.

@@ -16,8 +16,8 @@ struct Counterfoil: ParsableCommand {
         subcommands: [
             RunCommand.self, ProcessCommand.self, RefreshCommand.self, StatusCommand.self, WaitCommand.self,
             SubmitCommand.self,
-            CheckCommand.self, ExplainCommand.self, KeysCommand.self, ClientsCommand.self, RulesCommand.self,
-            ConfigCommand.self,
+            CheckCommand.self, ExplainCommand.self, KeysCommand.self, ClientsCommand.self, ResultsCommand.self,
+            RulesCommand.self, ConfigCommand.self,
             DemoCommand.self,
             BenchCommand.self, VersionCommand.self,
         ]

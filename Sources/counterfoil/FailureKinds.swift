@@ -82,6 +82,9 @@ extension Failure {
         case .random:
             let remedy = "check that /dev/urandom works in this container; then run again"
             self.init(UserMessage("random numbers", error.description, remedy: remedy), name: "random", .unexpected)
+        case .sealing:
+            let remedy = "check the key in results.seal_to, and that OpenSSL's policy allows it; nothing was issued"
+            self.init(UserMessage("results", error.description, remedy: remedy), name: "sealing", .unexpected)
         case .stopped:
             self.init(UserMessage("process", error.description, remedy: "run it again"), name: "stopped", .temporary)
         }

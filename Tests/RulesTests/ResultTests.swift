@@ -25,7 +25,7 @@ struct ResultTests {
             evidence: evidence
         )
         let buffer = ByteBuffer()
-        result.write(to: buffer, answer: answer)
+        #expect(throws: Never.self) { try result.write(to: buffer, answer: answer) }
         return buffer.all.string
     }
 
@@ -127,7 +127,7 @@ struct ResultTests {
             evidence: evidence
         )
         let buffer = ByteBuffer()
-        result.write(to: buffer, answer: .pending)
+        #expect(throws: Never.self) { try result.write(to: buffer, answer: .pending) }
         #expect(buffer.all.hasPrefix(#"{"v":1,"ref":null,"#))
         #expect(!buffer.all.string.contains("overrides"))
     }

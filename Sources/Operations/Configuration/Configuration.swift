@@ -19,6 +19,8 @@ package struct Configuration: Equatable, Sendable {
     package var process = ProcessSettings()
     /// What is accepted; the choices the specification leaves to the bank.
     package var policy = PolicySettings()
+    /// What results look like.
+    package var results = ResultSettings()
     /// Where issued registrations are remembered.
     package var ledger = LedgerSettings()
     /// What is logged, and in which form.
@@ -72,6 +74,7 @@ package struct Configuration: Equatable, Sendable {
             PolicySettings.settings,
             "What is accepted; the choices the specification leaves to the bank."
         ),
+        Setting(section: "results", \.results, ResultSettings.settings, "What results look like."),
         Setting(section: "ledger", \.ledger, LedgerSettings.settings, "Where issued registrations are remembered."),
         Setting(section: "log", \.log, LogSettings.settings, "What is logged, and in which form."),
         Setting(

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Encoding
+import JOSE
 import OpenBanking
 import Operations
 import PKIX
@@ -29,6 +30,11 @@ struct ConfigCheckCommand: Subcommand {
         lines.append(
             "anchors        \(configuration.trust.anchors)   \(Figure.plural(anchors.directory.count, "certificate", "certificates"))"
         )
+        if let recipient = try RecipientFile.load(configuration.results.sealTo) {
+            lines.append(
+                "results        sealed to \(recipient.name) by \(recipient.algorithm.rawValue) with \(CompactJWE.encryption)"
+            )
+        }
         lines += configuration.policy.overrides.map { "override       \($0.rule.name) is \($0.severity.rawValue)" }
         if output.json {
             let buffer = ByteBuffer()

@@ -1,5 +1,6 @@
 import Encoding
 import Glibc
+import Operations
 
 /// Reads a file an operator named: whole, bounded, regular files only.
 enum FileBytes {
@@ -8,6 +9,15 @@ enum FileBytes {
         case system(Int32)
         case notFile
         case tooLarge(limit: Int)
+
+        /// Why, in a few words.
+        var words: String {
+            switch self {
+            case .system(let number): ErrorText.of(number)
+            case .notFile: "it is not a file"
+            case .tooLarge(let limit): "it is larger than \(ByteSize(bytes: limit))"
+            }
+        }
     }
 
     static func read(_ path: String, limit: Int) throws(Fault) -> [UInt8] {

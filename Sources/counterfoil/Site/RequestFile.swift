@@ -64,11 +64,7 @@ struct RequestFile {
         do throws(FileBytes.Fault) {
             return try FileBytes.read(path, limit: limit)
         } catch {
-            switch error {
-            case .system(let number): what = "cannot be read: \(ErrorText.of(number))"
-            case .notFile: what = "is not a file"
-            case .tooLarge(let limit): what = "is larger than \(ByteSize(bytes: limit))"
-            }
+            what = "cannot be read: \(error.words)"
         }
         let remedy = "name a request (.jwt), a record (.json) or a batch (.ndjson)"
         throw Failure(UserMessage(path, what, remedy: remedy), name: "file", .usage)

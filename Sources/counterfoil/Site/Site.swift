@@ -155,6 +155,7 @@ struct Site {
         plan.limits.bulk = process.limits.bulk.bytes
         plan.space.bytes = Int64(configuration.spool.minFree.bytes)
         plan.space.percent = 0
+        plan.recipient = try RecipientFile.load(configuration.results.sealTo)
         plan.owners = try Submitters.users(configuration.spool.owners)
         return plan
     }

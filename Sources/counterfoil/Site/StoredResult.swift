@@ -65,6 +65,8 @@ extension JSONLimits {
     static let result: JSONLimits = {
         var limits = JSONLimits.record
         limits.members = 1024
+        limits.textBytes = 4 << 20
+        limits.stringBytes = 2 << 20
         return limits
     }()
 }

@@ -7,6 +7,8 @@ enum Program {
         var code: Int32
         var output: String
         var errors: String
+        /// What its files in the folder are numbered.
+        var number = 0
     }
 
     /// The binary lies beside the test bundle; `COUNTERFOIL_PROGRAM` names another, such as the release build.

@@ -85,7 +85,8 @@ final class Running {
                 return Program.Result(
                     code: signal == 0 ? status >> 8 & 0xFF : -signal,
                     output: try folder.text(".out.\(number)"),
-                    errors: try folder.text(".err.\(number)")
+                    errors: try folder.text(".err.\(number)"),
+                    number: number
                 )
             }
             usleep(10_000)
