@@ -91,6 +91,7 @@ let package = Package(
         library("Fetch", ["CLibcurl", "Encoding"]),
         library("Operations", ["OpenBanking", "Encoding", yams, logging]),
         library("Refresh", ["Fetch", "KeyCache", "Operations", "OpenBanking", "PKIX", "Encoding"]),
+        library("Exports", ["Ledger", "OpenBanking", "Operations", "Crypto", "Encoding"]),
         library(
             "Pipeline",
             ["Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]
@@ -100,7 +101,7 @@ let package = Package(
             name: "counterfoil",
             dependencies: [
                 "Pipeline", "Refresh", "Fetch", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations",
-                "OpenBanking",
+                "OpenBanking", "Exports",
                 "JOSE",
                 "PKIX", "Crypto", "Encoding", arguments, logging,
             ],
@@ -125,6 +126,7 @@ let package = Package(
             "RefreshTests",
             ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator", grdb]
         ),
+        suite("ExportsTests", ["Exports", "Ledger", "OpenBanking", "Crypto", "Encoding"]),
         suite("OperationsTests", ["Operations", "OpenBanking", "Encoding", logging]),
         suite(
             "PipelineTests",

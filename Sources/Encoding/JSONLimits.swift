@@ -36,6 +36,15 @@ package struct JSONLimits: Sendable {
         return limits
     }()
 
+    /// For results we wrote ourselves: a response holds a whole software statement, or is sealed in one string.
+    package static let result: JSONLimits = {
+        var limits = JSONLimits.record
+        limits.members = 1_024
+        limits.textBytes = 4 << 20
+        limits.stringBytes = 2 << 20
+        return limits
+    }()
+
     /// For a JWK Set body: up to 1 MiB, a bit more than the keys taken, so that the excess can be counted.
     package static let keySet: JSONLimits = {
         var limits = JSONLimits()

@@ -12,6 +12,7 @@ package struct ClientTable {
     private let countBySoftware: Prepared
     private let everyone: Prepared
     private let matching: Prepared
+    private let changed: Prepared
 
     /// The number of the group that writes; its row comes when it ends.
     private static let thisGroup = "(SELECT coalesce(max(number), 0) + 1 FROM work_group)"
@@ -60,6 +61,15 @@ package struct ClientTable {
             WHERE client_id > ?1 AND (?2 IS NULL OR org_id = ?2) AND (?3 IS NULL OR software_id = ?3)
               AND (?4 IS NULL OR updated_at >= ?4) AND (?5 IS NULL OR (deleted_at IS NOT NULL) = ?5)
             ORDER BY client_id LIMIT ?6
+            """,
+            db
+        )
+        changed = try Prepared(
+            """
+            SELECT \(columns), change FROM client
+            WHERE (change, client_id) > (?1, ?2) AND change <= ?3 AND (deleted_at IS NOT NULL) = ?4
+              AND (?5 IS NULL OR org_id = ?5) AND (?6 IS NULL OR software_id = ?6) AND (?7 IS NULL OR updated_at >= ?7)
+            ORDER BY change, client_id LIMIT ?8
             """,
             db
         )
@@ -113,6 +123,30 @@ package struct ClientTable {
             return true
         }
         return page
+    }
+
+    /// Lends clients in the order of their changes, with the group each last changed in; see `LedgerGroup`.
+    func forEachChanged(
+        after place: ClientPlace,
+        through: Int64,
+        _ state: ClientFilter.State,
+        _ filter: ClientFilter,
+        limit: Int,
+        _ body: (ClientRecord, Int64) throws(LedgerError) -> Void
+    ) throws(LedgerError) {
+        try changed.each(
+            .integer(place.change),
+            .text(place.clientID),
+            .integer(through),
+            .integer(state == .deleted ? 1 : 0),
+            .text(filter.organisationID),
+            .text(filter.softwareID),
+            .integer(filter.changedSince),
+            .integer(limit)
+        ) { row throws(LedgerError) in
+            try body(Self.sound(row), row.integer(17))
+            return true
+        }
     }
 
     /// Issues a client; `.constraint` when the id was ever issued before (R-155).

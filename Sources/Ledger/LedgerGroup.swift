@@ -15,6 +15,7 @@ package final class LedgerGroup {
     package let outbox: OutboxTable
     package let batches: BatchTable
     package let deferred: DeferredTable
+    package let exports: ExportTable
     package let audit: AuditTable
     package let meta: MetaTable
 
@@ -37,6 +38,7 @@ package final class LedgerGroup {
         outbox = tables.outbox
         batches = tables.batches
         deferred = tables.deferred
+        exports = tables.exports
         audit = tables.audit
         meta = tables.meta
     }
@@ -79,6 +81,27 @@ package final class LedgerGroup {
     package func add(_ result: OutboxEntry) throws(LedgerError) {
         try outbox.add(result, group: number)
         staged += 1
+    }
+
+    /// The clients that changed behind a place and up to a group, in the order of their changes, at most `limit`.
+    ///
+    /// Each comes with the result of the request that told its secret; `filter.state` is not heeded.
+    package func changedClients(
+        after place: ClientPlace,
+        through: Int64,
+        _ state: ClientFilter.State,
+        _ filter: ClientFilter,
+        limit: Int
+    ) throws(LedgerError) -> [ChangedClient] {
+        var changed: [ChangedClient] = []
+        try clients.forEachChanged(after: place, through: through, state, filter, limit: limit) {
+            client,
+            change throws(LedgerError) in
+            let hasSecret = client.secretHash != nil
+            let result = hasSecret ? try requests.find(client.secretRequest ?? client.requestSHA256) : nil
+            changed.append(ChangedClient(change: change, client: client, result: result))
+        }
+        return changed
     }
 
     /// Appends a line to the audit trail.

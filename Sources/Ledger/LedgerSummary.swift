@@ -19,6 +19,9 @@ package struct LedgerSummary: Sendable, Equatable {
     package var openBatches = 0
     package var lastGroupAt: UnixTime?
     package var lastPass: PassRecord?
+    /// When the clients were last exported as a whole, and how many changed since; nil where they never were.
+    package var lastExportAt: UnixTime?
+    package var changedSinceExport: Int?
     /// The bytes of the database file, without its write-ahead log.
     package var databaseBytes: Int64 = 0
 

@@ -8,6 +8,7 @@ struct LedgerTables {
     let outbox: OutboxTable
     let batches: BatchTable
     let deferred: DeferredTable
+    let exports: ExportTable
     let audit: AuditTable
     let meta: MetaTable
     let summary: SummaryTable
@@ -22,6 +23,7 @@ struct LedgerTables {
         outbox = try OutboxTable(db)
         batches = try BatchTable(db)
         deferred = try DeferredTable(db)
+        exports = try ExportTable(db)
         audit = try AuditTable(db)
         meta = try MetaTable(db)
         summary = try SummaryTable(db)

@@ -24,7 +24,10 @@ struct SummaryTable {
               (SELECT count(*) FROM outbox WHERE lost = 1),
               (SELECT count(*) FROM batch WHERE state IN ('open', 'complete')),
               (SELECT committed_at FROM work_group ORDER BY number DESC LIMIT 1),
-              (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)
+              (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size),
+              (SELECT made_at FROM export ORDER BY number DESC LIMIT 1),
+              (SELECT count(*) FROM client WHERE change > (
+                SELECT through_change FROM export ORDER BY number DESC LIMIT 1))
             """,
             db
         )
@@ -62,6 +65,8 @@ struct SummaryTable {
                 summary.openBatches = Int(row.integer(7))
                 summary.lastGroupAt = row.optionalInteger(8)
                 summary.databaseBytes = row.integer(9)
+                summary.lastExportAt = row.optionalInteger(10)
+                summary.changedSinceExport = summary.lastExportAt == nil ? nil : Int(row.integer(11))
                 return summary
             } ?? LedgerSummary()
         summary.today = try counts(from: today, through: today)

@@ -90,6 +90,15 @@ extension Failure {
         }
     }
 
+    /// A file that was asked for cannot be written.
+    init(_ error: OutputFault) {
+        self.init(
+            UserMessage(error.path, "cannot be written: \(ErrorText.of(error.errno))", remedy: "name another place"),
+            name: "export",
+            ExitCode.ofSystemError(error.errno)
+        )
+    }
+
     /// The key of secret hashes cannot be used.
     init(secretKey path: String, errno number: Int32) {
         let remedy =

@@ -20,6 +20,7 @@ struct ArrowTests {
         "Pipeline": [
             "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding",
         ],
+        "Exports": ["Ledger", "OpenBanking", "Operations", "Crypto", "Encoding"],
         "Simulator": ["CLibssl", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"],
     ]
 
@@ -27,7 +28,7 @@ struct ArrowTests {
     static let system: [String: Set<String>] = [
         "Glibc": [
             "Encoding", "Crypto", "Spool", "Fetch", "Operations", "Refresh", "Ledger", "KeyCache", "Pipeline",
-            "Simulator", "counterfoil",
+            "Simulator", "Exports", "counterfoil",
         ],
         "Dispatch": ["Spool", "Pipeline", "Simulator", "counterfoil"],
         "Synchronization": [

@@ -53,6 +53,7 @@ struct DocumentTableTests {
             Row("docs/FORMATS.md", "Record", "Sources/OpenBanking/RecordMember.swift", "RecordMember"),
             Row("docs/FORMATS.md", "Result", "Sources/OpenBanking/Outcome.swift", "Outcome"),
             Row("docs/FORMATS.md", "Failed", "Sources/Spool/FailureReason.swift", "FailureReason"),
+            Row("docs/FORMATS.md", "Exports", "Sources/Exports/ExportFormat.swift", "ExportFormat"),
             Row("docs/ARCHITECTURE.md", "Keys", "Sources/KeyCache/Listing/ListingState.swift", "ListingState"),
         ]
     )

@@ -16,6 +16,9 @@ struct SecretKeyFile {
         return try read()
     }
 
+    /// The key as it was made before; none is made.
+    func existing() throws(Failure) -> [UInt8] { try read() }
+
     private func read() throws(Failure) -> [UInt8] {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
         guard descriptor >= 0 else { throw Failure(secretKey: path, errno: errno) }

@@ -59,14 +59,3 @@ struct StoredResult {
     /// The place of the result, for people.
     var place: String { line.map { "\(path), line \($0)" } ?? path }
 }
-
-extension JSONLimits {
-    /// For our own results: a response holds a whole software statement.
-    static let result: JSONLimits = {
-        var limits = JSONLimits.record
-        limits.members = 1024
-        limits.textBytes = 4 << 20
-        limits.stringBytes = 2 << 20
-        return limits
-    }()
-}
