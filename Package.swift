@@ -91,6 +91,7 @@ let package = Package(
         library("Fetch", ["CLibcurl", "Encoding"]),
         library("Operations", ["OpenBanking", "Encoding", yams, logging]),
         library("Refresh", ["Fetch", "KeyCache", "Operations", "OpenBanking", "PKIX", "Encoding"]),
+        library("Report", ["OpenBanking", "Operations", "Encoding"]),
         library("Exports", ["Ledger", "OpenBanking", "Operations", "Crypto", "Encoding"]),
         library(
             "Pipeline",
@@ -101,7 +102,7 @@ let package = Package(
             name: "counterfoil",
             dependencies: [
                 "Pipeline", "Refresh", "Fetch", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations",
-                "OpenBanking", "Exports",
+                "OpenBanking", "Exports", "Report",
                 "JOSE",
                 "PKIX", "Crypto", "Encoding", arguments, logging,
             ],
@@ -126,6 +127,7 @@ let package = Package(
             "RefreshTests",
             ["Refresh", "Fetch", "KeyCache", "Operations", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator", grdb]
         ),
+        suite("ReportTests", ["Report", "OpenBanking", "Encoding"]),
         suite("ExportsTests", ["Exports", "Ledger", "OpenBanking", "Crypto", "Encoding"]),
         suite("OperationsTests", ["Operations", "OpenBanking", "Encoding", logging]),
         suite(

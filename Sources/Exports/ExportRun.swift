@@ -52,7 +52,7 @@ package final class ExportRun {
             return .nothing
         }
         (tally.through, tally.manifest, tally.isResumed) = (journal.through, names.manifest, journal.wasBegun)
-        tally.isRecorded = order.isWhole && tally.withheldCount == 0
+        tally.isRecorded = order.isWhole && !tally.withheld.keys.contains { $0.isMendable }
         let digest = try ExportManifest(order: order, journal: journal, tally: tally).write(folder, names.manifest)
         try record(tally, digest)
         try folder.remove(ExportJournal.name(order.format))

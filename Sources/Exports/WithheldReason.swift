@@ -13,6 +13,14 @@ package enum WithheldReason: String, Error, Sendable, CaseIterable {
     /// The server does not know the client's way to authenticate.
     case methodUnsupported = "method_unsupported"
 
+    /// Whether the client could be exported after all: then the next export must not pass it by.
+    package var isMendable: Bool {
+        switch self {
+        case .secretNeeded, .resultMissing, .secretMismatch, .sealed: true
+        case .onlyHashKnown, .methodUnsupported: false
+        }
+    }
+
     /// What is so, in a few words, and what to do.
     package var explanation: (what: String, remedy: String) {
         switch self {

@@ -37,6 +37,8 @@ package struct BatchRecord: Sendable, Equatable {
     package var isMigration = false
     /// What a migration took over, and how.
     package var migration = MigrationCounts()
+    /// How fast it went, over stops and resumes.
+    package var pace = WorkPace()
     package var startedAt: UnixTime
     package var updatedAt: UnixTime
 

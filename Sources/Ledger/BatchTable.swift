@@ -8,24 +8,25 @@ package struct BatchTable {
     private let byManifest: Prepared
     private let unfinished: Prepared
     private let recent: Prepared
+    private let byName: Prepared
 
     private static let columns = """
         key, manifest_id, file, bytes, content_sha256, staged, state, input_offset, output_offset, lines,
         accepted, rejected, malformed, deferred, duplicate, started_at, updated_at,
-        mode, migrated, relaxed, relaxations
+        mode, migrated, relaxed, relaxations, pace
         """
 
     init(_ db: Database) throws(LedgerError) {
         let columns = Self.columns
         insert = try Prepared(
-            "INSERT INTO batch (\(columns)) VALUES (\(Array(repeating: "?", count: 21).joined(separator: ", ")))",
+            "INSERT INTO batch (\(columns)) VALUES (\(Array(repeating: "?", count: 22).joined(separator: ", ")))",
             db
         )
         move = try Prepared(
             """
             UPDATE batch SET state = ?, input_offset = ?, output_offset = ?, lines = ?, accepted = ?, rejected = ?,
               malformed = ?, deferred = ?, duplicate = ?, updated_at = ?,
-              migrated = ?, relaxed = ?, relaxations = ?
+              migrated = ?, relaxed = ?, relaxations = ?, pace = ?
             WHERE number = ?
             """,
             db
@@ -35,6 +36,10 @@ package struct BatchTable {
         byManifest = try Prepared("\(select) WHERE manifest_id = ?", db)
         unfinished = try Prepared("\(select) WHERE state IN ('open', 'complete') ORDER BY number", db)
         recent = try Prepared("\(select) ORDER BY number DESC LIMIT ?", db)
+        byName = try Prepared(
+            "\(select) WHERE file = ?1 OR substr(file, 1, length(?1) + 1) = ?1 || '.' ORDER BY number DESC LIMIT 1",
+            db
+        )
     }
 
     /// Opens a batch: begins it, finds where it stopped, or says that it, its name or its manifest's id was used.
@@ -67,7 +72,8 @@ package struct BatchTable {
             .text(batch.isMigration ? "migration" : "ordinary"),
             .integer(batch.migration.clients),
             .integer(batch.migration.relaxed),
-            .text(batch.migration.rulesText)
+            .text(batch.migration.rulesText),
+            .text(batch.pace.text)
         )
         var opened = batch
         opened.number = insert.insertedRow
@@ -90,6 +96,7 @@ package struct BatchTable {
             .integer(batch.migration.clients),
             .integer(batch.migration.relaxed),
             .text(batch.migration.rulesText),
+            .text(batch.pace.text),
             .integer(batch.number)
         )
         guard move.changes == 1 else { throw .missing("batch \(batch.key)") }
@@ -103,6 +110,11 @@ package struct BatchTable {
     /// The batch that used a manifest's batch_id.
     package func find(manifestID: String) throws(LedgerError) -> BatchRecord? {
         try byManifest.first(.text(manifestID)) { Self.record($0) } ?? nil
+    }
+
+    /// The newest batch with this file name, or with this stem.
+    package func latest(named name: String) throws(LedgerError) -> BatchRecord? {
+        try byName.first(.text(name)) { Self.record($0) } ?? nil
     }
 
     /// The batches a restart has work with, oldest first.
@@ -142,7 +154,8 @@ package struct BatchTable {
             relaxed: Int(row.integer(19)),
             rulesText: row.text(20)
         )
-        batch.number = row.integer(21)
+        batch.pace = WorkPace(text: row.text(21))
+        batch.number = row.integer(22)
         return batch
     }
 }

@@ -10,6 +10,7 @@ package struct OutboxTable {
     private let lost: Prepared
     private let mark: Prepared
     private let marked: Prepared
+    private let since: Prepared
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared("INSERT INTO outbox (group_number, staged, result, sha256) VALUES (?, ?, ?, ?)", db)
@@ -24,6 +25,7 @@ package struct OutboxTable {
         )
         lose = try Prepared("UPDATE outbox SET lost = 1 WHERE number = ?", db)
         lost = try Prepared("\(columns) WHERE lost = 1 ORDER BY number", db)
+        since = try Prepared("\(columns) WHERE number > ? AND group_number > ? ORDER BY number LIMIT ?", db)
         mark = try Prepared(
             """
             UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?) AS TEXT) WHERE name = 'published_through'
@@ -36,6 +38,15 @@ package struct OutboxTable {
     /// The results committed and not yet marked published, in the order they were added.
     package func pendingResults() throws(LedgerError) -> [OutboxEntry] {
         try waiting.all { Self.entry($0) }
+    }
+
+    /// The results of groups behind a group, in the order they were added, from behind one of them, at most `limit`.
+    package func results(
+        afterGroup group: Int64,
+        behind number: Int64,
+        limit: Int
+    ) throws(LedgerError) -> [OutboxEntry] {
+        try since.all(.integer(number), .integer(group), .integer(limit)) { Self.entry($0) }
     }
 
     /// The results whose bytes were found nowhere: an operator must decide.

@@ -9,6 +9,9 @@ package struct ResultEvidence {
     package var snapshot: Int
     /// The environment of the verified software statement, and so of the credentials.
     package var environment: DirectoryEnvironment?
+    /// Whose registration it is, by the verified software statement.
+    package var softwareID: ByteSlice?
+    package var organisationID: ByteSlice?
     /// When the software's (or else the directory's) key set was last fetched.
     package var keysFetchedAt: UnixTime?
     /// When the gateway received the request, where its times were judged by that.
@@ -34,6 +37,8 @@ package struct ResultEvidence {
         if let requestKeyID { json.member("request_kid", requestKeyID) }
         if let certificateSHA256 { json.member("certificate_sha256", certificateSHA256) }
         if let environment { json.member("environment", environment.rawValue) }
+        if let softwareID { json.member("software_id", softwareID) }
+        if let organisationID { json.member("org_id", organisationID) }
         json.member("snapshot", Int64(snapshot))
         if let keysFetchedAt { json.member("keys_fetched_at", keysFetchedAt) }
         json.member("arrived_at", arrivedAt)

@@ -15,6 +15,8 @@ final class BatchRun {
     private let table: JudgementTable
     private let output = ByteBuffer(capacity: 8 << 20)
     private let shouldStop: () -> Bool
+    /// When this process began with the batch, and how long earlier ones had worked on it.
+    private var clock = (begun: Int64(0), before: Int64(0))
     /// What is wrong with the file itself, found while it was read.
     private var fault: SpoolError?
 
@@ -87,6 +89,7 @@ final class BatchRun {
 
     private func run(_ opened: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
         var batch = opened
+        clock = (context.plan.milliseconds(), batch.pace.samples.last?.milliseconds ?? 0)
         if batch.state == .open {
             let part = try context.lifting { () throws(SpoolError) in
                 try context.spool.part(batch.stagedName, size: batch.outputOffset)
@@ -149,6 +152,7 @@ final class BatchRun {
             batch.inputOffset = end
             batch.outputOffset = part.size
             batch.lines += block.lines.count
+            batch.pace.add(answered: batch.lines, at: clock.before + context.plan.milliseconds() - clock.begun)
             batch.updatedAt = context.now
             try group.lifting { group throws(LedgerError) in try group.batches.update(batch) }
             return (batch, decisions)
@@ -161,6 +165,7 @@ final class BatchRun {
                 _ = try context.spool.publishDeferred(name.description + SpoolLayout.deferredEnding, as: name)
             }
         }
+        context.notePace()
         return batch
     }
 

@@ -251,8 +251,9 @@ struct FileGroup {
     /// After the commit: everything here can be done again.
     private func finish(_ items: [Item], _ unreadable: [(TakenFile, SpoolError)]) throws(PipelineError) {
         let (spool, now) = (context.spool, context.now)
+        for item in items { context.tally.add(item.decision) }
+        context.notePace()
         for item in items {
-            context.tally.add(item.decision)
             if let name = item.resultName { try context.publish(name, as: name, item.decision.outcome) }
             guard let waiting = item.deferredName else { continue }
             try context.lifting { () throws(SpoolError) in _ = try spool.moveToDeferred(item.file, as: waiting) }

@@ -17,6 +17,7 @@ final class PassContext {
     /// Requests that waited when the pass began, by the name of their file in `deferred`.
     var waiting: [String: DeferredEntry] = [:]
     var tally = PassTally()
+    private let begunAt: Int64
     /// The newest group whose results all appeared; the next commit behind a sync writes it down.
     var publishedThrough: Int64 = 0
 
@@ -29,8 +30,12 @@ final class PassContext {
         self.pool = pool
         self.trust = trust
         self.now = now
+        begunAt = plan.milliseconds()
         decider = Decider(plan)
     }
+
+    /// Notes how far the pass is, for its pace.
+    func notePace() { tally.pace.add(answered: tally.requests, at: plan.milliseconds() - begunAt) }
 
     /// Runs the transaction of one group; a fault of the spool inside gives the group up.
     func commit<R>(_ name: String, _ body: (LedgerGroup) throws(PipelineError) -> R) throws(PipelineError) -> R {

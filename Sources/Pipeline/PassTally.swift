@@ -15,6 +15,8 @@ package struct PassTally: Sendable {
     /// What deferred requests wait for.
     package var wanted: Set<WantedKey> = []
     package var milliseconds: Int64 = 0
+    /// How fast requests were answered.
+    package var pace = WorkPace()
 
     package init() {}
 

@@ -26,6 +26,8 @@ package struct ProcessPlan: Sendable {
     package var space = FreeSpace.Need()
     /// Who the responses in results are sealed to; nil leaves them readable.
     package var recipient: JWERecipient?
+    /// Milliseconds on a clock nobody sets, by which the pace of the work is told; one that stands still tells none.
+    package var milliseconds: @Sendable () -> Int64 = { 0 }
     package let book: RuleBook
     package let indexes = ClaimIndexes()
 

@@ -29,6 +29,10 @@ struct ResultWriter {
         result.requestKeyID = evidence.requestVerified ? evidence.request.header?.keyID : nil
         result.certificateSHA256 = evidence.certificate?.certificate.fingerprint.hex
         result.environment = evidence.statementVerified ? evidence.environment : nil
+        if evidence.statementVerified {
+            result.softwareID = evidence.statedText(.softwareID)
+            result.organisationID = evidence.statedText(.organisationID)
+        }
         result.keysFetchedAt = (evidence.softwareKeys ?? evidence.directoryKeys)?.fetchedAt
         result.overrides = verdict.findings.map(\.rule).filter { plan.policy.overrides[$0] != nil }
         var document = ResultDocument(

@@ -17,7 +17,7 @@ struct Counterfoil: ParsableCommand {
             RunCommand.self, ProcessCommand.self, RefreshCommand.self, StatusCommand.self, WaitCommand.self,
             SubmitCommand.self,
             CheckCommand.self, ExplainCommand.self, KeysCommand.self, ClientsCommand.self, ResultsCommand.self,
-            RulesCommand.self, ConfigCommand.self,
+            ReportCommand.self, RulesCommand.self, ConfigCommand.self,
             DemoCommand.self,
             BenchCommand.self, VersionCommand.self,
         ]

@@ -20,6 +20,7 @@ struct ArrowTests {
         "Pipeline": [
             "Rules", "KeyCache", "Ledger", "Spool", "Operations", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding",
         ],
+        "Report": ["OpenBanking", "Operations", "Encoding"],
         "Exports": ["Ledger", "OpenBanking", "Operations", "Crypto", "Encoding"],
         "Simulator": ["CLibssl", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"],
     ]

@@ -47,6 +47,9 @@ struct ClientsExportCommand: Subcommand {
     @Option(help: "Where result files are still: the spool, its results, or copies of them.", completion: .directory)
     var secretsFrom: String?
 
+    @Option(help: "The private key that opens sealed results: PEM, not encrypted, or a JWK.", completion: .file())
+    var unsealWith: String?
+
     @Flag(help: "Leave out clients that authenticate by a secret.")
     var skipSecretClients = false
 
@@ -57,6 +60,7 @@ struct ClientsExportCommand: Subcommand {
 
     func validate() throws {
         if !(1...1_000_000).contains(chunk) { throw ValidationError("--chunk must be from 1 to 1000000.") }
+        if unsealWith != nil, secretsFrom == nil { throw ValidationError("--unseal-with goes with --secrets-from.") }
         if secretsFrom != nil, skipSecretClients {
             throw ValidationError("--secrets-from and --skip-secret-clients exclude each other.")
         }
@@ -65,7 +69,8 @@ struct ClientsExportCommand: Subcommand {
     mutating func perform() throws(Failure) -> ExitStatus {
         ProcessPrivacy.enter()
         let site = try Site(settings, clock: time.clock)
-        let result = try ExportJob(site: site, folder: out, secretsFrom: secretsFrom).run { ledger throws(Failure) in
+        let job = ExportJob(site: site, folder: out, secretsFrom: secretsFrom, unsealWith: unsealWith)
+        let result = try job.run { ledger throws(Failure) in
             try order(ledger, site)
         }
         if output.json {

@@ -1,5 +1,6 @@
 import Encoding
 import Exports
+import JOSE
 import Ledger
 import Operations
 
@@ -8,6 +9,8 @@ struct ExportJob {
     let site: Site
     let folder: String
     let secretsFrom: String?
+    /// The file of the private key that opens sealed results.
+    let unsealWith: String?
 
     /// Makes the export that `order` asks of the ledger.
     func run(_ order: (ExportLedger) throws(Failure) -> ExportOrder) throws(Failure) -> ExportOutcome {
@@ -30,7 +33,12 @@ struct ExportJob {
             throw Failure(UserMessage(folder, "is not there", remedy: remedy), name: "export.secrets", .usage)
         }
         let path = "\(Folders.parent(of: site.configuration.ledger.path))/secret.key"
-        return SecretSource(folder: folder, key: try SecretKeyFile(path: path).existing())
+        let proof = try SecretKeyFile(path: path).existing()
+        guard let unsealWith else { return SecretSource(folder: folder, key: proof) }
+        let opener = JWEOpener(try RecipientKeyFile.load(unsealWith))
+        return SecretSource(folder: folder, key: proof) { sealed in
+            do throws(JWEFault) { return ByteSlice(try opener.open(sealed)) } catch { return nil }
+        }
     }
 }
 

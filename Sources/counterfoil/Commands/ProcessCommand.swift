@@ -15,6 +15,7 @@ struct ProcessCommand: Subcommand {
             Examples:
               counterfoil process
               counterfoil process --dry-run --json
+              counterfoil process --report html=pass.html
             """
     )
 
@@ -31,6 +32,9 @@ struct ProcessCommand: Subcommand {
 
     @Option(help: "Take no more than about this many requests; a group that was begun is finished.")
     var limit: Int?
+
+    @Option(help: "Write a report of the pass: html=FILE, csv=FILE or ndjson=FILE; once for each.")
+    var report: [ReportArgument] = []
 
     @Option(help: "End with 4 when a request was rejected.")
     var failOn: Trouble?
@@ -80,9 +84,12 @@ struct ProcessCommand: Subcommand {
         let keys = try site.existingCache()
         let anchors = try site.anchors()
         let spool = try site.spool()
+        let ledger = try site.ledger()
+        let files = ReportFiles(report)
+        let told = files.isEmpty ? nil : try PassReport(site, before: ledger)
         let processor = Processor(
             spool: spool,
-            ledger: try site.ledger(),
+            ledger: ledger,
             keys: keys,
             plan: try site.plan(),
             stopping: stop.flag
@@ -94,13 +101,19 @@ struct ProcessCommand: Subcommand {
         } catch {
             throw Failure(error)
         }
-        return try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
+        let result = try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
+        try told?.write(result, from: ledger, to: files)
+        return result
     }
 
     private func rehearse(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {
         guard let view = try site.spoolView() else {
             throw Failure(SpoolError.missing(path: site.configuration.spool.path))
         }
-        return try DryRun(site: site, view: view).run(limit: limit ?? .max) { stop.isSet }
+        let files = ReportFiles(report)
+        let told = files.isEmpty ? nil : try RehearsalReport(site, files)
+        let result = try DryRun(site: site, view: view, report: told).run(limit: limit ?? .max) { stop.isSet }
+        try told?.finish(result)
+        return result
     }
 }

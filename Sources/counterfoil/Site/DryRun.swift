@@ -11,6 +11,8 @@ import Spool
 struct DryRun {
     let site: Site
     let view: SpoolView
+    /// Where what is judged is told as well.
+    var report: RehearsalReport?
 
     func run(limit: Int, shouldStop: () -> Bool) throws(Failure) -> PassResult {
         let start = site.clock.monotonicMilliseconds()
@@ -52,13 +54,13 @@ struct DryRun {
         _ shouldStop: () -> Bool
     ) throws(SpoolError) {
         do throws(SpoolError) {
-            guard file.kind == .bulk else { return count(try bench.judge(file), &tally) }
+            guard file.kind == .bulk else { return count(try bench.judge(file), bench, file, nil, &tally) }
             let reader = try file.lines()
             let block = BulkBlock()
             let buffer = ByteBuffer()
             let mode = bench.mode(try file.readManifest(into: buffer))
             while tally.requests < limit, !shouldStop(), try reader.next(into: block) {
-                for line in block.lines { count(bench.judge(line, of: block, mode), &tally) }
+                for line in block.lines { count(bench.judge(line, of: block, mode), bench, file, line.number, &tally) }
             }
         } catch .vanished {
             // Its owner took it away, or a pass did.
@@ -69,7 +71,8 @@ struct DryRun {
         }
     }
 
-    private func count(_ judged: Judged, _ tally: inout PassTally) {
+    private func count(_ judged: Judged, _ bench: Bench, _ file: TakenFile, _ line: Int?, _ tally: inout PassTally) {
+        report?.add(judged, bench.evidence, bench.plan.policy, file: file.name, line: line)
         let verdict = judged.answer.verdict
         tally.counts[verdict.outcome] += 1
         guard verdict.outcome == .rejected || verdict.outcome == .malformed, let rule = verdict.primary?.rule else {

@@ -145,6 +145,7 @@ struct Site {
         let process = configuration.process
         let workers = process.workers > 0 ? process.workers : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         var plan = ProcessPlan(policy: Policy(configuration), workers: workers, secretKey: secretKey)
+        plan.milliseconds = { [clock] in clock.monotonicMilliseconds() }
         plan.groupRequests = process.groupRequests
         plan.groupBytes = process.groupBytes.bytes
         plan.retryFor = configuration.spool.retryFor.seconds

@@ -101,7 +101,7 @@ final class Glewlwyd {
         """
         port=\(port)
         bind_address="127.0.0.1"
-        external_url="http://127.0.0.1:\(port)/"
+        external_url="http://127.0.0.1:\(port)"
         login_url="login.html"
         api_prefix="api"
         log_mode="console"

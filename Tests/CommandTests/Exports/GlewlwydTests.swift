@@ -1,4 +1,5 @@
 import Encoding
+import Foundation
 import Simulator
 import Testing
 
@@ -47,5 +48,40 @@ struct GlewlwydTests {
         let good = try server.token(["-u", "\(id):\(secret)"], scope: "accounts")
         #expect(good.status == "200" && good.body.contains("access_token"), "\(good)")
         #expect(try server.token(["-u", "\(id):\(secret)x"], scope: "accounts").status == "403")
+    }
+
+    @Test(
+        "a client that signs assertions gets a token with its key, from the key set the export names",
+        .enabled(if: Glewlwyd.isInstalled, "skipped: glewlwyd, sqlite3 or curl is not installed")
+    )
+    func signedAssertion() throws {
+        let directory = try SimulatedServer()
+        defer { directory.stop() }
+        var plan = DirectoryPlan(now: Site.now, baseURL: directory.baseURL)
+        plan.keyPool = 12
+        let site = try Site(of: try directory.start(plan), Self.policy)
+        _ = try site.refresh()
+        try site.drop()
+        #expect(try site.runAsOf("process").code == 0)
+        let export = try site.runAsOf("clients", "export", "--format", "glewlwyd", "--out", "export")
+        #expect(export.code == 0, "\(export.errors)")
+        let body = try #require(try Self.bodies(site).first)
+        #expect(!body.contains("secret"))
+        let id = try Self.text(body, "client_id")
+        let server = try Glewlwyd(in: site.folder, scopes: ["openid", "accounts", "payments", "fundsconfirmations"])
+        try server.add(body)
+        let software = site.forge.directory.software
+        for (key, status) in [(software[0].signing.key, "200"), (software[1].signing.key, "403")] {
+            let now = UnixTime(Date().timeIntervalSince1970)
+            let claims: DraftMembers = [
+                "iss": .text(id), "sub": .text(id), "aud": .text("\(server.base)/api/oidc/token"),
+                "jti": .text(UUID().uuidString), "iat": .number(now), "exp": .number(now + 300),
+            ]
+            let assertion = try TokenDraft(claims: claims, signedWith: key).compact()
+            let type = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
+            let words = ["client_id=\(id)", "client_assertion_type=\(type)", "client_assertion=\(assertion)"]
+            let answer = try server.token(words.flatMap { ["--data-urlencode", $0] }, scope: "accounts")
+            #expect(answer.status == status, "\(answer)")
+        }
     }
 }
