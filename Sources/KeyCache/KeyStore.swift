@@ -144,10 +144,17 @@ package final class KeyStore: Sendable {
     // MARK: Upkeep
 
     /// Moves listings whose time has come: certificates that ended, graces that are over; returns how many.
+    ///
+    /// Adds `counted` to the counters, and how often each event came since the last time.
     @discardableResult
-    package func sweep(at time: UnixTime) throws(KeyStoreError) -> Int {
+    package func sweep(
+        at time: UnixTime,
+        counting counted: [(name: String, number: Int64)] = []
+    ) throws(KeyStoreError) -> Int {
         try file.write(.full) { db in
             try WantedTable.expire(db, at: time)
+            try CounterTable.add(db, counted)
+            try CounterTable.followEvents(db)
             return try Sweep(time: Meta.judged(db, time)).run(db)
         }
     }
@@ -197,6 +204,24 @@ package final class KeyStore: Sendable {
 
     /// The first place where the log was tampered with or damaged, or nil when it is whole.
     package func firstBrokenEvent() throws(KeyStoreError) -> Int64? { try file.read(EventLog.firstBreak) }
+
+    // MARK: Counters
+
+    /// Adds to numbers that are kept for whoever monitors the cache, by their names.
+    package func count(_ counted: [(name: String, number: Int64)]) throws(KeyStoreError) {
+        guard !counted.isEmpty else { return }
+        try file.write(.normal) { db in try CounterTable.add(db, counted) }
+    }
+
+    /// The numbers counted so far.
+    package func counters() throws(KeyStoreError) -> [(name: String, number: Int64)] {
+        try file.read { db in try CounterTable.all(db) }
+    }
+
+    /// How often each event came, up to the last sweep; names are those of `EventKind`.
+    package func eventCounts() throws(KeyStoreError) -> [(kind: String, number: Int64)] {
+        try file.read { db in try CounterTable.events(db) }
+    }
 
     // MARK: Readers
 

@@ -23,6 +23,7 @@ package final class LedgerGroup {
     private let now: UnixTime
     private let tables: LedgerTables
     private var counts = OutcomeCounts()
+    private var counted: [String: Int64] = [:]
     private var unfinished: Set<Int64> = []
     private var staged = 0
     private var head: AuditHead?
@@ -77,6 +78,12 @@ package final class LedgerGroup {
     /// Counts an answer that leaves no request row, such as a malformed line.
     package func count(_ outcome: Outcome) { counts[outcome] += 1 }
 
+    /// Adds to a number that is kept for whoever monitors the ledger, by its name.
+    package func count(_ name: String, by number: Int64 = 1) { counted[name, default: 0] += number }
+
+    /// The numbers counted so far, those of this group left out.
+    package func counters() throws(LedgerError) -> [(name: String, number: Int64)] { try tables.counters.all() }
+
     /// Adds a staged result that is to be published once the group is committed.
     package func add(_ result: OutboxEntry) throws(LedgerError) {
         try outbox.add(result, group: number)
@@ -128,6 +135,7 @@ package final class LedgerGroup {
         guard unfinished.isEmpty else { throw .misuse("\(unfinished.count) requests were entered and not finished") }
         if let head { try meta.setAuditHead(head) }
         try tables.summary.count(counts, day: SummaryTable.day(now))
+        for (name, number) in counted { try tables.counters.add(name, number) }
         if counts.total > 0 || staged > 0 {
             try tables.addGroup.run(.integer(number), .text(name), .integer(now), .integer(counts.total))
         }

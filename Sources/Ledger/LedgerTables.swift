@@ -11,6 +11,7 @@ struct LedgerTables {
     let exports: ExportTable
     let audit: AuditTable
     let meta: MetaTable
+    let counters: CounterTable
     let summary: SummaryTable
     let lastGroup: Prepared
     let addGroup: Prepared
@@ -26,6 +27,7 @@ struct LedgerTables {
         exports = try ExportTable(db)
         audit = try AuditTable(db)
         meta = try MetaTable(db)
+        counters = try CounterTable(db)
         summary = try SummaryTable(db)
         lastGroup = try Prepared("SELECT coalesce(max(number), 0) FROM work_group", db)
         groupNamed = try Prepared("SELECT number FROM work_group WHERE name = ? LIMIT 1", db)

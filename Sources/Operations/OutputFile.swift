@@ -11,13 +11,17 @@ package final class OutputFile {
     private let descriptor: Int32
     private var isFinished = false
 
-    /// Begins a file; `mode` is its permission bits.
-    package init(_ path: String, mode: UInt32 = 0o640) throws(OutputFault) {
+    /// Begins a file; `mode` is its permission bits, which the mask of the process narrows unless it `isForOthers`.
+    package init(_ path: String, mode: UInt32 = 0o640, isForOthers: Bool = false) throws(OutputFault) {
         let (folder, name) = Self.split(path)
         self.path = path
         draft = "\(folder)/.\(name).\(getpid())\(Self.draftEnding)"
+        // Left by a process of this number that was killed.
+        _ = unsafe unlink(draft)
         descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
-        guard descriptor >= 0 else { throw OutputFault(path: path, errno: errno) }
+        guard descriptor >= 0, !isForOthers || fchmod(descriptor, mode_t(mode)) == 0 else {
+            throw OutputFault(path: path, errno: errno)
+        }
     }
 
     deinit {
@@ -35,6 +39,19 @@ package final class OutputFile {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw OutputFault(path: path, errno: count < 0 ? errno : EIO) }
             done += count
+        }
+    }
+
+    /// Lets the file appear in place of one that was there, soon on disk: for what is written anew all the time.
+    package func replace() throws(OutputFault) {
+        guard unsafe rename(draft, path) == 0 else { throw OutputFault(path: path, errno: errno) }
+        isFinished = true
+    }
+
+    /// Lets the file appear where none was; `EEXIST` where there is one, which stays as it is.
+    package func create() throws(OutputFault) {
+        guard fsync(descriptor) == 0, unsafe link(draft, path) == 0 else {
+            throw OutputFault(path: path, errno: errno)
         }
     }
 

@@ -138,6 +138,7 @@ final class BatchRun {
             var batch = before
             for decision in decisions {
                 batch.counts[decision.outcome] += 1
+                group.count(refusal: decision)
                 if batch.isMigration, decision.outcome == .accepted {
                     batch.migration.add(isClient: decision.isMigrated, relaxed: decision.relaxed)
                 }

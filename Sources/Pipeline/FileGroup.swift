@@ -29,6 +29,7 @@ struct FileGroup {
         context.decider.reset()
         let (items, number) = try context.commit(taken.name) { group throws(PipelineError) in
             let items = try decide(table, in: group)
+            for item in items { group.count(refusal: item.decision) }
             try forget(unreadable.map(\.0), in: group)
             try stage(items, in: group)
             return (items, group.number)

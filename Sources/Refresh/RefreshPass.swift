@@ -210,11 +210,11 @@ package final class RefreshPass {
     /// Does the upkeep a pass brings along and compares with how it was before.
     private func close(_ book: PassBook, startedAt: UnixTime, began: Int64) throws(KeyStoreError) -> RefreshReport {
         let time = clock.now()
-        try store.sweep(at: time)
+        let lines = book.lines.compactMap(\.self)
+        try store.sweep(at: time, counting: RefreshCounts.book(lines).rows)
         let all = try store.allSources()
         let held = try heldSources()
         let after = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let lines = book.lines.compactMap(\.self)
         var changes: [SourceChange] = []
         for (source, line) in zip(book.sources, book.lines) {
             guard let line, line.outcome != .skipped, line.outcome != .left, let now = after[source.id] else {

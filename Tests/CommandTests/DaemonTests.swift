@@ -6,7 +6,7 @@ import Testing
 @Suite("run")
 struct DaemonTests {
     /// A daemon lives at the time of the system, so what it judges is made now.
-    private static let directory = Result { () throws(SimulatorError) in
+    static let directory = Result { () throws(SimulatorError) in
         var plan = DirectoryPlan(now: Int64(time(nil)), baseURL: "https://localhost:1")
         plan.keyPool = 12
         return try SimulatedDirectory(plan)

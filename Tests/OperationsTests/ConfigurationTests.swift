@@ -38,7 +38,10 @@ struct ConfigurationTests {
     @Test("documents each property as its comment in the example")
     func comments() throws {
         let folder = "Sources/Operations/Configuration"
-        for file in ["Directory", "Trust", "Refresh", "Spool", "Process", "Policy", "Ledger", "Log", "Alert"] {
+        let files = [
+            "Directory", "Trust", "Refresh", "Spool", "Process", "Policy", "Ledger", "Log", "Metrics", "Alert",
+        ]
+        for file in files {
             let source = try PackageFolder.text("\(folder)/\(file)Settings.swift")
             let comments = Self.propertyComments(source)
             let section = file == "Alert" ? "alerts" : file.lowercased()

@@ -95,9 +95,11 @@ struct LogTests {
         arguments: [
             (LogFormat.auto, nil, false, LogFormat.json), (.auto, "8:123", false, .journal), (.auto, nil, true, .text),
             (.auto, "8:123", true, .text), (.json, "8:123", true, .json), (.auto, "", false, .json),
+            (.auto, "8:124", false, .json), (.journal, nil, false, .journal),
         ] as [(LogFormat, String?, Bool, LogFormat)]
     )
     func auto(_ format: LogFormat, _ stream: String?, _ terminal: Bool, _ resolved: LogFormat) {
-        #expect(format.resolved(journalStream: stream, terminal: Terminal(isTerminal: terminal)) == resolved)
+        let terminal = Terminal(isTerminal: terminal)
+        #expect(format.resolved(journalStream: stream, stream: "8:123", terminal: terminal) == resolved)
     }
 }

@@ -12,7 +12,8 @@ struct Meta {
 
     static func read(_ db: Database) throws -> Meta {
         var values: [String: Int64] = [:]
-        for row in try Prepared.rows(db, sql: "SELECT name, value FROM meta") { values[row[0]] = row[1] }
+        let sql = "SELECT name, value FROM meta WHERE name IN ('generation', 'pulse', 'time_floor')"
+        for row in try Prepared.rows(db, sql: sql) { values[row[0]] = row[1] }
         return Meta(
             generation: Int(values["generation"] ?? 0),
             pulse: Int(values["pulse"] ?? 0),

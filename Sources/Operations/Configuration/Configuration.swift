@@ -25,6 +25,8 @@ package struct Configuration: Equatable, Sendable {
     package var ledger = LedgerSettings()
     /// What is logged, and in which form.
     package var log = LogSettings()
+    /// Where metrics are published; `counterfoil status --metrics` prints them in any case.
+    package var metrics = MetricsSettings()
     /// When `status --check` warns and when it calls a figure critical: [warning, critical].
     package var alerts = AlertSettings()
     /// Which keys a file set, and where; the rest are defaults.
@@ -77,6 +79,12 @@ package struct Configuration: Equatable, Sendable {
         Setting(section: "results", \.results, ResultSettings.settings, "What results look like."),
         Setting(section: "ledger", \.ledger, LedgerSettings.settings, "Where issued registrations are remembered."),
         Setting(section: "log", \.log, LogSettings.settings, "What is logged, and in which form."),
+        Setting(
+            section: "metrics",
+            \.metrics,
+            MetricsSettings.settings,
+            "Where metrics are published; `counterfoil status --metrics` prints them in any case."
+        ),
         Setting(
             section: "alerts",
             \.alerts,

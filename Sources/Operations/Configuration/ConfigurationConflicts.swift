@@ -70,6 +70,11 @@ enum ConfigurationConflicts {
                 message: "retry_longest is shorter than retry_first"
             ),
             Conflict(
+                path: "metrics.socket",
+                isThere: configuration.metrics.socket.utf8.count > 100,
+                message: "socket is longer than the 100 bytes the path of a Unix socket may have here"
+            ),
+            Conflict(
                 path: "process.limits.request",
                 isThere: configuration.process.limits.request > configuration.process.limits.record,
                 message: "request is larger than record, which carries it"

@@ -19,6 +19,7 @@ package enum Event: String, CaseIterable, Sendable {
     case spoolRescan = "spool.rescan"
     case spoolDiskLow = "spool.disk_low"
     case spoolPaused = "spool.paused"
+    case metricsUnavailable = "metrics.unavailable"
 
     /// How much the event matters.
     package var level: LogLevel {
@@ -27,7 +28,7 @@ package enum Event: String, CaseIterable, Sendable {
             .snapshotPublished, .batchDone, .spoolRescan:
             .info
         case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow,
-            .spoolPaused:
+            .spoolPaused, .metricsUnavailable:
             .warning
         case .serviceReloadFailed, .spoolDiskLow: .error
         }
@@ -55,6 +56,7 @@ package enum Event: String, CaseIterable, Sendable {
         case .spoolRescan: "a folder gives no notices; it is read now and then"
         case .spoolDiskLow: "too little disk is free; nothing is taken"
         case .spoolPaused: "an operator asks for a pause; nothing is taken"
+        case .metricsUnavailable: "the file or the socket of the metrics cannot be had"
         }
     }
 
@@ -64,7 +66,8 @@ package enum Event: String, CaseIterable, Sendable {
         case .serviceStart: ["version", "pid"]
         case .serviceReady, .snapshotPublished: ["generation"]
         case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow, .spoolPaused: []
-        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack: ["reason"]
+        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack, .metricsUnavailable:
+            ["reason"]
         case .policyOverrideActive: ["rule"]
         case .refreshDone: ["due", "updated", "unchanged", "failed", "held", "generation", "ms"]
         case .sourceState: ["source", "class", "from", "to", "code", "reason", "last_good", "next_try"]

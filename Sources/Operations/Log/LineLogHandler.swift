@@ -6,14 +6,23 @@ struct LineLogHandler: LogHandler {
     let format: LogFormat
     var level: LogLevel
     let clock: Clock
+    /// Where entries go as fields; nil where nobody takes them, and then they are lines.
+    let journal: JournalSocket?
     let write: @Sendable (String) -> Void
 
     /// Kept because the protocol asks for it, never written: what libraries attach may hold anything.
     var metadata: Logger.Metadata = [:]
     var metadataProvider: Logger.MetadataProvider?
 
-    init(format: LogFormat, level: LogLevel, clock: Clock, write: @escaping @Sendable (String) -> Void) {
+    init(
+        format: LogFormat,
+        level: LogLevel,
+        clock: Clock,
+        journal: JournalSocket? = nil,
+        write: @escaping @Sendable (String) -> Void
+    ) {
         self.format = format
+        self.journal = journal
         self.level = level
         self.clock = clock
         self.write = write
@@ -38,7 +47,9 @@ struct LineLogHandler: LogHandler {
         switch format {
         case .auto, .text: write(line.text)
         case .json: write(line.json)
-        case .journal: write(line.journal)
+        case .journal:
+            // What the socket does not take goes the way of any output: systemd reads the level from the prefix.
+            if journal?.send(JournalEntry(line: line).bytes) != true { write(line.journal) }
         }
     }
 }

@@ -8,13 +8,16 @@ package struct Log: Sendable {
     private let handler: LineLogHandler
 
     /// A log in a form (not `auto`), from a level up, with the times of `clock`.
+    ///
+    /// Of the form journal, entries go to `journal` where there is one, and as lines where not.
     package init(
         _ format: LogFormat,
         level: LogLevel,
         clock: Clock = .system,
+        journal: JournalSocket? = nil,
         write: @escaping @Sendable (String) -> Void = { StandardError.write($0) }
     ) {
-        handler = LineLogHandler(format: format, level: level, clock: clock, write: write)
+        handler = LineLogHandler(format: format, level: level, clock: clock, journal: journal, write: write)
     }
 
     /// Nothing is written.

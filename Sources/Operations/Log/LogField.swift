@@ -10,6 +10,15 @@ package struct LogField: Hashable, Sendable {
         case text(String)
         case number(Int64)
         case flag(Bool)
+
+        /// The value as it stands, without quotes.
+        var text: String {
+            switch self {
+            case .text(let text): text
+            case .number(let number): String(number)
+            case .flag(let flag): flag ? "true" : "false"
+            }
+        }
     }
 
     let name: String

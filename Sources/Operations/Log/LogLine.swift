@@ -42,23 +42,22 @@ struct LogLine {
 
     private static let messageLimit = 500
 
+    /// The words of the message alone, as people read them in the journal.
+    var sentence: String {
+        let words = Printable.text(message, limit: Self.messageLimit)
+        let shown = fields.map { " \($0.name)=\(Self.shown($0.value))" }.joined()
+        return words + shown
+    }
+
     private var words: String {
-        var words = event.map { "\($0) " } ?? ""
-        words += Printable.text(message, limit: Self.messageLimit)
-        for field in fields {
-            words += " \(field.name)=\(Self.shown(field.value))"
-        }
-        return words
+        let words = event.map { "\($0) " } ?? ""
+        return words + sentence
     }
 
     private static func shown(_ value: LogField.Value) -> String {
-        switch value {
-        case .number(let number): return "\(number)"
-        case .flag(let flag): return flag ? "true" : "false"
-        case .text(let text):
-            let plain = !text.isEmpty && !text.contains { $0 == " " || $0 == "\"" || $0 == "=" }
-            return plain
-                ? text : "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "'"))\""
-        }
+        guard case .text(let text) = value else { return value.text }
+        let plain = !text.isEmpty && !text.contains { $0 == " " || $0 == "\"" || $0 == "=" }
+        return plain
+            ? text : "\"\(text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "'"))\""
     }
 }

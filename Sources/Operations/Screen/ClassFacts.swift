@@ -10,6 +10,10 @@ package struct ClassFacts: Equatable, Sendable {
     package private(set) var failing = 0
     /// The last good fetch that is longest ago; nil where none was ever good.
     package private(set) var oldest: UnixTime?
+    /// The last good fetch that is newest; nil where none was ever good.
+    package private(set) var newest: UnixTime?
+    /// The attempt that is newest; nil where none was ever tried.
+    package private(set) var lastAttempt: UnixTime?
     /// When the next of them is due; nil where there is none.
     package private(set) var nextDue: UnixTime?
 
@@ -29,7 +33,11 @@ package struct ClassFacts: Equatable, Sendable {
     package mutating func add(_ source: SourceFacts) {
         counts[source.sign, default: 0] += 1
         if source.failures > 0 { failing += 1 }
-        if let good = source.lastGood { oldest = min(oldest ?? good, good) }
+        if let good = source.lastGood {
+            oldest = min(oldest ?? good, good)
+            newest = max(newest ?? good, good)
+        }
+        if let tried = source.lastAttempt { lastAttempt = max(lastAttempt ?? tried, tried) }
         nextDue = min(nextDue ?? source.nextDue, source.nextDue)
     }
 

@@ -162,6 +162,10 @@ package struct KeyFacts: Equatable, Sendable {
     package var anchors = 0
     /// What deferred requests wait for.
     package var missing: [Missing] = []
+    /// Size of the cache's database.
+    package var databaseBytes: Int64 = 0
+    /// Size of its write-ahead log.
+    package var walBytes: Int64 = 0
 
     /// Its facts; what is left out is set afterwards.
     package init(generation: Int, builtAt: UnixTime) {

@@ -1,3 +1,5 @@
+package import OpenBanking
+
 /// The ledger as the status screen shows it.
 package struct LedgerFacts: Equatable, Sendable {
     /// Clients registered now.
@@ -8,6 +10,12 @@ package struct LedgerFacts: Equatable, Sendable {
     package var walBytes: Int64
     /// Bytes free on its disk.
     package var diskFree: Int64?
+    /// Results committed and not yet marked as published.
+    package var pendingResults = 0
+    /// Batches begun and not finished.
+    package var openBatches = 0
+    /// Answers ever given, by outcome.
+    package var answers: [Outcome: Int] = [:]
 
     /// Its facts; what is left out is set afterwards.
     package init(clients: Int, databaseBytes: Int64, walBytes: Int64, diskFree: Int64? = nil) {

@@ -60,6 +60,7 @@ struct ProcessCommand: Subcommand {
         } else if !isQuiet {
             StandardOutput.write(PassScreen.text(result))
         }
+        if !dryRun { MetricsFile.leave(site) }
         if let message = result.keys.message(site.configuration, now: result.now) {
             StandardError.write("\(message)\n")
         }

@@ -66,6 +66,8 @@ struct RefreshCommand: Subcommand {
             StandardOutput.write(RefreshScreen.text(report, verbose: settings.verbose))
         }
         RefreshLog(DaemonLog.make(site.configuration, settings)).tell(report)
+        // A user who only fetches may not read the ledger; whoever processes writes the file then.
+        MetricsFile.leave(site, isQuiet: !settings.verbose)
         if let code = stop.exitCode { return ExitStatus(code) }
         return ExitStatus(report.exitCode(failIfIdle: failIfIdle))
     }

@@ -13,6 +13,7 @@ struct StatusCommand: Subcommand {
               counterfoil status --check
               counterfoil status --sources -v
               counterfoil status --missing --export wanted.json
+              counterfoil status --metrics
             """
     )
 
@@ -29,12 +30,16 @@ struct StatusCommand: Subcommand {
     @Flag(help: "List the keys that requests wait for.")
     var missing = false
 
+    @Flag(help: "Print the metrics for Prometheus.")
+    var metrics = false
+
     @Option(help: "Write what --missing lists into this file, for whoever makes the next bundle.", completion: .file())
     var export: String?
 
     var isForProgram: Bool { output.json }
 
     func validate() throws {
+        if metrics, check || missing || sources || output.json { throw ValidationError("--metrics stands alone.") }
         if check, missing || sources || output.json { throw ValidationError("--check stands alone.") }
         if missing, sources { throw ValidationError("--missing and --sources exclude each other.") }
         if export != nil, !missing { throw ValidationError("--export goes with --missing.") }
@@ -45,6 +50,10 @@ struct StatusCommand: Subcommand {
         let site = try Site(settings, clock: time.clock)
         if missing { return try listMissing(site) }
         if sources { return try listSources(site) }
+        if metrics {
+            StandardOutput.write(try MetricsReader(site).text())
+            return .done
+        }
         let facts = try StatusReader(site).facts()
         if output.json {
             let buffer = ByteBuffer()

@@ -16,6 +16,7 @@ final class Daemon {
     private let stop: StopSignals
     private let refresh: RefreshLoop
     private let process: ProcessLoop
+    private let metrics: MetricsLoop
 
     /// Why the daemon ends, told to the thread that waits.
     private final class Ending: Sendable {
@@ -32,6 +33,7 @@ final class Daemon {
         log(.serviceStart, "Starting", .version(Version.number), .process(getpid()))
         refresh = try RefreshLoop(site: site, stopping: stop.flag, log: log)
         process = try ProcessLoop(site: site, keys: refresh.store, stopping: stop.flag, log: log, manager: manager)
+        metrics = MetricsLoop(site: site, log: log)
         refresh.onChange = { @Sendable [process] in process.wake() }
         process.onMissing = { @Sendable [refresh] in refresh.wake() }
         process.onFailure = { @Sendable [ending, flag = stop.flag] failure in
@@ -57,6 +59,7 @@ final class Daemon {
         let signals = listen()
         try process.start()
         refresh.start()
+        metrics.start()
         ending.semaphore.wait()
         withExtendedLifetime(signals) {}
         return try end()
@@ -68,6 +71,7 @@ final class Daemon {
         stop.flag.set()
         refresh.stop()
         let isDone = process.drain(milliseconds: site.configuration.process.drain.milliseconds)
+        metrics.stop()
         let failure = ending.failure.withLock { $0 }
         log(.serviceStop, "Stopped", .reason(failure?.name ?? (isDone ? "signal" : "signal, before work was finished")))
         if let failure { throw failure }
@@ -80,6 +84,7 @@ final class Daemon {
             path: options.config,
             process: process,
             refresh: refresh,
+            metrics: metrics,
             log: log,
             manager: manager
         )

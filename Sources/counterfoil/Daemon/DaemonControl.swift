@@ -6,6 +6,7 @@ struct DaemonControl: Sendable {
     let path: String?
     let process: ProcessLoop
     let refresh: RefreshLoop
+    let metrics: MetricsLoop
     let log: Log
     let manager: ServiceManager
 
@@ -14,11 +15,12 @@ struct DaemonControl: Sendable {
         manager.reloading()
         do throws(Failure) {
             let site = try Site(path: path)
-            process.use(site) { @Sendable [refresh, log, manager] failure in
+            process.use(site) { @Sendable [refresh, metrics, log, manager] failure in
                 if let failure {
                     log(.serviceReloadFailed, "Keeping the old configuration", .reason(failure.text))
                 } else {
                     refresh.keep(site)
+                    metrics.use(site)
                     log(.serviceReload, "Working by the new configuration")
                 }
                 manager.ready("configuration read again")

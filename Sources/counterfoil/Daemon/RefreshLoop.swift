@@ -91,7 +91,12 @@ final class RefreshLoop: @unchecked Sendable {
         )
         guard back > 0, !site.clock.isFixed else { return }
         log(.clockSetBack, "The clock was set back, the plan follows", .reason("\(back) s"))
-        do throws(KeyStoreError) { try run.store.followClock(back: back) } catch { throw Failure(error) }
+        do throws(KeyStoreError) {
+            try run.store.followClock(back: back)
+            try run.store.count([(CounterName(.clockSteps, []).text, 1)])
+        } catch {
+            throw Failure(error)
+        }
     }
 
     private func isDue() throws(Failure) -> Bool {

@@ -18,6 +18,11 @@ enum LedgerReading {
         try read(ledger, now) { group throws(LedgerError) in try LastPass(group.meta) }
     }
 
+    /// The numbers counted from pass to pass.
+    static func counters(_ ledger: Ledger, at now: UnixTime) throws(Failure) -> CounterBook {
+        CounterBook(rows: try read(ledger, now) { group throws(LedgerError) in try group.counters() })
+    }
+
     /// What deferred requests wait for, most wanted first.
     static func missing(_ ledger: Ledger, at now: UnixTime) throws(Failure) -> [KeyFacts.Missing] {
         var counts: [Wanted: Int] = [:]

@@ -1,6 +1,7 @@
 import Encoding
 import KeyCache
 import Ledger
+import OpenBanking
 import Operations
 import Pipeline
 
@@ -19,13 +20,13 @@ struct PassRun {
         } catch .stopped {
             (tally, wasStopped) = (processor.lastTally, true)
         } catch .spaceLow(let path, let free) {
-            if processor.lastTally.requests > 0 { try remember(processor.lastTally, at: now) }
+            try remember(processor.lastTally, at: now)
             throw Failure(.spaceLow(path: path, free: free))
         } catch {
             throw Failure(error)
         }
         tally.milliseconds = site.clock.monotonicMilliseconds() - start
-        if tally.requests > 0 { try remember(tally, at: now) }
+        try remember(tally, at: now)
         return PassResult(
             tally: tally,
             now: now,
@@ -38,11 +39,21 @@ struct PassRun {
         )
     }
 
-    /// Leaves the counts for `status`.
+    /// Leaves the counts for `status` and its metrics, where there was anything to count.
     private func remember(_ tally: PassTally, at now: UnixTime) throws(Failure) {
+        guard tally.requests > 0 || !tally.failed.isEmpty else { return }
+        var book = CounterBook()
+        book.count(.setAside, by: tally.failed.count)
+        book.count(.unknownKeys, by: tally.wanted.count { $0.keyID != nil })
+        if tally.requests > 0 {
+            book.count(.passes)
+            book.observe(.passDuration, milliseconds: tally.milliseconds)
+        }
+        let rows = book.rows
         do throws(LedgerError) {
             try processor.ledger.group(at: now) { group throws(LedgerError) in
-                try LastPass(tally).write(to: group.meta)
+                if tally.requests > 0 { try LastPass(tally).write(to: group.meta) }
+                for row in rows { group.count(row.name, by: row.number) }
             }
         } catch {
             throw Failure(error)

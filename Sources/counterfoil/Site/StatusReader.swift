@@ -63,6 +63,8 @@ struct StatusReader {
             var facts = try cacheFacts(store, anchors).facts
             facts.anchors = anchors.map { $0.directory.count + $0.qualified.count } ?? 0
             facts.missing = try missing(ledger, store)
+            facts.databaseBytes = DiskSpace.size(of: site.configuration.refresh.cache)
+            facts.walBytes = DiskSpace.size(of: "\(site.configuration.refresh.cache)-wal")
             return facts
         } catch {
             throw Failure(error)
@@ -117,12 +119,14 @@ struct StatusReader {
     private func ledgerFacts(_ ledger: Ledger) throws(Failure) -> (LedgerFacts, WorkFacts?) {
         let path = site.configuration.ledger.path
         let summary = try LedgerReading.summary(ledger, at: now)
-        let facts = LedgerFacts(
+        var facts = LedgerFacts(
             clients: summary.clients,
             databaseBytes: summary.databaseBytes,
             walBytes: DiskSpace.size(of: "\(path)-wal"),
             diskFree: DiskSpace.free(at: path)
         )
+        (facts.pendingResults, facts.openBatches) = (summary.pendingResults, summary.openBatches)
+        for outcome in Outcome.allCases { facts.answers[outcome] = summary.ever[outcome] }
         guard let pass = summary.lastPass, let end = pass.finishedAt else { return (facts, nil) }
         let last = try LedgerReading.lastPass(ledger, at: now)
         var work = WorkFacts(finishedAt: end, milliseconds: last?.milliseconds ?? 0)

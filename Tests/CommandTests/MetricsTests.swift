@@ -1,0 +1,110 @@
+import Encoding
+import Glibc
+import Simulator
+import Testing
+
+@Suite("metrics")
+struct MetricsTests {
+    /// The samples of a page by their names and labels.
+    private func samples(_ page: String) -> [String: String] {
+        var samples: [String: String] = [:]
+        for line in page.split(separator: "\n") where !line.hasPrefix("#") {
+            let words = line.split(separator: " ")
+            #expect(words.count == 2, "\(line)")
+            if words.count == 2 { samples[String(words[0])] = String(words[1]) }
+        }
+        return samples
+    }
+
+    @Test("status --metrics tells an installation with nothing there")
+    func nothing() throws {
+        let result = try Site().runAsOf("status", "--metrics")
+        #expect(result.code == 0, "\(result.errors)")
+        #expect(samples(result.output)["counterfoil_ready"] == "0")
+    }
+
+    @Test("counters go on from run to run, and agree with what was done")
+    func counters() throws {
+        let site = try Site()
+        _ = try site.refresh()
+        let before = samples(try site.runAsOf("status", "--metrics").output)
+        #expect(before["counterfoil_ready"] == "1")
+        #expect(before["counterfoil_refresh_total{class=\"directory\",result=\"updated\"}"] == "2")
+        #expect(before["counterfoil_cache_events_total{event=\"key.added\"}"] != nil)
+        try site.drop(stem: "good")
+        try site.drop(.foreignRedirect, stem: "wrong", number: 1)
+        #expect(try site.runAsOf("process").code == 0)
+        try site.drop(.foreignRedirect, stem: "again", number: 2)
+        #expect(try site.runAsOf("process").code == 0)
+        _ = try site.refresh()
+        let after = samples(try site.runAsOf("status", "--metrics").output)
+        #expect(after["counterfoil_requests_total{outcome=\"accepted\"}"] == "1")
+        #expect(after["counterfoil_requests_total{outcome=\"rejected\"}"] == "2")
+        let refusals = after.filter { $0.key.hasPrefix("counterfoil_rejections_total{") }
+        #expect(refusals.values.compactMap { Int($0) }.reduce(0, +) == 2, "\(refusals)")
+        #expect(after["counterfoil_passes_total"] == "2")
+        #expect(after["counterfoil_pass_duration_seconds_count"] == "2")
+        #expect(after["counterfoil_refresh_total{class=\"directory\",result=\"unchanged\"}"] == "2")
+        #expect(after["counterfoil_spool_files{folder=\"incoming\"}"] == "0")
+        for (name, value) in before where name.contains("_total") || name.contains("_bucket") {
+            #expect((Int(after[name] ?? "") ?? -1) >= (Int(value) ?? 0), "\(name)")
+        }
+    }
+
+    @Test("a failure is counted by its name")
+    func failures() throws {
+        let site = try Site()
+        _ = try site.refresh()
+        try site.folder.remove(site.softwareFile(0))
+        _ = try site.refresh()
+        let page = samples(try site.runAsOf("status", "--metrics").output)
+        #expect(page["counterfoil_refresh_failures_total{code=\"mirror_missing\"}"] == "1")
+        #expect(page["counterfoil_refresh_total{class=\"software\",result=\"unreachable\"}"] == "1")
+    }
+
+    @Test("promtool finds nothing wrong with a page and the alert rules")
+    func promtool() throws {
+        let tool = "/usr/bin/promtool"
+        guard access(tool, X_OK) == 0 else {
+            print("skipped: promtool (package prometheus) is not installed")
+            return
+        }
+        let site = try Site()
+        _ = try site.refresh()
+        try site.drop(stem: "good")
+        try site.drop(.foreignRedirect, stem: "wrong", number: 1)
+        _ = try site.runAsOf("process")
+        try site.folder.write(try site.runAsOf("status", "--metrics").output, to: "page.prom")
+        let check = try Running(words: ["sh", "-c", "\(tool) check metrics < page.prom"], in: site.folder).wait()
+        #expect(check.code == 0, "\(check.output)\(check.errors)")
+        #expect(check.errors.isEmpty && check.output.isEmpty, "\(check.output)\(check.errors)")
+        let rules = "\(Package.folder)/etc/prometheus/counterfoil.rules.yml"
+        let checked = try Running(words: [tool, "check", "rules", rules], in: site.folder).wait()
+        #expect(checked.code == 0, "\(checked.output)\(checked.errors)")
+        #expect(checked.output.contains("SUCCESS"))
+    }
+
+    @Test("process and refresh leave the file, whole, for everybody, and nothing beside it")
+    func textfile() throws {
+        let site = try Site(["metrics": "{textfile: shown/counterfoil.prom}"])
+        try site.folder.write("", to: "shown/.keep")
+        #expect(try site.run("refresh", "--all", "--mirror", "mirror").code == 0)
+        #expect(samples(try site.folder.text("shown/counterfoil.prom"))["counterfoil_snapshot_generation"] != nil)
+        #expect(try site.folder.mode("shown/counterfoil.prom") == 0o644)
+        #expect(try site.run("process").code == 0)
+        let page = samples(try site.folder.text("shown/counterfoil.prom"))
+        #expect(page["counterfoil_ledger_clients"] == "0")
+        #expect(try site.folder.mode("shown/counterfoil.prom") == 0o644)
+        #expect(site.folder.names("shown") == [".keep", "counterfoil.prom"])
+    }
+
+    @Test("a file that cannot be written costs nothing but a message")
+    func textfileFails() throws {
+        let site = try Site(["metrics": "{textfile: nowhere/counterfoil.prom}"])
+        _ = try site.refresh()
+        let result = try site.run("process")
+        #expect(result.code == 3 || result.code == 0)
+        #expect(result.errors.contains("nowhere/counterfoil.prom: metrics cannot be written: "), "\(result.errors)")
+        #expect(result.errors.contains("what to do: check metrics.textfile"))
+    }
+}
