@@ -54,6 +54,11 @@ package final class KeyStore: Sendable {
         try file.read { db in try SourceTable.one(db, url: url) }?.judged(by: settings)
     }
 
+    /// The source of a number, as events name it.
+    package func source(id: Int64) throws(KeyStoreError) -> Source? {
+        try file.read { db in try SourceTable.one(db, id: id) }.judged(by: settings)
+    }
+
     /// What is to be fetched now and nobody is fetching, the directory first, then the longest overdue.
     package func dueSources(at time: UnixTime) throws(KeyStoreError) -> [Source] {
         try file.read { db in
@@ -200,6 +205,11 @@ package final class KeyStore: Sendable {
     /// The newest entries of the log, oldest first.
     package func events(limit: Int) throws(KeyStoreError) -> [CacheEvent] {
         try file.read { db in try EventLog.latest(db, limit: limit) }
+    }
+
+    /// The entries of the log after one of them, oldest first.
+    package func events(after seq: Int64, limit: Int) throws(KeyStoreError) -> [CacheEvent] {
+        try file.read { db in try EventLog.entries(db, after: seq, limit: limit) }
     }
 
     /// The first place where the log was tampered with or damaged, or nil when it is whole.

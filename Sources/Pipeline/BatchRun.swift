@@ -104,6 +104,7 @@ final class BatchRun {
                 try context.pauseIfAsked()
                 guard try next(reader, into: block) else { break }
                 batch = try process(block, batch, part, identity, end: reader.offset)
+                context.progressed(batch: file.name, offset: batch.inputOffset)
                 if shouldStop() { throw .stopped }
             }
         }
@@ -267,5 +268,6 @@ final class BatchRun {
     private func complete(_ finished: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
         try BatchCompletion(context: context, taken: taken, file: file, identity: identity).run(finished)
         context.tally.batches.append(file.name)
+        context.progressed(bytes: Int64(file.size))
     }
 }

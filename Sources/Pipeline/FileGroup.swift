@@ -36,6 +36,7 @@ struct FileGroup {
         }
         try finish(items, unreadable)
         context.publishedThrough = number
+        context.progressed(bytes: taken.origin == .incoming ? Int64(taken.bytes) : 0)
     }
 
     private func judge(into table: JudgementTable) throws(PipelineError) -> [(TakenFile, SpoolError)] {

@@ -20,6 +20,10 @@ final class PassContext {
     private let begunAt: Int64
     /// The newest group whose results all appeared; the next commit behind a sync writes it down.
     var publishedThrough: Int64 = 0
+    /// Hears how far the pass is after each group.
+    var onProgress: (PassProgress) -> Void = { _ in }
+    /// The bytes of files from `incoming` that are done.
+    private var doneBytes: Int64 = 0
 
     var day: String { SpoolLayout.day(now) }
 
@@ -36,6 +40,17 @@ final class PassContext {
 
     /// Notes how far the pass is, for its pace.
     func notePace() { tally.pace.add(answered: tally.requests, at: plan.milliseconds() - begunAt) }
+
+    /// Tells that a group of files from `incoming` is done, or of others where `bytes` is 0.
+    func progressed(bytes: Int64) {
+        doneBytes += bytes
+        onProgress(PassProgress(tally: tally, bytes: doneBytes, batch: nil))
+    }
+
+    /// Tells that a batch is done up to an offset.
+    func progressed(batch: String, offset: Int64) {
+        onProgress(PassProgress(tally: tally, bytes: doneBytes + offset, batch: batch))
+    }
 
     /// Runs the transaction of one group; a fault of the spool inside gives the group up.
     func commit<R>(_ name: String, _ body: (LedgerGroup) throws(PipelineError) -> R) throws(PipelineError) -> R {

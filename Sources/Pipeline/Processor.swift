@@ -19,6 +19,8 @@ package final class Processor {
     private let stopping: StopFlag
     private var isRecovered = false
     private var lastGeneration: Int?
+    /// Hears how far a pass is after each group, on the thread of the pass.
+    package var onProgress: (PassProgress) -> Void = { _ in }
     /// What the last pass did, also where it ended early and threw.
     package private(set) var lastTally = PassTally()
 
@@ -45,6 +47,7 @@ package final class Processor {
             trust: TrustView(snapshot, history: keys.history()),
             now: snapshot.judged(now)
         )
+        context.onProgress = onProgress
         defer { lastTally = context.tally }
         do throws(PipelineError) {
             try recover(context)

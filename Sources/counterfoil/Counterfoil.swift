@@ -14,7 +14,8 @@ struct Counterfoil: ParsableCommand {
             """,
         version: Version.number,
         subcommands: [
-            RunCommand.self, ProcessCommand.self, RefreshCommand.self, StatusCommand.self, WaitCommand.self,
+            RunCommand.self, ProcessCommand.self, RefreshCommand.self, NeedsRefreshCommand.self,
+            StatusCommand.self, WaitCommand.self,
             SubmitCommand.self,
             CheckCommand.self, ExplainCommand.self, KeysCommand.self, ClientsCommand.self, ResultsCommand.self,
             ReportCommand.self, RulesCommand.self, ConfigCommand.self,

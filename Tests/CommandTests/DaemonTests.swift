@@ -67,7 +67,24 @@ struct DaemonTests {
         #expect(try daemon.wait().code == 143)
     }
 
-    @Test("tells systemd that it is ready, alive and stopping")
+    @Test("an empty cache is fetched before it is ready, and systemd hears that the start goes on")
+    func slowStart() throws {
+        let site = try Site(of: try Self.directory.get())
+        let socket = try NotifySocket("\(site.folder.path)/notify")
+        let variables = ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "2000000"]
+        let daemon = try Running(["run"], in: site.folder, variables)
+        var heard: [String] = []
+        let isHeard = daemon.waits {
+            heard += socket.messages()
+            return heard.contains { $0.hasPrefix("STATUS=fetching keys for the first time\nEXTEND_TIMEOUT_USEC=") }
+        }
+        #expect(isHeard, "\(heard)")
+        #expect(!heard.contains { $0.hasPrefix("READY=1") }, "\(heard)")
+        daemon.signal(SIGTERM)
+        #expect(try daemon.wait().code == 143)
+    }
+
+    @Test("tells systemd that it is ready, alive, reading its configuration again, and stopping")
     func notifies() throws {
         let site = try site()
         let socket = try NotifySocket("\(site.folder.path)/notify")
@@ -79,9 +96,26 @@ struct DaemonTests {
             return heard.contains { $0.hasPrefix("READY=1\nSTATUS=snapshot ") } && heard.contains("WATCHDOG=1")
         }
         #expect(isHeard, "\(heard)")
+        #expect(heard.first?.hasPrefix("STATUS=opening cache and ledger\nEXTEND_TIMEOUT_USEC=") == true, "\(heard)")
+        daemon.signal(SIGHUP)
+        heard = []
+        let isReloaded = daemon.waits {
+            heard += socket.messages()
+            return heard.contains("READY=1\nSTATUS=configuration read again")
+        }
+        #expect(isReloaded, "\(heard)")
+        #expect(heard.contains { $0.hasPrefix("RELOADING=1\nMONOTONIC_USEC=") }, "\(heard)")
+        try site.drop(stem: "work")
+        heard = []
+        let isTold = daemon.waits {
+            heard += socket.messages()
+            return heard.contains { $0.hasPrefix("STATUS=snapshot ") && $0.contains("1 accepted") }
+        }
+        #expect(isTold, "\(heard)")
         daemon.signal(SIGTERM)
         #expect(try daemon.wait().code == 143)
-        #expect(socket.messages().contains("STOPPING=1"))
+        let last = socket.messages()
+        #expect(last.contains { $0.hasPrefix("STOPPING=1\n") && $0.contains("\nEXTEND_TIMEOUT_USEC=") }, "\(last)")
     }
 
     @Test("--once-ready ends as soon as there are keys")

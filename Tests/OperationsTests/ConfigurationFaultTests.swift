@@ -111,7 +111,7 @@ struct ConfigurationFaultTests {
         Row(
             "unknown rule",
             "policy: {overrides: {R-13: off}}",
-            "1:22: overrides name rules as R-013, found \"R-13\""
+            "1:22: overrides name rules as R-013, found \"R-13\"; did you mean R-013?"
         ),
         Row(
             "rule that does not exist",
@@ -154,7 +154,7 @@ struct ConfigurationFaultTests {
             "hostile key",
             "\"a\\u202Eb\\u001B[1m\": 1\n",
             "1:1: unknown key \"a\\u{202E}b\\u{1B}[1m\"; known here: environment, directory, trust, refresh, spool, process,"
-                + " policy, ledger, log, metrics, alerts"
+                + " policy, results, ledger, log, metrics, hooks, alerts"
         ),
         Row("section that is a word", "process: fast\n", "1:10: process must hold keys and values, found \"fast\""),
         Row("list at the top", "- a\n", "1:1: the configuration must hold keys and values, found a list"),

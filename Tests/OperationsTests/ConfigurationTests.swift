@@ -39,7 +39,7 @@ struct ConfigurationTests {
     func comments() throws {
         let folder = "Sources/Operations/Configuration"
         let files = [
-            "Directory", "Trust", "Refresh", "Spool", "Process", "Policy", "Ledger", "Log", "Metrics", "Alert",
+            "Directory", "Trust", "Refresh", "Spool", "Process", "Policy", "Ledger", "Log", "Metrics", "Hooks", "Alert",
         ]
         for file in files {
             let source = try PackageFolder.text("\(folder)/\(file)Settings.swift")

@@ -39,7 +39,7 @@ struct EventTests {
         let single: [LogField] = [
             .milliseconds(0), .generation(0), .source(""), .sourceClass(""), .path(""), .batch(""), .requestDigest(""),
             .keyID(""), .fingerprint(""), .subject(""), .outcome(.accepted), .version(""), .settings([]), .process(0),
-            .offline(true), .reason(""), .code(""),
+            .offline(true), .reason(""), .code(""), .host(""), .actor(""),
         ]
         let rules = RuleID.allCases.prefix(1).map(LogField.rule)
         let names = (single + rules + LogField.change(from: "", to: "")).map(\.name)

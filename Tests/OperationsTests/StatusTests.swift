@@ -198,7 +198,9 @@ struct StatusTests {
             StatusCheck.line(Self.troubled)
                 == "WARNING - 1 source is held because of a suspicious change, 4 sources are stale; the last good keys are used, "
                 + "41 requests wait for keys, the oldest for 2 h 10 min, The policy overrides R-013 | key_age=180s;3600;86400 "
-                + "stale_sources=4;1;50 deferred=41;10;1000 oldest_deferred=7800s;3600;86400 requests_per_s=1481"
+                + "stale_sources=4;1;50 unusable_sources=0;;0 held_sources=1;0; certificate_expiry=26265600s;5184000:;1209600: "
+                + "deferred=41;10;1000 oldest_deferred=7800s;3600;86400 oldest_incoming=0s;600;3600 "
+                + "disk_free=61000000000B;2147483648:;536870912: requests_per_s=1481"
         )
         #expect(StatusCheck.line(Self.good).hasPrefix("OK - keys fresh, nothing waits | key_age=180s;"))
     }

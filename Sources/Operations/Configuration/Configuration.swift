@@ -27,6 +27,8 @@ package struct Configuration: Equatable, Sendable {
     package var log = LogSettings()
     /// Where metrics are published; `counterfoil status --metrics` prints them in any case.
     package var metrics = MetricsSettings()
+    /// Programs that are run when something happened; never through a shell.
+    package var hooks = HooksSettings()
     /// When `status --check` warns and when it calls a figure critical: [warning, critical].
     package var alerts = AlertSettings()
     /// Which keys a file set, and where; the rest are defaults.
@@ -84,6 +86,12 @@ package struct Configuration: Equatable, Sendable {
             \.metrics,
             MetricsSettings.settings,
             "Where metrics are published; `counterfoil status --metrics` prints them in any case."
+        ),
+        Setting(
+            section: "hooks",
+            \.hooks,
+            HooksSettings.settings,
+            "Programs that are run when something happened; never through a shell."
         ),
         Setting(
             section: "alerts",

@@ -1,11 +1,23 @@
+package import OpenBanking
+
 /// The example file: every setting at its default, with its comment.
 ///
 /// `etc/counterfoil.example.yaml` is this text; a test compares the two.
 package enum ConfigurationExample {
     /// The whole file.
-    package static var text: String {
+    package static var text: String { lines(Configuration(), isDraft: false) }
+
+    /// A file to begin with: the same, each value taken back by a `#` so that it follows the defaults, but for the
+    /// environment.
+    package static func draft(_ environment: DirectoryEnvironment) -> String {
+        lines(Configuration(environment: environment), isDraft: true)
+    }
+
+    private static func lines(_ configuration: Configuration, isDraft: Bool) -> String {
         var lines = [
-            "# Counterfoil's configuration. Every line shows the default; a file needs only what differs.",
+            isDraft
+                ? "# Counterfoil's configuration. Take the # from what is to differ from the default it shows."
+                : "# Counterfoil's configuration. Every line shows the default; a file needs only what differs.",
             "# Check a file with:  counterfoil config check",
             "#",
             "# Times are one number and ms, s, m, h or d; sizes one number and B, KiB, MiB or GiB.",
@@ -14,7 +26,7 @@ package enum ConfigurationExample {
         ]
         // Sections of one shape explain their keys once.
         var explained: Set<String> = []
-        for entry in Configuration().entries {
+        for entry in configuration.entries {
             if entry.depth == 0 {
                 if lines.last?.isEmpty == false { lines.append("") }
                 explained = []
@@ -23,7 +35,8 @@ package enum ConfigurationExample {
             if explained.insert("\(entry.name) \(entry.note)").inserted {
                 lines += wrapped(comment(entry), width: 100 - indent.count).map { "\(indent)# \($0)" }
             }
-            lines.append("\(indent)\(entry.name):" + (entry.value.map { " \($0.yaml)" } ?? ""))
+            let mark = isDraft && entry.value != nil && entry.path != "environment" ? "#" : ""
+            lines.append("\(indent)\(mark)\(entry.name):" + (entry.value.map { " \($0.yaml)" } ?? ""))
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -27,17 +27,21 @@ extension SettingForm where Value == [PolicySettings.Override] {
             var overrides: [PolicySettings.Override] = []
             for (key, value) in pairs {
                 guard let rule = RuleID(name: key.name) else {
-                    reading.fault(key, .notAllowed, "overrides name rules as R-013, found \(SafeText.quoted(key.name))")
+                    let advice = RuleID.nearest(to: key.name).map { "; did you mean \($0.name)?" } ?? ""
+                    let found = SafeText.quoted(key.name)
+                    reading.fault(key, .notAllowed, "overrides name rules as R-013, found \(found)\(advice)")
                     continue
                 }
                 guard case .scalar(let word, _) = value.content, severities.contains(word),
                     let severity = Severity(rawValue: word)
                 else {
                     let wanted = "one of \(severities.joined(separator: ", "))"
+                    let advice =
+                        SettingReading.meant(value, among: severities).map { "; did you mean \($0)?" } ?? ""
                     reading.fault(
                         value,
                         .notAllowed,
-                        "\(key.name) must be \(wanted), found \(SettingReading.shown(value))"
+                        "\(key.name) must be \(wanted), found \(SettingReading.shown(value))\(advice)"
                     )
                     continue
                 }

@@ -101,19 +101,19 @@ package struct PolicySettings: Equatable, Sendable {
         Setting(
             "request_algorithms",
             \.requestAlgorithms,
-            .list(of: .choice(), atLeast: 1),
+            .list(of: .choice(suggests: false), atLeast: 1),
             "Algorithms a request may be signed with."
         ),
         Setting(
             "statement_algorithms",
             \.statementAlgorithms,
-            .list(of: .choice(), atLeast: 1),
+            .list(of: .choice(suggests: false), atLeast: 1),
             "Algorithms a software statement may be signed with."
         ),
         Setting(
             "metadata_algorithms",
             \.metadataAlgorithms,
-            .list(of: .choice(), atLeast: 1),
+            .list(of: .choice(suggests: false), atLeast: 1),
             "Algorithms a client may register for its own tokens and objects."
         ),
         Setting(

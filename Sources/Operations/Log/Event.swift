@@ -8,11 +8,26 @@ package enum Event: String, CaseIterable, Sendable {
     case serviceDraining = "service.draining"
     case serviceStop = "service.stop"
     case policyOverrideActive = "policy.override_active"
+    case refreshStart = "refresh.start"
     case refreshDone = "refresh.done"
     case refreshFailed = "refresh.failed"
     case sourceState = "source.state"
     case clockSetBack = "clock.set_back"
     case snapshotPublished = "snapshot.published"
+    case keyAdded = "key.added"
+    case keyRetired = "key.retired"
+    case keyRevoked = "key.revoked"
+    case keyQuarantined = "key.quarantined"
+    case keyHeld = "key.held"
+    case keyHoldAccepted = "key.hold_accepted"
+    case keyHoldRejected = "key.hold_rejected"
+    case keyMore = "key.more"
+    case hostTrouble = "host.trouble"
+    case certificateExpiring = "certificate.expiring"
+    case hookDone = "hook.done"
+    case hookFailed = "hook.failed"
+    case batchStart = "batch.start"
+    case batchProgress = "batch.progress"
     case batchDone = "batch.done"
     case spoolMalformed = "spool.malformed"
     case spoolOverflow = "spool.overflow"
@@ -25,10 +40,12 @@ package enum Event: String, CaseIterable, Sendable {
     package var level: LogLevel {
         switch self {
         case .serviceStart, .serviceReady, .serviceReload, .serviceStatus, .serviceDraining, .serviceStop, .refreshDone,
-            .snapshotPublished, .batchDone, .spoolRescan:
+            .snapshotPublished, .hookDone, .batchStart, .batchProgress, .batchDone, .spoolRescan:
             .info
+        case .refreshStart: .debug
+        case .keyAdded, .keyRetired, .keyRevoked, .keyHeld, .keyHoldAccepted, .keyHoldRejected, .keyMore: .notice
         case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow,
-            .spoolPaused, .metricsUnavailable:
+            .spoolPaused, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring, .hookFailed:
             .warning
         case .serviceReloadFailed, .spoolDiskLow: .error
         }
@@ -45,11 +62,26 @@ package enum Event: String, CaseIterable, Sendable {
         case .serviceDraining: "nothing more is taken; what is in flight is finished"
         case .serviceStop: "the daemon ends"
         case .policyOverrideActive: "the configuration changes a rule's severity"
+        case .refreshStart: "sources are due and are fetched"
         case .refreshDone: "the sources that were due were fetched"
         case .refreshFailed: "the cache could not be written or read; tried again"
         case .sourceState: "a source is better or worse than before"
         case .clockSetBack: "the system's clock was set back; fetches are planned anew"
         case .snapshotPublished: "requests are judged by a new snapshot of the keys"
+        case .keyAdded: "a set lists a key it did not list before"
+        case .keyRetired: "a key left its set; its grace begins"
+        case .keyRevoked: "a key is revoked, for good"
+        case .keyQuarantined: "a key was published in a way that makes it unusable"
+        case .keyHeld: "a suspicious set waits for an operator"
+        case .keyHoldAccepted: "a set that waited is in force"
+        case .keyHoldRejected: "a set that waited was turned away"
+        case .keyMore: "more happened to keys than is told one by one"
+        case .hostTrouble: "many sets of a host lost their keys at once"
+        case .certificateExpiring: "an authority expires soon; told once a day"
+        case .hookDone: "the program of hooks.after_change ended well"
+        case .hookFailed: "the program of hooks.after_change did not end well"
+        case .batchStart: "a batch is taken up, or taken up again"
+        case .batchProgress: "a long pass goes on; told every ten seconds"
         case .batchDone: "a pass over the spool ended"
         case .spoolMalformed: "a file was set aside in failed/"
         case .spoolOverflow: "notices of new files were lost; all folders are read"
@@ -64,12 +96,23 @@ package enum Event: String, CaseIterable, Sendable {
     package var fields: [String] {
         switch self {
         case .serviceStart: ["version", "pid"]
-        case .serviceReady, .snapshotPublished: ["generation"]
+        case .serviceReady, .snapshotPublished, .hookDone: ["generation"]
         case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow, .spoolPaused: []
         case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack, .metricsUnavailable:
             ["reason"]
         case .policyOverrideActive: ["rule"]
         case .refreshDone: ["due", "updated", "unchanged", "failed", "held", "generation", "ms"]
+        case .refreshStart: ["due"]
+        case .keyAdded, .keyRetired, .keyRevoked, .keyQuarantined: ["source", "kid"]
+        case .keyHeld: ["source", "code"]
+        case .keyHoldAccepted, .keyHoldRejected: ["source", "code", "actor"]
+        case .keyMore: ["keys"]
+        case .hostTrouble: ["host"]
+        case .certificateExpiring: ["subject", "not_after"]
+        case .hookFailed: ["generation", "reason"]
+        case .batchStart: ["batch"]
+        case .batchProgress:
+            ["batch", "requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "ms", "per_s"]
         case .sourceState: ["source", "class", "from", "to", "code", "reason", "last_good", "next_try"]
         case .batchDone: ["requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "failed", "ms"]
         case .spoolMalformed: ["path", "reason"]

@@ -86,6 +86,11 @@ package struct LogField: Hashable, Sendable {
     /// Whether the process may use the network.
     package static func offline(_ flag: Bool) -> LogField { LogField("offline", .flag(flag)) }
 
+    /// A host's name.
+    package static func host(_ name: String) -> LogField { text("host", name) }
+    /// Who decided: an operator's name.
+    package static func actor(_ name: String) -> LogField { text("actor", name) }
+
     /// The stable name of a failure, one of ours.
     package static func code(_ name: String) -> LogField { text("code", name) }
 

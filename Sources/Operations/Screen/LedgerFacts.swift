@@ -1,3 +1,4 @@
+package import Encoding
 package import OpenBanking
 
 /// The ledger as the status screen shows it.
@@ -10,6 +11,10 @@ package struct LedgerFacts: Equatable, Sendable {
     package var walBytes: Int64
     /// Bytes free on its disk.
     package var diskFree: Int64?
+    /// When the clients were last exported as a whole; nil where they never were.
+    package var lastExportAt: UnixTime?
+    /// How many changed since.
+    package var changedSinceExport = 0
     /// Results committed and not yet marked as published.
     package var pendingResults = 0
     /// Batches begun and not finished.

@@ -20,12 +20,26 @@ package enum StatusCheck {
             figures.append(
                 "stale_sources=\(keys.sources.stale);\(alerts.staleSources.warning);\(alerts.staleSources.critical)"
             )
+            figures.append("unusable_sources=\(keys.sources.unusable);;0")
+            figures.append("held_sources=\(keys.sources.held);0;")
+            if let first = keys.expiring {
+                let limits = alerts.certificateExpiry
+                let (warning, critical) = (limits.warning.seconds, limits.critical.seconds)
+                figures.append("certificate_expiry=\(max(0, first.notAfter - facts.now))s;\(warning):;\(critical):")
+            }
         }
         if let spool = facts.spool {
             figures.append("deferred=\(spool.deferred);\(alerts.deferred.warning);\(alerts.deferred.critical)")
             figures.append(
                 seconds("oldest_deferred", spool.oldestDeferred.map { facts.now - $0 } ?? 0, alerts.oldestDeferred)
             )
+        }
+        if let spool = facts.spool {
+            let oldest = spool.incoming > 0 ? spool.oldestIncoming : nil
+            figures.append(seconds("oldest_incoming", oldest.map { facts.now - $0 } ?? 0, alerts.oldestIncoming))
+        }
+        if let free = [facts.spool?.diskFree, facts.ledger?.diskFree].compactMap(\.self).min() {
+            figures.append("disk_free=\(free)B;\(alerts.diskFree.warning.bytes):;\(alerts.diskFree.critical.bytes):")
         }
         if let work = facts.work, work.milliseconds > 0 {
             figures.append("requests_per_s=\(Int64(work.requests) * 1000 / work.milliseconds)")

@@ -14,15 +14,22 @@ package struct StatusScreen: Sendable {
     /// The worst of all parts, for the exit code of `--check`.
     package var health: Health { assessment.health }
 
-    /// The screen.
-    package func text(terminal: Terminal = .plain) -> String {
+    /// The screen; lines wider than `width` places are broken between words.
+    package func text(terminal: Terminal = .plain, width: Int = .max) -> String {
         var lines = [head(terminal)]
         lines += section("KEYS", .keys, keyWord, keyLines, terminal)
         lines += section("SPOOL", .spool, nil, [spoolLine], terminal)
         lines += section("WORK", .work, nil, [workLine], terminal)
         lines += section("LEDGER", .ledger, nil, [ledgerLine], terminal)
-        let advice = assessment.concerns.map { "\(terminal.paint($0.sentence, $0.health))  \($0.remedy)" }
-        return (lines + (advice.isEmpty ? [] : [""] + advice)).joined(separator: "\n") + "\n"
+        let facts = LineFolding.fold(lines.joined(separator: "\n"), width: width, indent: 12)
+        let advice = assessment.concerns.map { concern in
+            let line = "\(terminal.paint(concern.sentence, concern.health))  \(concern.remedy)"
+            // What to do stays whole, to be copied.
+            guard TextTable.width(line) > width else { return line }
+            let sentence = LineFolding.fold(concern.sentence, width: width, indent: 2)
+            return "\(terminal.paint(sentence, concern.health))\n  \(concern.remedy)"
+        }
+        return ([facts] + (advice.isEmpty ? [] : [""] + advice)).joined(separator: "\n") + "\n"
     }
 
     private func head(_ terminal: Terminal) -> String {
@@ -136,7 +143,8 @@ package struct StatusScreen: Sendable {
     private var ledgerLine: String {
         guard let ledger = facts.ledger else { return "no ledger yet" }
         let free = ledger.diskFree.map { "   disk free \(Figure.bytes($0))" } ?? ""
-        return Figure.plural(ledger.clients, "client", "clients")
+        let changed = ledger.lastExportAt == nil ? "" : ", \(Figure.count(ledger.changedSinceExport)) since last export"
+        return Figure.plural(ledger.clients, "client", "clients") + changed
             + "   db \(Figure.bytes(ledger.databaseBytes)), wal \(Figure.bytes(ledger.walBytes))\(free)"
     }
 }

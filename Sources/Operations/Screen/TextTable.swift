@@ -39,7 +39,7 @@ package struct TextTable: Sendable {
     }
 
     /// How many places a cell takes; colours take none.
-    private static func width(_ cell: String) -> Int {
+    static func width(_ cell: String) -> Int {
         var width = 0
         var inColour = false
         for character in cell {

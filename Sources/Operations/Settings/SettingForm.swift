@@ -83,11 +83,14 @@ extension SettingForm where Value == ByteSize {
 
 extension SettingForm {
     /// One word of a closed list.
-    static func choice() -> SettingForm where Value: RawRepresentable<String> & CaseIterable {
+    ///
+    /// `suggests` names the word that was probably meant; not where a slip and a choice look alike.
+    static func choice(suggests: Bool = true) -> SettingForm where Value: RawRepresentable<String> & CaseIterable {
         let names = Value.allCases.map(\.rawValue)
         return SettingForm(allowed: names.joined(separator: " | ")) { node, reading in
             guard case .scalar(let text, _) = node.content, let value = Value(rawValue: text) else {
-                return reading.wrong(node, "one of \(names.joined(separator: ", "))", .notAllowed)
+                let wanted = "one of \(names.joined(separator: ", "))"
+                return reading.wrong(node, wanted, .notAllowed, among: suggests ? names : [])
             }
             return value
         } write: {

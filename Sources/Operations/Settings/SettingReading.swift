@@ -27,12 +27,23 @@ struct SettingReading {
         faults.append(ConfigurationFault(file: file, line: key.line, column: key.column, code: code, message: message))
     }
 
-    /// Says that the value of the current key is not `wanted`; nil, so that a form can return it.
-    mutating func wrong<Value>(_ node: YAMLNode, _ wanted: String, _ code: ConfigurationFault.Code = .wrongType)
-        -> Value?
-    {
-        fault(node, code, "\(name) must be \(wanted), found \(Self.shown(node))")
+    /// Says that the value of the current key is not `wanted`, and which of `names` was probably meant; nil, so that a
+    /// form can return it.
+    mutating func wrong<Value>(
+        _ node: YAMLNode,
+        _ wanted: String,
+        _ code: ConfigurationFault.Code = .wrongType,
+        among names: [String] = []
+    ) -> Value? {
+        let advice = Self.meant(node, among: names).map { "; did you mean \($0)?" } ?? ""
+        fault(node, code, "\(name) must be \(wanted), found \(Self.shown(node))\(advice)")
         return nil
+    }
+
+    /// The one of `names` that a scalar probably means.
+    static func meant(_ node: YAMLNode, among names: [String]) -> String? {
+        guard case .scalar(let text, _) = node.content else { return nil }
+        return NameSuggestion.nearest(to: text, among: names)
     }
 
     /// `path` as given when absolute, else below the folder of the configuration file.

@@ -4,7 +4,9 @@ import ArgumentParser
 struct ConfigCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "config",
-        abstract: "Check the configuration, or show what is in force.",
-        subcommands: [ConfigCheckCommand.self, ConfigShowCommand.self]
+        abstract: "Check the configuration, show what is in force, explain a setting, begin a file.",
+        subcommands: [
+            ConfigCheckCommand.self, ConfigShowCommand.self, ConfigExplainCommand.self, ConfigInitCommand.self,
+        ]
     )
 }

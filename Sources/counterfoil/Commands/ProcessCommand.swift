@@ -26,6 +26,7 @@ struct ProcessCommand: Subcommand {
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var time: TimeOptions
+    @OptionGroup var meter: ProgressOptions
 
     @Flag(help: "Judge what lies in incoming without taking or writing anything.")
     var dryRun = false
@@ -95,6 +96,9 @@ struct ProcessCommand: Subcommand {
             plan: try site.plan(),
             stopping: stop.flag
         )
+        let meter = try PassMeter(output.json || settings.quiet ? .off : self.meter.progress, site)
+        defer { meter.clear() }
+        processor.onProgress = { meter.update($0) }
         let now = site.clock.now()
         let snapshot: Snapshot
         do throws(KeyStoreError) {

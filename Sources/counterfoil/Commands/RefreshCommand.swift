@@ -20,6 +20,7 @@ struct RefreshCommand: Subcommand {
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var time: TimeOptions
+    @OptionGroup var meter: ProgressOptions
 
     @Flag(help: "Every source, due or not.")
     var all = false
@@ -58,7 +59,13 @@ struct RefreshCommand: Subcommand {
         let stop = StopSignals()
         let route = try RefreshSource.route(site.configuration, mirror: mirror, fetchedAt: mirrorTime?.time)
         let run = try RefreshRun(site: site, route: route)
-        let report = try run.run(mode) { stop.isSet }
+        let (shown, chosen) = (output.json || settings.quiet ? ProgressMode.off : self.meter.progress, mode)
+        let meter = try RefreshMeter(shown, clock: site.clock) { () throws(Failure) in
+            try run.count(chosen, at: site.clock.now())
+        }
+        defer { meter.clear() }
+        let report = try run.run(chosen, shouldStop: { stop.isSet }) { meter.update($0) }
+        meter.clear()
         let isWell = report.verdict == .good && !report.wasStopped
         if output.json {
             StandardOutput.write(RefreshScreen.json(report).all)
@@ -66,6 +73,13 @@ struct RefreshCommand: Subcommand {
             StandardOutput.write(RefreshScreen.text(report, verbose: settings.verbose))
         }
         RefreshLog(DaemonLog.make(site.configuration, settings)).tell(report)
+        if report.hasChanged {
+            do throws(Failure) {
+                try ChangeHook.run(site.configuration, generation: report.generationAfter, clock: site.clock)
+            } catch {
+                StandardError.write(error.text)
+            }
+        }
         // A user who only fetches may not read the ledger; whoever processes writes the file then.
         MetricsFile.leave(site, isQuiet: !settings.verbose)
         if let code = stop.exitCode { return ExitStatus(code) }

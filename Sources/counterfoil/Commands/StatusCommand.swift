@@ -10,7 +10,8 @@ struct StatusCommand: Subcommand {
         discussion: """
             Examples:
               counterfoil status
-              counterfoil status --check
+              counterfoil status --check -w deferred=50 --critical deferred=500
+              counterfoil status --watch 5
               counterfoil status --sources -v
               counterfoil status --missing --export wanted.json
               counterfoil status --metrics
@@ -20,6 +21,7 @@ struct StatusCommand: Subcommand {
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var output: OutputOptions
     @OptionGroup var time: TimeOptions
+    @OptionGroup var limits: AlertOptions
 
     @Flag(help: "One line for monitoring systems; ends with 0 OK, 1 WARNING, 2 CRITICAL or 3 UNKNOWN.")
     var check = false
@@ -33,12 +35,24 @@ struct StatusCommand: Subcommand {
     @Flag(help: "Print the metrics for Prometheus.")
     var metrics = false
 
+    @Flag(help: "Draw the screen again every two seconds, or every so many.")
+    var watch = false
+
+    @Argument(help: "With --watch: seconds between two drawings.")
+    var seconds: Int?
+
     @Option(help: "Write what --missing lists into this file, for whoever makes the next bundle.", completion: .file())
     var export: String?
 
     var isForProgram: Bool { output.json }
 
     func validate() throws {
+        if watch, check || missing || sources || metrics || output.json {
+            throw ValidationError("--watch stands alone.")
+        }
+        if let seconds, !watch || seconds < 1 || seconds > 3600 {
+            throw ValidationError("a number of seconds, from 1 to 3600, goes with --watch.")
+        }
         if metrics, check || missing || sources || output.json { throw ValidationError("--metrics stands alone.") }
         if check, missing || sources || output.json { throw ValidationError("--check stands alone.") }
         if missing, sources { throw ValidationError("--missing and --sources exclude each other.") }
@@ -54,14 +68,17 @@ struct StatusCommand: Subcommand {
             StandardOutput.write(try MetricsReader(site).text())
             return .done
         }
+        let alerts = try limits.applied(to: site.configuration.alerts)
+        if watch { return StatusWatch(site: site, alerts: alerts, seconds: seconds ?? 2).run(StopSignals()) }
         let facts = try StatusReader(site).facts()
         if output.json {
             let buffer = ByteBuffer()
-            StatusJSON.write(facts, alerts: site.configuration.alerts, into: buffer)
+            StatusJSON.write(facts, alerts: alerts, into: buffer)
             StandardOutput.line(buffer)
         } else {
             let terminal = Terminal(descriptor: 1)
-            StandardOutput.write(StatusScreen(facts, alerts: site.configuration.alerts).text(terminal: terminal))
+            let width = terminal.isTerminal ? Terminal.columns(of: 1) : .max
+            StandardOutput.write(StatusScreen(facts, alerts: alerts).text(terminal: terminal, width: width))
         }
         return ended(facts)
     }
@@ -82,9 +99,10 @@ struct StatusCommand: Subcommand {
     private func checked() -> ExitStatus {
         do throws(Failure) {
             let site = try Site(settings, clock: time.clock)
+            let alerts = try limits.applied(to: site.configuration.alerts)
             let facts = try StatusReader(site).facts()
-            StandardOutput.write(StatusCheck.line(facts, alerts: site.configuration.alerts) + "\n")
-            return ExitStatus(own: StatusScreen(facts, alerts: site.configuration.alerts).health.checkCode)
+            StandardOutput.write(StatusCheck.line(facts, alerts: alerts) + "\n")
+            return ExitStatus(own: StatusScreen(facts, alerts: alerts).health.checkCode)
         } catch {
             StandardOutput.write("UNKNOWN - \(error.text.split(separator: "\n").first ?? "")\n")
             return ExitStatus(own: Health.unknown.checkCode)

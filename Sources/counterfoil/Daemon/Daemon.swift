@@ -31,8 +31,17 @@ final class Daemon {
         let ending = ending
         stop = StopSignals { @Sendable in ending.semaphore.signal() }
         log(.serviceStart, "Starting", .version(Version.number), .process(getpid()))
-        refresh = try RefreshLoop(site: site, stopping: stop.flag, log: log)
-        process = try ProcessLoop(site: site, keys: refresh.store, stopping: stop.flag, log: log, manager: manager)
+        manager.starting("opening cache and ledger", within: 60_000)
+        let heartbeat = Heartbeat(manager: manager, clock: site.clock)
+        refresh = try RefreshLoop(site: site, stopping: stop.flag, log: log, heartbeat: heartbeat)
+        process = try ProcessLoop(
+            site: site,
+            keys: refresh.store,
+            stopping: stop.flag,
+            log: log,
+            manager: manager,
+            heartbeat: heartbeat
+        )
         metrics = MetricsLoop(site: site, log: log)
         refresh.onChange = { @Sendable [process] in process.wake() }
         process.onMissing = { @Sendable [refresh] in refresh.wake() }
@@ -49,7 +58,7 @@ final class Daemon {
             log(.policyOverrideActive, "A rule's severity is changed by the configuration", .rule(override.rule))
         }
         if process.generation == 0 {
-            refresh.tell(try refresh.first())
+            refresh.tell(try refresh.first(manager))
             try process.takeUp()
         }
         if onceReady {
@@ -67,7 +76,7 @@ final class Daemon {
 
     private func end() throws(Failure) -> ExitCode {
         log(.serviceDraining, "Finishing what is in flight")
-        manager.stopping()
+        manager.stopping(within: site.configuration.process.drain.milliseconds)
         stop.flag.set()
         refresh.stop()
         let isDone = process.drain(milliseconds: site.configuration.process.drain.milliseconds)

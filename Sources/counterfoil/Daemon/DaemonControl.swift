@@ -12,7 +12,7 @@ struct DaemonControl: Sendable {
 
     /// Reads the whole configuration first and keeps the old one where the new one has a fault.
     func reload() {
-        manager.reloading()
+        manager.reloading(.system)
         do throws(Failure) {
             let site = try Site(path: path)
             process.use(site) { @Sendable [refresh, metrics, log, manager] failure in

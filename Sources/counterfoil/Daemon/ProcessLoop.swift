@@ -22,7 +22,9 @@ final class ProcessLoop: @unchecked Sendable {
     private var processor: Processor
     private var watcher: SpoolWatcher?
     private var timer: (any DispatchSourceTimer)?
-    private var heartbeat: Heartbeat?
+    private let heartbeat: Heartbeat
+    private var pulse: (any DispatchSourceTimer)?
+    private var keyLog: KeyEventLog?
     private var last: PassResult?
     private var isReady = false
     private var isPaused = false
@@ -31,8 +33,11 @@ final class ProcessLoop: @unchecked Sendable {
     /// Called once, when going on would not be safe.
     var onFailure: @Sendable (Failure) -> Void = { _ in }
 
-    init(site: Site, keys: KeyStore, stopping: StopFlag, log: Log, manager: ServiceManager) throws(Failure) {
+    init(site: Site, keys: KeyStore, stopping: StopFlag, log: Log, manager: ServiceManager, heartbeat: Heartbeat)
+        throws(Failure)
+    {
         self.site = site
+        self.heartbeat = heartbeat
         self.keys = keys
         self.stopping = stopping
         self.log = log
@@ -48,6 +53,7 @@ final class ProcessLoop: @unchecked Sendable {
         let anchors = try site.anchors()
         do throws(KeyStoreError) {
             cell = try SnapshotCell(store: keys, anchors: anchors, at: site.clock.now())
+            keyLog = try KeyEventLog(keys, log)
         } catch {
             throw Failure(error)
         }
@@ -69,7 +75,7 @@ final class ProcessLoop: @unchecked Sendable {
             throw Failure(error)
         }
         setTimer()
-        heartbeat = Heartbeat(of: queue, manager: manager, clock: site.clock)
+        pulse = heartbeat.timer(.process, on: queue)
         wake()
     }
 
@@ -117,6 +123,7 @@ final class ProcessLoop: @unchecked Sendable {
         queue.async { @Sendable [weak self] in
             self?.watcher?.cancel()
             self?.timer?.cancel()
+            self?.pulse?.cancel()
             idle.signal()
         }
         return idle.wait(timeout: .now() + .milliseconds(Int(milliseconds))) == .success
@@ -154,6 +161,7 @@ final class ProcessLoop: @unchecked Sendable {
             let hasChanged = try cell.reloadIfChanged(at: site.clock.now(), anchors: anchors)
             if hasChanged {
                 log(.snapshotPublished, "Using a new snapshot of the keys", .generation(cell.snapshot.generation))
+                try keyLog?.tell()
             }
         } catch {
             throw Failure(error)
@@ -174,6 +182,13 @@ final class ProcessLoop: @unchecked Sendable {
             try reload()
             tellReady()
             let run = PassRun(processor: processor, site: site)
+            var batches = BatchLog(log, at: site.clock.monotonicMilliseconds())
+            processor.onProgress = { [heartbeat, manager, clock = site.clock] progress in
+                heartbeat.beat(.process)
+                guard batches.hear(progress, at: clock.monotonicMilliseconds()) else { return }
+                manager.status("working: \(Figure.count(progress.tally.requests)) requests in this pass")
+            }
+            heartbeat.beat(.process)
             let result = try run.run(cell.snapshot, at: site.clock.now())
             isPaused = false
             if !result.tally.isIdle {

@@ -12,11 +12,15 @@ import Refresh
 final class RefreshLoop: @unchecked Sendable {
     let queue = DispatchQueue(label: "counterfoil.refresh")
     private let run: RefreshRun
-    private let site: Site
+    private var site: Site
     private let stopping: StopFlag
     private let log: Log
     private var timer: (any DispatchSourceTimer)?
     private var watch = ClockWatch()
+    private let heartbeat: Heartbeat
+    private var pulse: (any DispatchSourceTimer)?
+    private var expiries: ExpiryLog
+    private let hooks = DispatchQueue(label: "counterfoil.hooks")
     /// Called after a round that changed what the cache holds.
     var onChange: @Sendable () -> Void = {}
 
@@ -26,8 +30,10 @@ final class RefreshLoop: @unchecked Sendable {
     /// The milliseconds after which a round begins no more fetches: what comes due meanwhile is in the next one.
     private static let turn: Int64 = 10_000
 
-    init(site: Site, stopping: StopFlag, log: Log) throws(Failure) {
+    init(site: Site, stopping: StopFlag, log: Log, heartbeat: Heartbeat) throws(Failure) {
         self.site = site
+        self.heartbeat = heartbeat
+        expiries = ExpiryLog(log)
         self.stopping = stopping
         self.log = log
         run = try RefreshRun(site: site, route: RefreshSource.route(site.configuration), isAlone: false)
@@ -42,6 +48,7 @@ final class RefreshLoop: @unchecked Sendable {
         timer.setEventHandler { @Sendable [weak self] in self?.refresh() }
         timer.activate()
         self.timer = timer
+        pulse = heartbeat.timer(.refresh, on: queue)
     }
 
     /// Looks at the schedule at once: a request waits for a key.
@@ -54,6 +61,7 @@ final class RefreshLoop: @unchecked Sendable {
         queue.async { @Sendable [weak self] in
             do throws(Failure) {
                 try self?.run.plant(site)
+                self?.site = site
             } catch {
                 self?.log(.serviceReloadFailed, "Keeping the old sources", .reason(error.text))
             }
@@ -61,22 +69,47 @@ final class RefreshLoop: @unchecked Sendable {
         }
     }
 
-    /// Makes the first round before anything else, for a cache that holds nothing.
-    func first() throws(Failure) -> RefreshReport { try run.run(.due) { [stopping] in stopping.isSet } }
+    /// Makes the first round before anything else, for a cache that holds nothing; systemd hears that it goes on.
+    func first(_ manager: ServiceManager) throws(Failure) -> RefreshReport {
+        var told = site.clock.monotonicMilliseconds()
+        manager.starting("fetching keys for the first time", within: Self.patience)
+        return try run.run(.due) { [stopping, clock = site.clock] in
+            let now = clock.monotonicMilliseconds()
+            if now - told >= Self.patience / 6 {
+                told = now
+                manager.starting("fetching keys for the first time", within: Self.patience)
+            }
+            return stopping.isSet
+        }
+    }
+
+    /// The milliseconds a start may take beyond the last sign of it.
+    private static let patience: Int64 = 60_000
 
     /// Ends; a round that runs stops at the next chance.
     func stop() {
-        queue.async { @Sendable [weak self] in self?.timer?.cancel() }
+        queue.async { @Sendable [weak self] in
+            self?.timer?.cancel()
+            self?.pulse?.cancel()
+        }
     }
 
     private func refresh() {
         guard !stopping.isSet else { return }
         do throws(Failure) {
             try followClock()
-            guard try isDue() else { return }
-            let report = try run.run(.due, turn: Self.turn) { [stopping] in stopping.isSet }
+            try expiries.tell(site)
+            let due = try due()
+            guard due > 0 else { return }
+            log(.refreshStart, "Fetching what is due", .count(.due, due))
+            let report = try run.run(.due, turn: Self.turn) { [stopping, heartbeat] in
+                heartbeat.beat(.refresh)
+                return stopping.isSet
+            }
             tell(report)
-            if report.hasChanged { onChange() }
+            guard report.hasChanged else { return }
+            onChange()
+            hook(generation: report.generationAfter)
         } catch {
             // What was good stays good; the next tick tries again.
             log(.refreshFailed, "The cache could not be refreshed", .reason(error.text))
@@ -99,9 +132,22 @@ final class RefreshLoop: @unchecked Sendable {
         }
     }
 
-    private func isDue() throws(Failure) -> Bool {
+    /// Runs the bank's program for a change; beside the rounds, one after another.
+    private func hook(generation: Int) {
+        guard !site.configuration.hooks.afterChange.isEmpty else { return }
+        hooks.async { @Sendable [log, site] in
+            do throws(Failure) {
+                try ChangeHook.run(site.configuration, generation: generation, clock: site.clock)
+                log(.hookDone, "The hook for changed keys is done", .generation(generation))
+            } catch {
+                log(.hookFailed, "The hook for changed keys failed", .generation(generation), .reason(error.text))
+            }
+        }
+    }
+
+    private func due() throws(Failure) -> Int {
         do throws(KeyStoreError) {
-            return try !run.store.dueSources(at: site.clock.now()).isEmpty
+            return try run.store.dueSources(at: site.clock.now()).count
         } catch {
             throw Failure(error)
         }

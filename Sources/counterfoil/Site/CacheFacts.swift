@@ -30,7 +30,9 @@ struct CacheFacts {
         facts.keys.revoked = summary.keys.revoked
         facts.directory = directory
         facts.oldest = oldest
-        facts.authorities = summary.expiringAnchors.map { KeyFacts.Expiry(name: $0.subject, notAfter: $0.notAfter) }
+        facts.authorities = summary.expiringAnchors.map {
+            KeyFacts.Expiry(name: Self.authority($0.subject), notAfter: $0.notAfter)
+        }
         facts.troubles = summary.alerts.map { alert in
             KeyFacts.Trouble(host: alert.host, since: alert.since, affected: alert.affected, known: alert.known)
         }
@@ -113,6 +115,19 @@ struct CacheFacts {
             failures: worst.failureCount,
             usableUntil: worst.usableUntil
         )
+    }
+
+    /// The common name of an authority; its whole name where it has none in front.
+    private static func authority(_ subject: String) -> String {
+        guard subject.hasPrefix("CN=") else { return subject }
+        var name = ""
+        var isEscaped = false
+        for character in subject.dropFirst(3) {
+            if character == ",", !isEscaped { break }
+            isEscaped = character == "\\" && !isEscaped
+            name.append(character)
+        }
+        return name
     }
 
     private static func name(_ source: Source) -> String {

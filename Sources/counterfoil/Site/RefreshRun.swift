@@ -31,10 +31,25 @@ final class RefreshRun {
     func run(
         _ mode: RefreshMode,
         turn: Int64? = nil,
-        shouldStop: () -> Bool = { false }
+        shouldStop: () -> Bool = { false },
+        onLine: (RefreshLine) -> Void = { _ in }
     ) throws(Failure) -> RefreshReport {
         do throws(RefreshError) {
-            return try pass.run(mode, turn: turn, shouldStop: shouldStop)
+            return try pass.run(mode, turn: turn, shouldStop: shouldStop, onLine: onLine)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// How many sources a round would go over, for its progress.
+    func count(_ mode: RefreshMode, at time: UnixTime) throws(Failure) -> Int {
+        do throws(KeyStoreError) {
+            switch mode {
+            case .due: return try store.dueSources(at: time).count
+            case .all: return try store.allSources().count
+            case .source: return 1
+            case .organisation(let id): return try store.allSources().count { $0.organisationID == id }
+            }
         } catch {
             throw Failure(error)
         }

@@ -125,6 +125,8 @@ struct StatusReader {
             walBytes: DiskSpace.size(of: "\(path)-wal"),
             diskFree: DiskSpace.free(at: path)
         )
+        facts.lastExportAt = summary.lastExportAt
+        facts.changedSinceExport = summary.changedSinceExport ?? 0
         (facts.pendingResults, facts.openBatches) = (summary.pendingResults, summary.openBatches)
         for outcome in Outcome.allCases { facts.answers[outcome] = summary.ever[outcome] }
         guard let pass = summary.lastPass, let end = pass.finishedAt else { return (facts, nil) }

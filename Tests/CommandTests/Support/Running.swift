@@ -5,7 +5,7 @@ import Testing
 final class Running {
     let process: pid_t
     private let folder: TemporaryFolder
-    private let number: Int
+    let number: Int
     private var isOver = false
 
     /// What is wrong with a run that cannot be made or does not end.
