@@ -117,14 +117,20 @@ struct ReportCommandTests {
         .enabled(if: Tool.path("chromium-headless-shell") != nil, "skipped: chromium-headless-shell is not installed")
     )
     func browser() throws {
-        let (site, summary) = try Self.site()
-        _ = try site.runAsOf("report", "campaign", "--html", "r.html")
-        // A name as hostile as they come, where the browser would see it.
-        let page = try site.folder.text("r.html")
-        #expect(!page.contains("<script"))
+        let site = try Site()
+        _ = try site.refresh()
+        let campaign = try Campaign(site.forge, count: 60, faults: Campaign.evenly(1))
+        var draft = site.forge.request(for: site.forge.directory.software[0], number: 900)
+        for claim in ["org_name", "software_client_name"] { draft.statement.claims[claim] = .text(Self.hostileName) }
+        let text = String(decoding: campaign.bulk, as: UTF8.self) + (try draft.line()) + "\n"
+        try site.folder.write(text, to: "spool/incoming/campaign.ndjson")
+        let summary = try Summary(try site.runAsOf("process", "--json").output)
+        #expect(try site.runAsOf("report", "campaign", "--html", "r.html").code == 0)
         let dom = try Self.chromium(site, "--dump-dom", "--enable-logging=stderr", "--v=0", "r.html")
         #expect(dom.output.contains("<b>\(summary.outcomes[.accepted] ?? 0)</b>"))
         #expect(dom.output.contains("id=\"headline\""))
+        #expect(dom.output.contains("&lt;script&gt;document.title") && dom.output.contains("\\u{202E}"))
+        #expect(!dom.output.contains("<title>owned") && !dom.output.contains("<img"))
         #expect(!dom.errors.contains("CONSOLE"), "\(dom.errors)")
         for (width, height) in [(360, 3000), (1200, 2000)] {
             let picture = "shot-\(width).png"
@@ -137,6 +143,11 @@ struct ReportCommandTests {
         let asked = log.matches(of: /"url":"(https?:[^"]+)"/).map { String($0.1) }
         #expect(!asked.contains { !$0.contains("google") }, "\(asked)")
     }
+
+    /// As hostile as a name in a signed statement can be.
+    private static let hostileName =
+        "<script>document.title='owned'</script><img src=\"https://tpp.example/x\" onerror=\"document.title='owned'\">"
+        + "\u{202E}=1+1"
 
     private static func chromium(_ site: Site, _ words: String...) throws -> Program.Result {
         let path = try #require(Tool.path("chromium-headless-shell"))
