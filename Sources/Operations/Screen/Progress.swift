@@ -45,8 +45,8 @@ package struct Progress {
         case .none: return
         case .redrawn:
             guard milliseconds - (drawn ?? .min / 2) >= Self.interval else { return }
-            // One column stays free: a full line makes some terminals wrap.
-            write("\r\u{1B}[K" + step.line(elapsed: elapsed, width: max(20, width() - 1)))
+            // A full line makes some terminals wrap, and so would the ^C of who stops it, behind the line.
+            write("\r\u{1B}[K" + step.line(elapsed: elapsed, width: max(20, width() - 3)))
         case .plain:
             guard milliseconds - (drawn ?? start) >= Self.plainInterval else { return }
             write(step.words(elapsed: elapsed).joined(separator: "   ") + "\n")
