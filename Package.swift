@@ -85,7 +85,7 @@ let package = Package(
         library("PKIX", ["Crypto", "Encoding"]),
         library("OpenBanking", ["JOSE", "Encoding"]),
         library("Rules", ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
-        library("KeyCache", ["JOSE", "PKIX", "Crypto", "Encoding", grdb]),
+        library("KeyCache", ["JOSE", "PKIX", "Crypto", "Encoding", grdb, sqlite]),
         library("Ledger", ["OpenBanking", "Crypto", "Encoding", grdb, sqlite]),
         library("Spool", ["CLinux", "Encoding"]),
         library("Fetch", ["CLibcurl", "Encoding"]),

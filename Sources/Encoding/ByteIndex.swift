@@ -1,7 +1,10 @@
 import Glibc
 
 /// Byte strings numbered in the order given, found by their bytes; the untyped half of `ByteTable`.
-struct ByteIndex: Sendable {
+///
+/// What is looked up for every request keeps its values in an array beside one: a table of another module's type is
+/// generic code, and five times as slow.
+package struct ByteIndex: Sendable {
     private struct Entry: Sendable {
         var hash: UInt64
         var start: Int
@@ -16,7 +19,7 @@ struct ByteIndex: Sendable {
     private let seed: UInt64
 
     /// Numbers `keys`; of equal keys the later one is found.
-    init(_ keys: [[UInt8]]) {
+    package init(_ keys: [[UInt8]]) {
         var size = 8
         while size < keys.count * 2 { size *= 2 }
         slots = [Int32](repeating: -1, count: size)
@@ -28,6 +31,18 @@ struct ByteIndex: Sendable {
 
     /// How many different keys there are.
     var count: Int { entries.count }
+
+    /// The position of the key with the bytes of a slice.
+    package func position(of key: ByteSlice) -> Int? {
+        guard !entries.isEmpty else { return nil }
+        return unsafe key.withUnsafeBytes { unsafe position(of: $0) }
+    }
+
+    /// The position of the key with the UTF-8 of a string.
+    package func position(of key: String) -> Int? {
+        var key = key
+        return key.withUTF8 { unsafe position(of: UnsafeRawBufferPointer($0)) }
+    }
 
     /// The position of the key with these bytes.
     @unsafe

@@ -7,8 +7,8 @@ package struct ByteTable<Value: Sendable>: Sendable {
 
     /// Makes the map; of equal keys the later entry wins.
     package init(_ entries: [(key: [UInt8], value: Value)]) {
-        index = ByteIndex(entries.map(\.key))
-        values = entries.map(\.value)
+        index = ByteIndex(entries.map { $0.key })
+        values = entries.map { $0.value }
     }
 
     /// How many different keys there are.

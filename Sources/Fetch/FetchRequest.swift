@@ -6,8 +6,17 @@ package struct FetchRequest: Sendable, Equatable {
     package var etag: String?
     /// The `Last-Modified` of the body held, sent as `If-Modified-Since`; nil when no body is held.
     package var lastModified: String?
+    /// Whether the last fetch of this URL was good, so that it is not expected to hang.
+    package var isProven: Bool
 
-    package init(url: String, class: FetchClass, etag: String? = nil, lastModified: String? = nil) {
+    package init(
+        url: String,
+        class: FetchClass,
+        etag: String? = nil,
+        lastModified: String? = nil,
+        isProven: Bool = true
+    ) {
+        self.isProven = isProven
         self.url = url
         self.class = `class`
         self.etag = etag

@@ -34,7 +34,7 @@ import Glibc
     /// Fetches every request and delivers each result once, in order of completion.
     ///
     /// Requests start in list order as far as their host has a free slot and its share of starts a second is not used
-    /// up, so one slow host holds up nobody else.
+    /// up, so one slow host holds up nobody else, and sources that may hang hold up no good one.
     /// - Parameters:
     ///   - requests: In order of wish.
     ///   - shouldStop: Asked at least ten times a second; true ends the pass, the rest being delivered as `.stopped`.
@@ -46,11 +46,11 @@ import Glibc
         admit: (_ index: Int, _ host: String) -> FetchFailure? = { _, _ in nil },
         deliver: (FetchResult) -> Void
     ) {
-        var queue = FetchQueue(perHost: settings.parallelPerHost)
+        var queue = FetchQueue(perHost: settings.parallelPerHost, parallel: settings.parallel)
         for (index, request) in requests.enumerated() {
             do throws(FetchFailure) {
                 let (url, rule) = try allowList.admit(request.url, class: request.class)
-                queue.append(FetchQueue.Entry(index: index, url: url, rule: rule))
+                queue.append(FetchQueue.Entry(index: index, url: url, rule: rule, isProven: request.isProven))
             } catch {
                 deliver(FetchResult(index: index, outcome: .failure(error)))
             }
@@ -76,7 +76,7 @@ import Glibc
     ) {
         while running.count < settings.parallel, let entry = queue.take(&pace, at: Self.now()) {
             if let refusal = admit(entry.index, entry.url.host) {
-                queue.release(entry.url.host)
+                queue.release(entry.index)
                 deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(refusal)))
                 continue
             }
@@ -89,7 +89,7 @@ import Glibc
                 guard code == CURLM_OK else { throw .library("add handle \(code.rawValue)") }
                 running.append(transfer)
             } catch {
-                queue.release(entry.url.host)
+                queue.release(entry.index)
                 deliver(FetchResult(index: entry.index, host: entry.url.host, outcome: .failure(error)))
             }
         }
@@ -124,7 +124,7 @@ import Glibc
             let transfer = running.remove(at: slot)
             any = true
             unsafe curl_multi_remove_handle(multi, raw)
-            queue.release(transfer.host)
+            queue.release(transfer.index)
             let result = FetchResult(
                 index: transfer.index,
                 host: transfer.host,

@@ -15,6 +15,8 @@ package struct KeyCandidates: RandomAccessCollection {
 
     package var startIndex: Int { range.lowerBound }
     package var endIndex: Int { range.upperBound }
+    package var isEmpty: Bool { range.isEmpty }
+    package var first: VerificationKey? { range.isEmpty ? nil : source.keys[range.lowerBound] }
     package subscript(position: Int) -> VerificationKey { source.keys[position] }
 
     /// The standing of the key at `position`.

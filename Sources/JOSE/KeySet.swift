@@ -26,7 +26,9 @@ package final class KeySet: Sendable {
     /// The standing of each key, by position.
     package let standings: [KeyStanding]
 
-    private let byKeyID: ByteTable<Range<Int>>
+    private let keyIDs: ByteIndex
+    /// The keys of each of `keyIDs`.
+    private let ranges: [Range<Int>]
     private let bySPKI: Set<SHA256Digest>
     private let byCertificate: [SHA256Digest: [Int]]
 
@@ -48,8 +50,10 @@ package final class KeySet: Sendable {
         let order = Self.groupedByKeyID(keys)
         self.keys = order.map { keys[$0] }
         self.standings = order.map { $0 < standings.count ? standings[$0] : .active }
-        self.byKeyID = ByteTable(Self.ranges(self.keys))
-        self.bySPKI = Set(keys.map(\.key.spkiSHA256))
+        let named = Self.ranges(self.keys)
+        self.keyIDs = ByteIndex(named.map { $0.key })
+        self.ranges = named.map { $0.value }
+        self.bySPKI = Set(keys.map { $0.key.spkiSHA256 })
         self.byCertificate = Dictionary(
             self.keys.enumerated().compactMap { at, key in key.certificateFingerprint.map { ($0, [at]) } },
             uniquingKeysWith: +
@@ -64,11 +68,11 @@ package final class KeySet: Sendable {
 
     /// The keys `kid` names, four at most; byte-exact, and never another key (C09, C10).
     package func candidates(kid: ByteSlice) -> KeyCandidates {
-        KeyCandidates(set: self, range: byKeyID[kid] ?? 0..<0)
+        KeyCandidates(set: self, range: keyIDs.position(of: kid).map { ranges[$0] } ?? 0..<0)
     }
 
     /// Whether any key has this kid.
-    package func contains(kid: ByteSlice) -> Bool { byKeyID[kid] != nil }
+    package func contains(kid: ByteSlice) -> Bool { keyIDs.position(of: kid) != nil }
 
     /// Whether any key has this identity.
     package func contains(spki: SHA256Digest) -> Bool { bySPKI.contains(spki) }

@@ -261,7 +261,7 @@ package final class KeyStore: Sendable {
         reusing previous: Snapshot? = nil,
         at time: UnixTime
     ) throws(KeyStoreError) -> Snapshot {
-        try file.read { db in
+        try file.read(caching: previous == nil) { db in
             var loader = try SnapshotLoader(db, settings: settings, anchors: anchors, previous: previous, at: time)
             return try loader.load(db)
         }

@@ -11,7 +11,7 @@ struct OutcomeRecorder {
     let jitter: () -> Double
 
     /// The code of a 304 that came for a body we no longer have.
-    static let lostBody = "not_modified_without_body"
+    static let lostBody = BodyFailureKind.nothingToConfirm.rawValue
 
     /// Records what a batch holds in one transaction, and returns a line for each entry.
     func record(_ entries: [OutcomeBatch.Entry]) throws(KeyStoreError) -> [RefreshLine] {
@@ -93,13 +93,13 @@ struct OutcomeRecorder {
             line.reason = unchanged
         case .held(let id, let rule):
             line.outcome = .held
-            line.code = "held.\(rule.rawValue)"
-            line.remedy = "Compare with the publisher, then: counterfoil keys hold list"
+            line.code = BodyFailureKind(rule).rawValue
+            line.remedy = BodyFailureKind(rule).remedy
             line.reason = "\(Self.words(rule)); hold \(id), last good kept"
         case .refused(let refusal):
             line.outcome = .invalid
             line.code = refusal.code
-            line.remedy = Self.remedy(refusal.code)
+            line.remedy = BodyFailureKind(rawValue: refusal.code)?.remedy
             line.reason = Self.reason(refusal.text, source, at: time)
         }
     }
@@ -121,13 +121,6 @@ struct OutcomeRecorder {
         if removed > 0 { parts.append("-" + Figure.plural(removed, "key", "keys")) }
         if revoked > 0 { parts.append("\(Figure.count(revoked)) revoked") }
         return parts.isEmpty ? "same keys" : parts.joined(separator: ", ")
-    }
-
-    /// What an operator does about a body that was refused.
-    private static func remedy(_ code: String) -> String {
-        code.hasPrefix("copy_")
-            ? "Bring a newer mirror, and check its .fetched_at and this machine's clock."
-            : "Look at the body by hand; whoever publishes it has to mend it."
     }
 
     private static func words(_ rule: HoldRule) -> String {

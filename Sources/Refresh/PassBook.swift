@@ -43,7 +43,8 @@ struct PassBook {
                 url: source.url,
                 class: source.class == .crl ? .revocationList : .keySet,
                 etag: conditionally ? source.etag : nil,
-                lastModified: conditionally ? source.lastModified : nil
+                lastModified: conditionally ? source.lastModified : nil,
+                isProven: source.lastSuccess != nil && source.failureCount == 0
             )
         }
     }

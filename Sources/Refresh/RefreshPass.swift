@@ -19,6 +19,10 @@ package final class RefreshPass {
     /// Stands for this pass in the store's claims.
     private let owner: Int64
 
+    /// The milliseconds after which a daemon's pass begins no more fetches: what comes due meanwhile is in the next one,
+    /// and waits for nothing that hangs.
+    package static let turn: Int64 = 10_000
+
     /// A pass over the sources of `store`; `lists` lets it learn of revocation lists from certificates, `jitter` returns numbers from 0 to 1 that spread the next refreshes.
     package init(
         store: KeyStore,

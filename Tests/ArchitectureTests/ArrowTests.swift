@@ -11,7 +11,7 @@ struct ArrowTests {
         "PKIX": ["Crypto", "Encoding"],
         "OpenBanking": ["JOSE", "Encoding"],
         "Rules": ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"],
-        "KeyCache": ["JOSE", "PKIX", "Crypto", "Encoding", "GRDB"],
+        "KeyCache": ["JOSE", "PKIX", "Crypto", "Encoding", "GRDB", "GRDBSQLite"],
         "Ledger": ["OpenBanking", "Crypto", "Encoding", "GRDB", "GRDBSQLite"],
         "Spool": ["CLinux", "Encoding"],
         "Fetch": ["CLibcurl", "Encoding"],

@@ -123,7 +123,7 @@ struct AcceptTests {
         #expect(after.lastChange == World.start)
         #expect(after.freshUntil == World.start + World.hour)
         #expect(after.usableUntil == World.start + World.day)
-        #expect(after.nextDue == World.start + 510)
+        #expect(after.nextDue == World.start + 315)
         #expect(after.failureCount == 0)
         #expect(after.lastError == nil)
         #expect(after.reach == 0b01)

@@ -72,7 +72,7 @@ struct BatchTests {
     func failure() throws {
         let filled = try Filled()
         let outcomes = try filled.record([(.software, .failure(code: "timeout", retryAfter: nil))])
-        #expect(outcomes == [.refused(Refusal("timeout", "nothing came"))])
+        #expect(outcomes == [.refused(Refusal(fetch: "timeout"))])
         #expect(try filled.cache.store.source(filled.source(.software).url)?.lastError == "timeout")
     }
 

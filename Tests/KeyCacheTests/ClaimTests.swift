@@ -89,7 +89,7 @@ struct ClaimTests {
         try cache.accept(Body.keys("A"), for: source)
         try cache.store.followClock(back: 600)
         let after = try cache.current(source.url)
-        #expect(after.nextDue == World.start + 165)
+        #expect(after.nextDue == World.start - 158)
         #expect(after.lastAttempt == World.start - 600)
         #expect(after.lastSuccess == World.start)
         #expect(after.usableUntil == World.start + World.day)

@@ -85,6 +85,23 @@ struct ScheduleTests {
         #expect(Schedule(Self.limits).success(at: 0, jitter: factor).nextDue == seconds)
     }
 
+    @Test(
+        "a first success, or one after failures, is scattered over the width of an interval, a minute away at least",
+        arguments: [(0.0, 60), (0.5, 1590), (1, 3120)]
+    )
+    func scattered(_ factor: Double, _ seconds: Int64) {
+        let schedule = Schedule(Self.limits)
+        #expect(schedule.success(at: 0, jitter: factor, isScattered: true).nextDue == seconds)
+        let list = schedule.success(at: 0, nextUpdate: 100_000, jitter: factor, isScattered: true)
+        #expect(list.nextDue == seconds)
+    }
+
+    @Test("of a short interval too, and never beyond it", arguments: [(0.0, 9), (1, 60)])
+    func shortInterval(_ factor: Double, _ seconds: Int64) {
+        let limits = ClassLimits(minimum: 10, every: 60, staleAfter: 100)
+        #expect(Schedule(limits).success(at: 0, jitter: factor, isScattered: true).nextDue == seconds)
+    }
+
     struct Retry: CustomTestStringConvertible, Sendable {
         let name: String
         let failures: Int

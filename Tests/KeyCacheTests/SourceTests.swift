@@ -85,6 +85,21 @@ struct SourceTests {
         #expect(try cache.store.dueSources(at: next).map(\.url) == [source.url])
     }
 
+    @Test("a first success and one after failures are scattered, the others keep their distance")
+    func scattered() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        var now = World.start
+        for expected in [442, 765] {
+            try cache.accept(Body.keys("A"), for: source, at: now)
+            #expect(try cache.current(source.url).nextDue == now + Int64(expected))
+            now += 900
+        }
+        try cache.store.failed(source, error: "timeout", at: now)
+        _ = try cache.store.notModified(source, at: now + 60)
+        #expect(try cache.current(source.url).nextDue == now + 60 + 442)
+    }
+
     @Test("the longest overdue of a class comes first")
     func overdue() throws {
         let cache = try TemporaryStore()

@@ -67,7 +67,7 @@ struct Acceptance {
         switch arrival.work {
         case .failure(let code, let retryAfter):
             try attempt.books.fail(db, code: code, retryAfter: retryAfter)
-            return .refused(Refusal(code, "nothing came"))
+            return .refused(Refusal(fetch: code))
         case .notModified(let validators): return try attempt.confirm(db, validators)
         case .body(let body, let prepared):
             if attempt.source.bodySHA256 == body.digest { return try attempt.confirm(db, body.validators) }

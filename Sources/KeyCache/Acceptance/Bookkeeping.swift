@@ -36,7 +36,7 @@ struct Bookkeeping {
     /// A body waits: the fetch went well, but nothing good was confirmed, so what is in use ages on.
     func held(_ db: Database, _ rule: HoldRule, isContent: Bool) throws {
         let next = schedule.success(at: moment.clock, jitter: jitter).nextDue
-        try SourceTable.hold(db, source.id, error: "held.\(rule.rawValue)", at: moment.clock, next: next)
+        try SourceTable.hold(db, source.id, error: BodyFailureKind(rule).rawValue, at: moment.clock, next: next)
         if isContent {
             try SourceTable.change(
                 db,
@@ -71,15 +71,22 @@ struct Bookkeeping {
 
     private func record(_ db: Database, body: [UInt8]?, _ validators: Validators, nextUpdate: UnixTime?) throws {
         var times: Schedule.Times
+        let isScattered = source.lastSuccess == nil || source.failureCount > 0
         if let nextUpdate {
             times = schedule.success(
                 at: moment.fetched,
                 nextUpdate: nextUpdate,
                 hints: validators.hints,
-                jitter: jitter
+                jitter: jitter,
+                isScattered: isScattered
             )
         } else {
-            times = schedule.success(at: moment.fetched, hints: validators.hints, jitter: jitter)
+            times = schedule.success(
+                at: moment.fetched,
+                hints: validators.hints,
+                jitter: jitter,
+                isScattered: isScattered
+            )
         }
         // Fresh and usable count from the fetch, the next attempt by the clock: one that was wrong heals by itself.
         times.nextDue += moment.clock - moment.fetched

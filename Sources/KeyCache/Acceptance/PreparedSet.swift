@@ -35,6 +35,9 @@ struct PreparedSet {
         self.anchors = verdicts.digest
     }
 
+    /// Whether a certificate is judged otherwise than before: an issuer came along.
+    var revisesVerdicts: Bool { certificates.contains { $0.verdict.isRevised } }
+
     /// Keeps the certificates with their verdicts, where the store does not have them yet.
     func keepCertificates(_ db: Database, at time: UnixTime) throws {
         for vetted in certificates where !vetted.verdict.isKept {

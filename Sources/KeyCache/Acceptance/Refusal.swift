@@ -8,31 +8,36 @@ package struct Refusal: Error, Sendable, Equatable, CustomStringConvertible {
     /// The reason in one sentence, safe to print.
     package let text: String
 
-    init(_ code: String, _ text: String) {
+    /// A failure of the fetcher, by its code.
+    init(fetch code: String) {
         self.code = code
+        text = "nothing came"
+    }
+
+    private init(_ kind: BodyFailureKind, _ text: String) {
+        code = kind.rawValue
         self.text = text
     }
 
+    private init(_ kind: BodyFailureKind) { self.init(kind, kind.meaning) }
+
     /// The body is no key set.
-    init(_ fault: JWKSetFault) { self.init(fault.code, fault.description) }
+    init(_ fault: JWKSetFault) { self.init(BodyFailureKind(fault), fault.description) }
 
     /// The body is no revocation list, or none that was signed by an authority we know.
-    init(_ fault: RevocationFault) { self.init(fault.code, "the revocation list is refused: \(fault)") }
+    init(_ fault: RevocationFault) {
+        let kind = BodyFailureKind(fault)
+        self.init(kind, "the revocation list is refused: \(kind.meaning) (\(fault))")
+    }
 
     package var description: String { text }
 
-    static let rejectedBefore = Refusal("hold.rejected", "an operator rejected this very body")
-    static let listOlder = Refusal("crl_older", "the list is older than the one in use")
-    static let listOutOfDate = Refusal(
-        "crl_out_of_date",
-        "the list's nextUpdate is past, that of the one in use is not"
-    )
-    static let listFromFuture = Refusal("crl_from_future", "the list's thisUpdate is in the future")
-    static let copyFromFuture = Refusal("copy_from_future", "the copy says it was fetched in the future")
-    static let copyTooOld = Refusal("copy_too_old", "the copy was fetched too long ago to be used")
-    static let copyOlder = Refusal("copy_older", "the copy was fetched before the one in use")
-    static let nothingToConfirm = Refusal(
-        "not_modified_without_body",
-        "the server says unchanged, but there is no body"
-    )
+    static let rejectedBefore = Refusal(.rejectedBefore)
+    static let listOlder = Refusal(.listOlder)
+    static let listOutOfDate = Refusal(.listOutOfDate)
+    static let listFromFuture = Refusal(.listFromFuture)
+    static let copyFromFuture = Refusal(.copyFromFuture, "the copy says it was fetched in the future")
+    static let copyTooOld = Refusal(.copyTooOld, "the copy was fetched too long ago to be used")
+    static let copyOlder = Refusal(.copyOlder, "the copy was fetched before the one in use")
+    static let nothingToConfirm = Refusal(.nothingToConfirm, "the server says unchanged, but there is no body")
 }

@@ -86,7 +86,7 @@ struct SetAcceptance {
         try BroughtTable.forget(db, source: source.id)
         let kids = set.keys.compactMap(\.attributes.kid)
         try WantedTable.satisfy(db, url: source.url, kids: kids, missed: changes.isContent ? nil : moment.clock)
-        try books.succeed(db, body, isContent: changes.isContent)
+        try books.succeed(db, body, isContent: changes.isContent || set.revisesVerdicts)
         if changes.isContent { try tell(db, changes, body) }
         return .updated(added: changes.added, removed: changes.removed, revoked: changes.revocations)
     }
@@ -121,7 +121,7 @@ struct SetAcceptance {
             try BroughtTable.note(db, source: source.id, changes.brought)
             try WantedTable.satisfy(db, url: source.url, kids: set.keys.compactMap(\.attributes.kid), missed: nil)
         }
-        try books.held(db, rule, isContent: changes.isContent)
+        try books.held(db, rule, isContent: changes.isContent || set.revisesVerdicts)
         if changes.added > 0 { try tell(db, changes, body) }
         return .held(id: hold.id, rule: rule)
     }

@@ -11,11 +11,13 @@ struct Verdicts {
     struct Verdict {
         let record: ChainRecord
         let isKept: Bool
+        /// Whether the store has another, reached with the same anchors.
+        let isRevised: Bool
     }
 
     private let anchors: TrustAnchors
     /// Those reached and not written yet.
-    private var reached: [SHA256Digest: ChainRecord] = [:]
+    private var reached: [SHA256Digest: Verdict] = [:]
 
     /// The digest of the anchors the verdicts are reached with.
     var digest: SHA256Digest { anchors.digest }
@@ -24,11 +26,12 @@ struct Verdicts {
 
     /// The verdict on a certificate that came with `extra` issuing ones.
     mutating func verdict(_ db: Database, on certificate: Certificate, extra: [[UInt8]]) throws -> Verdict {
-        if let record = reached[certificate.fingerprint] { return Verdict(record: record, isKept: false) }
+        if let verdict = reached[certificate.fingerprint] { return verdict }
         let kept = try CertificateTable.verdict(db, on: certificate.fingerprint, with: anchors.digest)
-        if let kept, kept.isTrusted { return Verdict(record: kept, isKept: true) }
+        if let kept, kept.isTrusted { return Verdict(record: kept, isKept: true, isRevised: false) }
         let record = anchors.vet(certificate, extra: extra).chainRecord
-        if record.isTrusted { reached[certificate.fingerprint] = record }
-        return Verdict(record: record, isKept: false)
+        let verdict = Verdict(record: record, isKept: false, isRevised: kept.map { $0 != record } ?? false)
+        if record.isTrusted { reached[certificate.fingerprint] = verdict }
+        return verdict
     }
 }

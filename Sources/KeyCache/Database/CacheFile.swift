@@ -59,6 +59,24 @@ struct CacheFile: Sendable {
         do { return try pool.read(body) } catch { throw SQLiteFault.translated(error) }
     }
 
+    /// Reads one consistent state; `caching` keeps up to 64 MiB of pages while it lasts, for a reading of nearly all.
+    ///
+    /// Rows of one table lead to rows of others all over the file: with SQLite's own 2 MiB each page of a large cache is
+    /// read ten times.
+    func read<R>(caching: Bool, _ body: (Database) throws -> R) throws(KeyStoreError) -> R {
+        guard caching else { return try read(body) }
+        return try read { db in
+            try db.execute(sql: "PRAGMA cache_size = -65536")
+            defer { Self.forgetPages(db) }
+            return try body(db)
+        }
+    }
+
+    /// Gives the pages back; where that fails they stay as long as the connection, which is all that is lost.
+    private static func forgetPages(_ db: Database) {
+        do { try db.execute(sql: "PRAGMA cache_size = -2000; PRAGMA shrink_memory") } catch {}
+    }
+
     /// Runs `body` in one transaction, all or nothing.
     func write<R>(_ durability: Durability, _ body: (Database) throws -> R) throws(KeyStoreError) -> R {
         do {

@@ -102,8 +102,7 @@ enum CertificateTable {
 
     /// Reads a verdict from `recordColumns`, which start at `first`.
     static func record(_ row: Row, from first: Int) -> ChainRecord {
-        let issuers = (row[first + 7] as Blob).bytes
-        return ChainRecord(
+        ChainRecord(
             isTrusted: row[first],
             issuedByDirectory: row[first + 1],
             faultCode: row[first + 2],
@@ -111,9 +110,12 @@ enum CertificateTable {
             faultDepth: row[first + 4],
             notBefore: row[first + 5],
             notAfter: row[first + 6],
-            issuers: stride(from: 0, to: issuers.count - 31, by: 32).compactMap {
-                SHA256Digest(bytes: Array(issuers[$0..<$0 + 32]))
-            }
+            issuers: digests((row[first + 7] as Blob).bytes)
         )
+    }
+
+    /// The digests that stand one behind the other in a column.
+    static func digests(_ bytes: [UInt8]) -> [SHA256Digest] {
+        stride(from: 0, to: bytes.count - 31, by: 32).compactMap { SHA256Digest(bytes: Array(bytes[$0..<$0 + 32])) }
     }
 }

@@ -39,14 +39,14 @@ struct ListedRow {
         )
     }
 
-    static func statement(_ db: Database) throws -> Statement {
-        try db.cachedStatement(
+    static func statement(_ db: Database) throws -> RawStatement {
+        try RawStatement(
+            db,
             sql: """
                 SELECT listing.id, listing.position, listing.spki_sha256, key.spki, key.thumbprint, listing.kid,
                   listing.key_use, listing.algorithm, listing.operations, listing.state, listing.state_since,
-                  listing.grace_until, listing.to_low, listing.from_high, listing.certificate, certificate.der,
-                  certificate.not_after, vetting.anchors, \(CertificateTable.recordColumns), listing.not_before,
-                  listing.not_after
+                  listing.grace_until, listing.to_low, listing.from_high, listing.not_before, listing.not_after,
+                  \(ListedCertificate.columns)
                 FROM listing JOIN key ON key.spki_sha256 = listing.spki_sha256
                 LEFT JOIN certificate ON certificate.sha256 = listing.certificate
                 LEFT JOIN vetting ON vetting.certificate = listing.certificate
@@ -60,37 +60,37 @@ struct ListedRow {
     static let memory: Int64 = 400 * 86400
 
     /// What a source lists, without what went long ago: that is only in the history.
-    static func fetch(_ statement: Statement, source: Int64, at time: UnixTime, skew: Int64) throws -> [ListedRow] {
+    static func fetch(_ statement: RawStatement, source: Int64, at time: UnixTime, skew: Int64) throws -> [ListedRow] {
         var listed: [ListedRow] = []
-        let rows = try Row.fetchCursor(statement, arguments: [source, time.subtractingClamped(memory)])
-        while let row = try rows.next() { listed.append(try ListedRow(row, at: time, skew: skew)) }
+        try statement.forEach(source, time.subtractingClamped(memory)) { row in
+            listed.append(try ListedRow(row, at: time, skew: skew))
+        }
         return listed
     }
 
-    private init(_ row: Row, at time: UnixTime, skew: Int64) throws {
-        let name: String = row[9]
-        guard let stored = ListingState(rawValue: name), let spki = SHA256Digest(bytes: (row[2] as Blob).bytes),
-            let thumbprint = SHA256Digest(bytes: (row[4] as Blob).bytes)
-        else { throw KeyStoreError.corrupt("listing \(row[0] as Int64) cannot be read") }
-        id = row[0]
-        position = row[1]
-        cameAt = row[13]
-        spkiSHA256 = spki
-        self.spki = (row[3] as Blob).bytes
+    private init(_ row: RawStatement, at time: UnixTime, skew: Int64) throws {
+        id = row.integer(0)
+        guard let stored = row.text(9).flatMap({ ListingState(rawValue: $0) }), let digest = row.digest(2),
+            let thumbprint = row.digest(4), let spki = row.blob(3)
+        else { throw KeyStoreError.corrupt("listing \(id) cannot be read") }
+        position = Int(row.integer(1))
+        cameAt = row.integer(13)
+        spkiSHA256 = digest
+        self.spki = spki
         self.thumbprint = thumbprint
-        certificate = ListedCertificate(row, fingerprint: 14, der: 15, anchors: 17, record: 18)
+        certificate = ListedCertificate(row, from: 16)
         attributes = ListingAttributes(
-            kid: (row[5] as Blob?)?.bytes,
-            use: row[6],
-            algorithm: row[7],
-            operations: row[8],
-            certificate: certificate?.fingerprint.bytes,
-            lifetime: KeyLifetime(notBefore: row[26], notAfter: row[27])
+            kid: row.blob(5),
+            use: row.text(6),
+            algorithm: row.text(7),
+            operations: row.optionalInteger(8).map { Int($0) },
+            lifetime: KeyLifetime(notBefore: row.optionalInteger(14), notAfter: row.optionalInteger(15))
         )
-        let since: UnixTime = row[10]
-        let graceUntil = row[11] as UnixTime? ?? since
-        let lastSeen = row[12] as UnixTime? ?? row[13] as UnixTime
-        let notAfter = [row[16] as UnixTime?, attributes.lifetime.notAfter].compactMap(\.self).min()
+        let since = row.integer(10)
+        let graceUntil = row.optionalInteger(11) ?? since
+        let lastSeen = row.optionalInteger(12) ?? cameAt
+        let ownEnd = attributes.lifetime.notAfter
+        let notAfter = certificate.map { min($0.notAfter, ownEnd ?? .max) } ?? ownEnd
         let beginsAt = attributes.lifetime.notBefore?.subtractingClamped(skew)
         state = Self.state(stored, notAfter: notAfter, graceUntil: graceUntil, at: time)
         var goodUntil = UnixTime.max

@@ -39,7 +39,9 @@ struct RevokedIndex: Sendable {
 
     private let bySPKI: [SHA256Digest: [Mark]]
     private let byCertificate: [SHA256Digest: [Mark]]
-    private let byKeyID: ByteTable<[Mark]>
+    private let keyIDs: ByteIndex
+    /// The marks of each of `keyIDs`.
+    private let byKeyID: [[Mark]]
     /// Marks of whole organisations and software statements.
     private let ofEverything: [Mark]
 
@@ -56,7 +58,8 @@ struct RevokedIndex: Sendable {
         bySPKI = keys
         byCertificate = certificates
         ofEverything = everything
-        byKeyID = ByteTable(labels.map { ($0.key, $0.value) })
+        keyIDs = ByteIndex(Array(labels.keys))
+        byKeyID = Array(labels.values)
     }
 
     func revokedAt(spki: SHA256Digest, _ organisation: ByteSlice?, _ software: ByteSlice?) -> UnixTime? {
@@ -68,7 +71,7 @@ struct RevokedIndex: Sendable {
     }
 
     func revokedAt(kid: ByteSlice, _ organisation: ByteSlice?, _ software: ByteSlice?) -> UnixTime? {
-        earliest(byKeyID[kid], organisation, software)
+        earliest(keyIDs.position(of: kid).map { byKeyID[$0] }, organisation, software)
     }
 
     private func earliest(_ marks: [Mark]?, _ organisation: ByteSlice?, _ software: ByteSlice?) -> UnixTime? {

@@ -24,9 +24,12 @@ package final class Snapshot: Sendable {
     let listGrace: Int64
     let pulse: Int
     let entries: [Int64: SourceEntry]
-    let certificates: [SHA256Digest: TransportCertificate]
+    let certificates: [SHA256Digest: KnownCertificate]
     let loadedLists: [LoadedList]
-    private let byURL: ByteTable<KeySet>
+    let words: RevocationView
+    private let urls: ByteIndex
+    /// The set of each of `urls`.
+    private let sets: [KeySet]
     private let revoked: RevokedIndex
 
     init(_ parts: SnapshotParts) {
@@ -37,13 +40,15 @@ package final class Snapshot: Sendable {
         anchors = parts.anchors
         lists = parts.lists
         loadedLists = parts.loadedLists
+        words = parts.words
         listStatuses = parts.listStatuses
         entries = parts.entries
         certificates = parts.certificates
         listGrace = parts.listGrace
         goodUntil = parts.entries.values.map(\.goodUntil).min() ?? .max
         revoked = RevokedIndex(parts.revoked)
-        byURL = ByteTable(parts.entries.values.map { (Array($0.set.url.utf8), $0.set) })
+        sets = parts.entries.values.map { $0.set }
+        urls = ByteIndex(sets.map { Array($0.url.utf8) })
     }
 
     /// Builds a snapshot of what a store holds; what an earlier one has and the store did not change is taken over.
@@ -62,10 +67,10 @@ package final class Snapshot: Sendable {
     // MARK: Key sets
 
     /// The set last vetted for a URL, byte for byte; nil where none was ever accepted.
-    package func keySet(_ url: ByteSlice) -> KeySet? { byURL[url] }
+    package func keySet(_ url: ByteSlice) -> KeySet? { urls.position(of: url).map { sets[$0] } }
 
     /// The same for a String.
-    package func keySet(_ url: String) -> KeySet? { byURL[url] }
+    package func keySet(_ url: String) -> KeySet? { urls.position(of: url).map { sets[$0] } }
 
     /// The directory's sets of an environment, or of all of them.
     package func directorySets(environment: String? = nil) -> [KeySet] {
@@ -93,7 +98,7 @@ package final class Snapshot: Sendable {
 
     /// What speaks against a key through its certificate: its end, or its issuer's list.
     private func standing(ofCertificate fingerprint: SHA256Digest?, now: UnixTime) -> Standing? {
-        guard let fingerprint, let known = certificates[fingerprint] else { return nil }
+        guard let fingerprint, let known = certificate(fingerprint) else { return nil }
         if case .revoked(let at, _) = known.revocation { return .revoked(at: at) }
         return now > known.certificate.notAfter ? .expired(at: known.certificate.notAfter) : nil
     }
@@ -118,7 +123,9 @@ package final class Snapshot: Sendable {
     // MARK: Certificates
 
     /// A certificate of a key set, vetted, with what its issuer's list says.
-    package func certificate(_ fingerprint: SHA256Digest) -> TransportCertificate? { certificates[fingerprint] }
+    package func certificate(_ fingerprint: SHA256Digest) -> TransportCertificate? {
+        certificates[fingerprint]?.transport
+    }
 
     /// Vets a certificate no key set lists, with the chain that came with it.
     package func vet(

@@ -38,6 +38,7 @@ struct SnapshotLoader {
             grace: parts.listGrace
         )
         parts.revoked = try RevocationTable.all(db)
+        listen()
         let rows = try ListedRow.statement(db)
         for source in try SourceTable.all(db) where source.contentGeneration > 0 && source.class != .crl {
             let source = source.judged(by: settings)
@@ -50,19 +51,32 @@ struct SnapshotLoader {
                 try read(source, rows)
             }
         }
-        reviseCertificates()
         reviseStandings()
         return Snapshot(parts)
     }
 
-    private mutating func takeOver(_ entry: SourceEntry) {
-        parts.entries[entry.id] = entry
-        for fingerprint in entry.set.keys.compactMap(\.certificateFingerprint) {
-            parts.certificates[fingerprint] = previous?.certificates[fingerprint]
+    /// Takes up what lists say: the earlier snapshot's view of it where nothing was added, so that its certificates stay.
+    private mutating func listen() {
+        let words = RevocationView(parts.lists, entries: parts.revoked, anchors: parts.anchors, at: parts.builtAt)
+        let isKnown = previous.map { previous in
+            previous.listGrace == parts.listGrace && previous.words.saysForGood(what: words)
+                && previous.loadedLists.map(\.row) == parts.loadedLists.map(\.row)
         }
+        parts.words = isKnown == true ? previous?.words ?? words : words
     }
 
-    private mutating func read(_ source: Source, _ rows: Statement) throws {
+    private mutating func takeOver(_ entry: SourceEntry) {
+        parts.entries[entry.id] = entry
+        for fingerprint in entry.set.keys.compactMap(\.certificateFingerprint)
+        where parts.certificates[fingerprint] == nil { takeOver(fingerprint, previous?.certificates[fingerprint]) }
+    }
+
+    /// Takes a certificate over, with what lists say of it now.
+    private mutating func takeOver(_ fingerprint: SHA256Digest, _ known: KnownCertificate?) {
+        parts.certificates[fingerprint] = previous?.words === parts.words ? known : known?.heard(parts.words)
+    }
+
+    private mutating func read(_ source: Source, _ rows: RawStatement) throws {
         var listed: [(row: ListedRow, key: VerificationKey)] = []
         for row in try ListedRow.fetch(rows, source: source.id, at: parts.builtAt, skew: settings.clockSkew) {
             guard let key = publicKey(row) else { continue }
@@ -78,9 +92,9 @@ struct SnapshotLoader {
         }
         parts.entries[source.id] = SourceEntry(
             source,
-            keys: order.map(\.key),
-            standings: order.map(\.row.standing),
-            goodUntil: listed.map(\.row.goodUntil).min() ?? .max
+            keys: order.map { $0.key },
+            standings: order.map { $0.row.standing },
+            goodUntil: listed.map { $0.row.goodUntil }.min() ?? .max
         )
     }
 
@@ -96,52 +110,15 @@ struct SnapshotLoader {
         }
     }
 
+    /// Adds the certificate of a row, or the one known before where its verdict is still the same.
     private mutating func addCertificate(_ row: ListedRow, _ key: PublicKey) {
-        guard let listed = row.certificate, parts.certificates[listed.fingerprint] == nil else { return }
-        if let known = previous?.certificates[listed.fingerprint] {
-            parts.certificates[listed.fingerprint] = known
-            return
-        }
-        let certificate: Certificate
-        do { certificate = try Certificate.decode(listed.der, fingerprint: listed.fingerprint) } catch { return }
-        if let record = listed.record, listed.anchors == parts.anchors.digest {
-            let vetted = TransportCertificate(certificate: certificate, persistedChain: record, key: key)
-            parts.certificates[listed.fingerprint] = vetted
+        guard let listed = row.certificate else { return }
+        if let known = parts.certificates[listed.fingerprint], known.isOfRow(listed) { return }
+        if let known = previous?.certificates[listed.fingerprint], known.isOfRow(listed) {
+            takeOver(listed.fingerprint, known)
         } else {
-            parts.certificates[listed.fingerprint] = parts.anchors.vet(certificate)
+            parts.certificates[listed.fingerprint] = KnownCertificate(listed, key: key, words: parts.words)
         }
-    }
-
-    /// Says of each certificate what its issuer's list says, or said before it forgot the certificate, unless the same
-    /// lists said it before.
-    private mutating func reviseCertificates() {
-        let lists = parts.lists
-        let said = Self.lasting(parts.revoked)
-        let sameLists = previous.map { $0.loadedLists.map(\.row) == parts.loadedLists.map(\.row) } ?? false
-        for (fingerprint, certificate) in parts.certificates {
-            if sameLists, previous?.listGrace == parts.listGrace, previous?.certificates[fingerprint] === certificate {
-                continue
-            }
-            var revised = certificate.revised(with: lists, anchors: parts.anchors, at: parts.builtAt)
-            if case .revoked = revised.revocation {
-                // The list in use says so itself.
-            } else if let said = said[fingerprint] {
-                revised = revised.revised(revocation: said, issuerRevocation: revised.issuerRevocation)
-            }
-            parts.certificates[fingerprint] = revised
-        }
-    }
-
-    /// What lists said of certificates for good.
-    private static func lasting(_ entries: [RevokedIndex.Entry]) -> [SHA256Digest: RevocationState] {
-        var states: [SHA256Digest: RevocationState] = [:]
-        for entry in entries where entry.channel == .crl {
-            guard let certificate = entry.certificate, let reason = entry.reason, reason != .certificateHold else {
-                continue
-            }
-            states[certificate] = .revoked(at: entry.mark.revokedAt, reason: reason)
-        }
-        return states
     }
 
     /// Takes what is known of certificates into the standings of their keys, so that a request costs one look-up.

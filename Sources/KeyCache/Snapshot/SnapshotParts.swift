@@ -8,16 +8,18 @@ struct SnapshotParts {
     var builtAt: UnixTime
     var anchors: TrustAnchors
     var entries: [Int64: SourceEntry] = [:]
-    var certificates: [SHA256Digest: TransportCertificate] = [:]
+    var certificates: [SHA256Digest: KnownCertificate] = [:]
     var revoked: [RevokedIndex.Entry] = []
     var loadedLists: [LoadedList] = []
     var listStatuses: [ListStatus] = []
     var listGrace: Int64 = 0
+    var words: RevocationView
 
     init(meta: Meta, builtAt: UnixTime, anchors: TrustAnchors) {
         self.meta = meta
         self.builtAt = builtAt
         self.anchors = anchors
+        words = RevocationView(RevocationLists(), entries: [], anchors: anchors, at: builtAt)
     }
 
     /// The lists whose signer may still sign them.

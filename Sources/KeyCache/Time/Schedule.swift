@@ -17,6 +17,8 @@ package struct Schedule: Sendable, Equatable {
     package static let longestDelay: Int64 = 900
     /// The longest `Retry-After` that is honoured.
     package static let longestRetryAfter: Int64 = 3600
+    /// The nearest a scattered fetch comes due.
+    package static let nearestScattered: Int64 = 60
 
     package let limits: ClassLimits
 
@@ -26,12 +28,27 @@ package struct Schedule: Sendable, Equatable {
     ///
     /// A response may ask for an earlier fetch, never for a later one; how long its body is fresh and usable is the
     /// operator's alone.
-    package func success(at time: UnixTime, hints: FreshnessHints = .none, jitter: Double) -> Times {
+    ///
+    /// `isScattered` is for a success that many sources may have at once: the first, at a cold start, and one after
+    /// failures, when a host is back. A jitter of a tenth would keep such a herd together for days; a mean interval's
+    /// width spreads it at once, and nobody comes due later than after the whole interval.
+    package func success(
+        at time: UnixTime,
+        hints: FreshnessHints = .none,
+        jitter: Double,
+        isScattered: Bool = false
+    ) -> Times {
         let interval = min(max(lifetime(hints, at: time), limits.minimum), limits.every)
+        let next =
+            if isScattered {
+                min(Self.nearestScattered, interval * 15 / 100) + Self.part(interval * 85 / 100, jitter)
+            } else {
+                interval * 8 / 10 + Self.part(interval / 10, jitter)
+            }
         return Times(
             freshUntil: Self.sum(time, limits.staleAfter),
             usableUntil: Self.sum(time, limits.unusableAfter),
-            nextDue: time + interval * 8 / 10 + Self.part(interval / 10, jitter)
+            nextDue: time + next
         )
     }
 
@@ -40,9 +57,10 @@ package struct Schedule: Sendable, Equatable {
         at time: UnixTime,
         nextUpdate: UnixTime,
         hints: FreshnessHints = .none,
-        jitter: Double
+        jitter: Double,
+        isScattered: Bool = false
     ) -> Times {
-        var times = success(at: time, hints: hints, jitter: jitter)
+        var times = success(at: time, hints: hints, jitter: jitter, isScattered: isScattered)
         times.freshUntil = min(times.freshUntil, nextUpdate)
         times.usableUntil = min(times.usableUntil, nextUpdate)
         // A list whose time is nearly or already over is asked for again soon, but not in a loop.

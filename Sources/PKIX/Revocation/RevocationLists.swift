@@ -25,6 +25,11 @@ package struct RevocationLists: Sendable {
     /// How many issuers have a list.
     package var issuerCount: Int { byIssuer.count }
 
+    /// Whether any list has this serial number, whoever issued it; where none has, no certificate with it is revoked.
+    package func lists(_ serial: SerialNumber) -> Bool {
+        byIssuer.values.contains { lists in lists.contains { $0.serials[serial] != nil } }
+    }
+
     /// What is known of `certificate` at `now`.
     ///
     /// A root has no list above it and is good for ever. Lists for some reasons only count together: the certificate

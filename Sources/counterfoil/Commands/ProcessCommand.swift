@@ -106,6 +106,8 @@ struct ProcessCommand: Subcommand {
         } catch {
             throw Failure(error)
         }
+        // The process ends with the pass: to give back tens of thousands of keys one by one would only cost time.
+        _ = unsafe Unmanaged.passRetained(snapshot)
         let result = try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
         try told?.write(result, from: ledger, to: files)
         return result

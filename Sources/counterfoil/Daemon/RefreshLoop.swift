@@ -27,9 +27,6 @@ final class RefreshLoop: @unchecked Sendable {
     /// How often the schedule is looked at.
     private static let tick = DispatchTimeInterval.seconds(5)
 
-    /// The milliseconds after which a round begins no more fetches: what comes due meanwhile is in the next one.
-    private static let turn: Int64 = 10_000
-
     init(site: Site, stopping: StopFlag, log: Log, heartbeat: Heartbeat) throws(Failure) {
         self.site = site
         self.heartbeat = heartbeat
@@ -102,7 +99,7 @@ final class RefreshLoop: @unchecked Sendable {
             let due = try due()
             guard due > 0 else { return }
             log(.refreshStart, "Fetching what is due", .count(.due, due))
-            let report = try run.run(.due, turn: Self.turn) { [stopping, heartbeat] in
+            let report = try run.run(.due, turn: RefreshPass.turn) { [stopping, heartbeat] in
                 heartbeat.beat(.refresh)
                 return stopping.isSet
             }

@@ -10,7 +10,7 @@ import KeyCache
 /// up. Times are milliseconds.
 struct VirtualFleet {
     static let tick: Int64 = 5000
-    static let turn: Int64 = 10_000
+    static let turn = RefreshPass.turn
     static let host = "keystore.test"
 
     let hanging: Set<Int>
@@ -52,30 +52,31 @@ struct VirtualFleet {
     }
 
     private mutating func round(_ due: [Int]) {
-        var queue = FetchQueue(perHost: 4)
+        var queue = FetchQueue(perHost: 4, parallel: parallel)
         let rule = HostRule(name: Self.host)
         for (index, source) in due.enumerated() {
-            queue.append(FetchQueue.Entry(index: index, url: urls[source], rule: rule))
+            let isProven = nextDue[source] > 0 && failures[source] == 0
+            queue.append(FetchQueue.Entry(index: index, url: urls[source], rule: rule, isProven: isProven))
         }
-        var running: [(source: Int, end: Int64)] = []
+        var running: [(index: Int, end: Int64)] = []
         let last = now + Self.turn
         while true {
             while running.count < parallel, let entry = queue.take(&pace, at: now) {
                 let source = due[entry.index]
                 guard now < last, breaker.admits(Self.host, now: now) else {
-                    queue.release(Self.host)
+                    queue.release(entry.index)
                     continue
                 }
                 begin(source)
-                running.append((source, now + (hanging.contains(source) ? hangTime : goodTime)))
+                running.append((entry.index, now + (hanging.contains(source) ? hangTime : goodTime)))
             }
             if running.isEmpty, queue.isEmpty { return }
             let end = running.map(\.end).min() ?? .max
             let begin = running.count < parallel ? queue.wait(pace, at: now).map { now + max(1, $0) } ?? .max : .max
             now = min(end, begin)
             for transfer in running where transfer.end <= now {
-                queue.release(Self.host)
-                finish(transfer.source)
+                queue.release(transfer.index)
+                finish(due[transfer.index])
             }
             running.removeAll { $0.end <= now }
         }
@@ -90,13 +91,15 @@ struct VirtualFleet {
     private mutating func finish(_ source: Int) {
         let jitter = Double.random(in: 0...1, using: &random)
         let second = now / 1000
+        let isScattered = nextDue[source] == 0 || failures[source] > 0
         if hanging.contains(source) {
             failures[source] += 1
             breaker.fail(Self.host, source: Int64(source), now: now)
             nextDue[source] = schedule.retry(at: second, failures: failures[source], jitter: jitter) * 1000
         } else {
             breaker.succeed(Self.host)
-            nextDue[source] = schedule.success(at: second, jitter: jitter).nextDue * 1000
+            failures[source] = 0
+            nextDue[source] = schedule.success(at: second, jitter: jitter, isScattered: isScattered).nextDue * 1000
         }
     }
 }

@@ -54,7 +54,7 @@ struct ConfiguredCacheTests {
         try fixture.folder.write("mirror/keystore.test/org/soft.jwks", TestKeys.ab)
         _ = try fixture.mirrorPass().run(.due)
         let source = try #require(try fixture.store.source(url))
-        #expect(source.nextDue == fixture.now + 510)
+        #expect(source.nextDue == fixture.now + 315)
         #expect(source.freshUntil == fixture.now + 1200)
         #expect(source.usableUntil == fixture.now + 1800)
     }

@@ -66,7 +66,7 @@ struct MirrorAgeTests {
         let source = try #require(try fixture.store.source(Self.url))
         #expect(source.lastSuccess == row.age.map { Self.start - $0 })
         #expect(source.usableUntil == row.age.map { Self.start - $0 + 24 * 3600 })
-        if row.age != nil { #expect(source.nextDue == Self.start + 765) }
+        if row.age != nil { #expect(source.nextDue == Self.start + 442) }
     }
 
     @Test("that is older than what is in use changes nothing, not even the plan")
