@@ -23,11 +23,12 @@ package final class RefreshPass {
     /// and waits for nothing that hangs.
     package static let turn: Int64 = 10_000
 
-    /// A pass over the sources of `store`; `lists` lets it learn of revocation lists from certificates, `jitter` returns numbers from 0 to 1 that spread the next refreshes.
+    /// A pass over the sources of `store`; `isAlone` for whoever holds the lock of `refresh`, `lists` lets it learn of revocation lists from certificates, `jitter` returns numbers from 0 to 1 that spread the next refreshes.
     package init(
         store: KeyStore,
         anchors: TrustAnchors,
         route: RefreshRoute,
+        isAlone: Bool = false,
         lists: LearnedLists? = nil,
         clock: Clock = .system,
         jitter: @escaping () -> Double = { Double.random(in: 0...1) }
@@ -37,7 +38,7 @@ package final class RefreshPass {
         self.route = route
         self.clock = clock
         self.lists = lists
-        owner = Int64.random(in: 1 ... .max)
+        owner = isAlone ? Int64.random(in: .min ... -1) : Int64.random(in: 1 ... .max)
         recorder = OutcomeRecorder(store: store, anchors: anchors, jitter: jitter)
     }
 
@@ -75,6 +76,8 @@ package final class RefreshPass {
     private func open(_ mode: RefreshMode, at time: UnixTime) throws(RefreshError) -> PassBook {
         let book: PassBook
         do throws(KeyStoreError) {
+            // A run that was killed left its sources claimed.
+            if owner < 0 { try store.releaseClaimsOfTheDead() }
             try store.vetAnew(anchors: anchors, at: time)
             let all = try store.allSources()
             let chosen =

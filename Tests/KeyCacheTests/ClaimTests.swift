@@ -82,6 +82,18 @@ struct ClaimTests {
         #expect(try claim(cache, source, as: 2, isAsked: true, at: World.start + 1) == .taken)
     }
 
+    @Test("what a killed run left claimed is free for the next that has the lock; a daemon's claim stands")
+    func dead() throws {
+        let cache = try TemporaryStore()
+        let (one, two) = (try cache.source(), try cache.source(.organisation))
+        #expect(try claim(cache, one, as: -7, at: World.start) == .granted)
+        #expect(try claim(cache, two, as: 7, at: World.start) == .granted)
+        #expect(try other(cache, one, at: World.start) == .taken)
+        try cache.store.releaseClaimsOfTheDead()
+        #expect(try other(cache, one, at: World.start) == .granted)
+        #expect(try other(cache, two, at: World.start) == .taken)
+    }
+
     @Test("a clock that was set back takes the plan along")
     func setBack() throws {
         let cache = try TemporaryStore()

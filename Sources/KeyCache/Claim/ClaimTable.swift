@@ -41,6 +41,11 @@ enum ClaimTable {
         try Prepared.run(db, sql: "DELETE FROM claim WHERE owner = ?", arguments: [owner])
     }
 
+    /// Ends the claims of runs that held the lock of which there is one.
+    static func releaseOfLockHolders(_ db: Database) throws {
+        try Prepared.run(db, sql: "DELETE FROM claim WHERE owner < 0")
+    }
+
     static func shift(_ db: Database, by seconds: Int64) throws {
         try Prepared.run(db, sql: "UPDATE claim SET until = until + ?", arguments: [seconds])
     }

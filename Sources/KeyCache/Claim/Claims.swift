@@ -32,6 +32,13 @@ extension KeyStore {
         try file.write(.normal) { db in try ClaimTable.release(db, owner: owner) }
     }
 
+    /// Ends what runs of `refresh` left claimed that were killed: for whoever holds the lock that only one has at a time.
+    ///
+    /// Owners of such runs are below zero; a daemon's are not, and keep what they claimed.
+    package func releaseClaimsOfTheDead() throws(KeyStoreError) {
+        try file.write(.normal) { db in try ClaimTable.releaseOfLockHolders(db) }
+    }
+
     /// Moves the plan with a clock that was set back by `seconds`, so that nothing is fetched later than planned.
     package func followClock(back seconds: Int64) throws(KeyStoreError) {
         try file.write(.normal) { db in

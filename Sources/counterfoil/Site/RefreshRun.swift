@@ -23,7 +23,14 @@ final class RefreshRun {
         }
         store = try site.cache()
         let lists = LearnedLists(site.configuration)
-        pass = RefreshPass(store: store, anchors: anchors, route: route, lists: lists, clock: site.clock)
+        pass = RefreshPass(
+            store: store,
+            anchors: anchors,
+            route: route,
+            isAlone: isAlone,
+            lists: lists,
+            clock: site.clock
+        )
         try plant(site)
     }
 
