@@ -1,7 +1,7 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint install-tools install-test-tools vectors crash soak bars-spool fuzz bars-cache clean
+.PHONY: help demo test build lint install deb try-deb install-tools install-test-tools vectors crash soak bars-spool fuzz bars-cache clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -16,6 +16,24 @@ test: install-test-tools lint ## format lint, build with warnings as errors, eve
 
 build: install-tools ## the release binary
 	swift build -c release --product counterfoil
+
+# Linked so that only the system's own libraries are needed to run it, all addresses bound before it starts.
+PACKAGED := .build-package/release/counterfoil
+PACKAGED_FLAGS := --scratch-path .build-package --static-swift-stdlib -Xlinker -z -Xlinker now -Xlinker -z -Xlinker relro
+
+install: install-tools ## program, manual, completions, units below DESTDIR (none) and PREFIX (/usr/local)
+	swift build -c release --product counterfoil $(PACKAGED_FLAGS)
+	@etc/packaging/install "$(CURDIR)/$(PACKAGED)"
+
+deb: install-tools ## a Debian package in .build-package, judged by lintian
+	@etc/install-packages dpkg-dev lintian
+	swift build -c release --product counterfoil $(PACKAGED_FLAGS)
+	@lintian --fail-on error --info --display-info "$$(etc/packaging/build-deb $(PACKAGED) .build-package)"
+
+try-deb: deb ## installs, runs, upgrades and purges the package in a bare Debian below .build-package (as root)
+	@etc/install-packages debootstrap
+	@REVISION=2 etc/packaging/build-deb $(PACKAGED) .build-package
+	@etc/packaging/try-deb .build-package/counterfoil_*-1_*.deb .build-package/counterfoil_*-2_*.deb .build-package/bare
 
 lint: ## the house style
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Fuzz
@@ -59,4 +77,4 @@ install-test-tools: ## the same and what the tests drive
 		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus
 
 clean: ## remove what was built
-	rm -rf .build .build-fuzz .build-fuzz-address
+	rm -rf .build .build-fuzz .build-fuzz-address .build-package

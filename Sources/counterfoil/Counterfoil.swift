@@ -20,7 +20,7 @@ struct Counterfoil: ParsableCommand {
             CheckCommand.self, ExplainCommand.self, KeysCommand.self, ClientsCommand.self, ResultsCommand.self,
             ReportCommand.self, RulesCommand.self, ConfigCommand.self,
             DemoCommand.self,
-            BenchCommand.self, VersionCommand.self,
+            BenchCommand.self, VersionCommand.self, ManualCommand.self,
         ]
     )
 }

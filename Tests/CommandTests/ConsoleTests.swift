@@ -28,12 +28,6 @@ struct ConsoleTests {
         }
     }
 
-    @Test("every document that shows a terminal is run")
-    func everyDocumentIsRun() throws {
-        let showing = try ConsoleDocument.paths().filter { try ConsoleDocument.text($0).contains("```console") }
-        #expect(Set(showing) == Set(ConsoleDocument.all.map(\.path)))
-    }
-
     @Test("what a document leaves to the whole run is what the whole run does", arguments: ConsoleDocument.all)
     func elsewhereIsRun(_ document: ConsoleDocument) throws {
         let lines = Set(try ConsoleDocument.text(".ci/run").split(separator: "\n").map(String.init))
