@@ -54,6 +54,7 @@ struct FaultRow: CustomTestStringConvertible, Sendable {
         bench.fixture.now += 900
         bench.directory.answer(FaultBench.path, .ok(FaultBench.good))
         let line = try bench.refresh()
+        bench.meter = nil
         #expect([.unchanged, .updated].contains(line.outcome), "\(line.reason)", sourceLocation: sourceLocation)
         try bench.expectGood(sourceLocation: sourceLocation)
         #expect(try bench.source().failureCount == 0, sourceLocation: sourceLocation)

@@ -29,6 +29,8 @@ final class FaultBench {
     static let good = TestKeys.set([TestKeys.entry("A", signer), TestKeys.b])
 
     let fixture: RefreshFixture
+    /// What the last refresh cost.
+    var meter: FaultMeter?
     let directory: FaultyDirectory
     let url: String
     let token: ByteSlice
@@ -71,7 +73,9 @@ final class FaultBench {
 
     /// Refreshes the source and returns what became of it.
     func refresh() throws -> RefreshLine {
+        meter = FaultMeter.isWanted ? FaultMeter() : nil
         let lines = try fixture.networkPass().run(.source(url: url)).lines
+        meter?.stop()
         return try #require(lines.first { $0.url == url })
     }
 
@@ -93,6 +97,8 @@ final class FaultBench {
         #expect(body == Array(Self.good.utf8), sourceLocation: sourceLocation)
         if isInUse { #expect(try source().bodySHA256 == goodDigest, sourceLocation: sourceLocation) }
         #expect(try fixture.store.firstBrokenEvent() == nil, sourceLocation: sourceLocation)
+        meter?.print()
+        meter = nil
     }
 
     /// Makes the store forget which body is in use, as a repair by hand might.
