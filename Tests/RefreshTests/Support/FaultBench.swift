@@ -47,7 +47,12 @@ final class FaultBench {
         allow()
         try fixture.add(url, `class`, software: `class` == .software ? "soft" : nil)
         directory.answer(Self.path, .ok(Self.good, hasETag ? ["ETag: \(Self.etag)"] : []))
-        let report = try fixture.networkPass().run(.due)
+        var report = try fixture.networkPass().run(.due)
+        // A busy machine may miss the short time limit; the fault itself comes after the good set is there.
+        for _ in 0..<4 where report.lines.map(\.outcome) == [.unreachable] {
+            fixture.now += 900
+            report = try fixture.networkPass().run(.all)
+        }
         try #require(report.lines.map(\.outcome) == [.updated], "\(report.lines.first?.reason ?? "")")
         fixture.now += 900
     }
