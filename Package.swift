@@ -86,6 +86,7 @@ let package = Package(
         library("OpenBanking", ["JOSE", "Encoding"]),
         library("Rules", ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         library("KeyCache", ["JOSE", "PKIX", "Crypto", "Encoding", grdb, sqlite]),
+        library("Bundle", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding"]),
         library("Ledger", ["OpenBanking", "Crypto", "Encoding", grdb, sqlite]),
         library("Spool", ["CLinux", "Encoding"]),
         library("Fetch", ["CLibcurl", "Encoding"]),
@@ -101,8 +102,8 @@ let package = Package(
         .executableTarget(
             name: "counterfoil",
             dependencies: [
-                "Pipeline", "Refresh", "Fetch", "Simulator", "Rules", "KeyCache", "Ledger", "Spool", "Operations",
-                "OpenBanking", "Exports", "Report",
+                "Pipeline", "Refresh", "Fetch", "Simulator", "Rules", "KeyCache", "Bundle", "Ledger", "Spool",
+                "Operations", "OpenBanking", "Exports", "Report",
                 "JOSE",
                 "PKIX", "Crypto", "Encoding", arguments, logging,
             ],
@@ -120,6 +121,7 @@ let package = Package(
         suite("PKIXTests", ["Scores", "PKIX", "Crypto", "Encoding"]),
         suite("RulesTests", ["Scores", "Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
         suite("KeyCacheTests", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
+        suite("BundleTests", ["Bundle", "KeyCache", "JOSE", "PKIX", "Crypto", "Encoding"]),
         suite("SimulatorTests", ["Simulator", "Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
         suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding", grdb]),
         suite("SpoolTests", ["Spool", "Encoding"]),

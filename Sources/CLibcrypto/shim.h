@@ -9,6 +9,8 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/store.h>
+#include <openssl/ui.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
 #include <openssl/x509v3.h>
@@ -56,6 +58,36 @@ static inline EVP_PKEY *shim_generate_ec(const char *curve) { return EVP_PKEY_Q_
 static inline int shim_no_passphrase(char *buffer, int size, int writing, void *context) { return -1; }
 static inline EVP_PKEY *shim_read_private_key(BIO *bio) {
     return PEM_read_bio_PrivateKey(bio, NULL, shim_no_passphrase, NULL);
+}
+
+static inline EVP_PKEY *shim_read_public_key(BIO *bio) {
+    return PEM_read_bio_PUBKEY(bio, NULL, shim_no_passphrase, NULL);
+}
+static inline EVP_PKEY *shim_generate_ed25519(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
+
+static inline int shim_set_pss(EVP_PKEY_CTX *context, int salt) {
+    return EVP_PKEY_CTX_set_rsa_padding(context, RSA_PKCS1_PSS_PADDING) == 1
+        && EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()) == 1
+        && EVP_PKEY_CTX_set_rsa_pss_saltlen(context, salt) == 1;
+}
+
+// The first private key a store holds under a URI; whatever the store would ask a person is not asked.
+static inline EVP_PKEY *shim_store_private_key(const char *uri) {
+    EVP_PKEY *key = NULL;
+    OSSL_STORE_CTX *store = OSSL_STORE_open(uri, UI_null(), NULL, NULL, NULL);
+    if (store == NULL) return NULL;
+    OSSL_STORE_expect(store, OSSL_STORE_INFO_PKEY);
+    while (key == NULL && !OSSL_STORE_eof(store)) {
+        OSSL_STORE_INFO *info = OSSL_STORE_load(store);
+        if (info == NULL) {
+            if (OSSL_STORE_error(store)) break;
+            continue;
+        }
+        if (OSSL_STORE_INFO_get_type(info) == OSSL_STORE_INFO_PKEY) key = OSSL_STORE_INFO_get1_PKEY(info);
+        OSSL_STORE_INFO_free(info);
+    }
+    OSSL_STORE_close(store);
+    return key;
 }
 
 static inline STACK_OF(X509) *shim_certificates_new(void) { return sk_X509_new_null(); }

@@ -17,8 +17,8 @@ struct Counterfoil: ParsableCommand {
             RunCommand.self, ProcessCommand.self, RefreshCommand.self, NeedsRefreshCommand.self,
             StatusCommand.self, WaitCommand.self,
             SubmitCommand.self,
-            CheckCommand.self, ExplainCommand.self, KeysCommand.self, ClientsCommand.self, ResultsCommand.self,
-            ReportCommand.self, RulesCommand.self, ConfigCommand.self,
+            CheckCommand.self, ExplainCommand.self, KeysCommand.self, BundleCommand.self, ClientsCommand.self,
+            ResultsCommand.self, ReportCommand.self, RulesCommand.self, ConfigCommand.self,
             DemoCommand.self,
             BenchCommand.self, VersionCommand.self, ManualCommand.self,
         ]

@@ -12,6 +12,7 @@ struct ArrowTests {
         "OpenBanking": ["JOSE", "Encoding"],
         "Rules": ["OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"],
         "KeyCache": ["JOSE", "PKIX", "Crypto", "Encoding", "GRDB", "GRDBSQLite"],
+        "Bundle": ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding"],
         "Ledger": ["OpenBanking", "Crypto", "Encoding", "GRDB", "GRDBSQLite"],
         "Spool": ["CLinux", "Encoding"],
         "Fetch": ["CLibcurl", "Encoding"],
@@ -28,7 +29,7 @@ struct ArrowTests {
     /// The system's own modules, and which targets may use them.
     static let system: [String: Set<String>] = [
         "Glibc": [
-            "Encoding", "Crypto", "Spool", "Fetch", "Operations", "Refresh", "Ledger", "KeyCache", "Pipeline",
+            "Encoding", "Crypto", "Spool", "Fetch", "Operations", "Refresh", "Ledger", "KeyCache", "Bundle", "Pipeline",
             "Simulator", "Exports", "counterfoil",
         ],
         "Dispatch": ["Spool", "Pipeline", "Simulator", "counterfoil"],

@@ -41,10 +41,24 @@ struct Acceptance {
         case .list: throw .corrupt("hold \(id) is of a revocation list, which never waits")
         }
         return try file.write(.full) { db in
-            let attempt = try Attempt(db, settings: settings, source: hold.sourceID, at: time, jitter: 0.5)
+            let origin = try HoldTable.origin(db, id: hold.id)
+            let attempt = try Attempt(
+                db,
+                settings: settings,
+                source: hold.sourceID,
+                at: time,
+                copiedAt: origin?.copiedAt,
+                jitter: 0.5,
+                life: origin?.life
+            )
             try HoldTable.decide(db, try HoldTable.open(db, id: hold.id), .accepted, word, at: attempt.moment.judged)
             return try attempt.inUse.applyHeld(db, set, body)
         }
+    }
+
+    /// Judges and records one arrival in the caller's transaction.
+    func take(_ db: Database, _ arrival: Arrival, _ preparation: inout Preparation) throws -> AcceptOutcome {
+        try record(db, try preparation.prepare(db, arrival), &preparation)
     }
 
     private func record(_ db: Database, _ arrival: PreparedArrival, _ preparation: inout Preparation) throws
@@ -56,12 +70,16 @@ struct Acceptance {
             source: arrival.sourceID,
             at: arrival.time,
             copiedAt: arrival.copiedAt,
-            jitter: arrival.jitter
+            jitter: arrival.jitter,
+            life: arrival.life
         )
         try ClaimTable.release(db, source: arrival.sourceID)
         if let copiedAt = arrival.copiedAt, let refusal = attempt.refusal(ofCopyFrom: copiedAt) {
             // An older copy says nothing of the source: what is known of it stays, to the last attempt.
             if refusal != .copyOlder { try attempt.books.fail(db, code: refusal.code) }
+            if refusal == .copyOlder, arrival.life != nil, case .body(_, .set(let set)?) = arrival.work {
+                try attempt.unite(db, set)
+            }
             return .refused(refusal)
         }
         switch arrival.work {

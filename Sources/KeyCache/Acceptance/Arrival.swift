@@ -17,6 +17,8 @@ package struct Arrival: Sendable {
     /// When somebody else fetched the body from its server; nil where it was now.
     let copiedAt: UnixTime?
     let jitter: Double
+    /// What its signers say of how long it is good; nil where it came with no bundle.
+    let life: BundleLife?
 
     /// `jitter`, from 0 to 1, spreads the next refresh; draw it anew for each arrival.
     ///
@@ -28,6 +30,18 @@ package struct Arrival: Sendable {
         copiedAt: UnixTime? = nil,
         jitter: Double = 0.5
     ) {
+        self.init(content, for: source, at: time, copiedAt: copiedAt, jitter: jitter, life: nil)
+    }
+
+    init(
+        _ content: Content,
+        for source: Source,
+        at time: UnixTime,
+        copiedAt: UnixTime?,
+        jitter: Double = 0.5,
+        life: BundleLife?
+    ) {
+        self.life = life
         self.copiedAt = copiedAt
         self.sourceID = source.id
         self.content = content

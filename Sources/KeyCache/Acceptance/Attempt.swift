@@ -15,12 +15,13 @@ struct Attempt {
         source id: Int64,
         at time: UnixTime,
         copiedAt: UnixTime? = nil,
-        jitter: Double
+        jitter: Double,
+        life: BundleLife? = nil
     ) throws {
         self.settings = settings
         source = try SourceTable.one(db, id: id)
         moment = Moment(clock: time, judged: try Meta.judged(db, time), copiedAt: copiedAt)
-        books = Bookkeeping(settings: settings, source: source, moment: moment, jitter: jitter)
+        books = Bookkeeping(settings: settings, source: source, moment: moment, jitter: jitter, life: life)
     }
 
     /// Confirms the body in use: received again, or said to be unchanged.
@@ -55,10 +56,16 @@ struct Attempt {
         }
     }
 
+    /// Takes from a set that is older than ours what it revokes; nothing revoked is ever taken back.
+    func unite(_ db: Database, _ set: PreparedSet) throws {
+        guard source.class.revokesKeys else { return }
+        try RevokedAcceptance(source: source, moment: moment, books: books).unite(db, set)
+    }
+
     /// Why a body that somebody else fetched at `time` is not even looked at; nil where it may be.
     func refusal(ofCopyFrom time: UnixTime) -> Refusal? {
         if time > moment.judged + settings.clockSkew { return .copyFromFuture }
-        if moment.judged - time >= settings.limits(for: source.class).unusableAfter { return .copyTooOld }
+        if books.life == nil, moment.judged - time >= settings.limits(for: source.class).unusableAfter { return .copyTooOld }
         guard let lastSuccess = source.lastSuccess, time < lastSuccess else { return nil }
         return .copyOlder
     }

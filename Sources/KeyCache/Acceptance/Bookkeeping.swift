@@ -7,6 +7,8 @@ struct Bookkeeping {
     let source: Source
     let moment: Moment
     let jitter: Double
+    /// How long a bundle says that what it brought is good, in place of the limits of the class.
+    var life: BundleLife?
 
     private var schedule: Schedule { Schedule(settings.limits(for: source.class)) }
 
@@ -96,7 +98,8 @@ struct Bookkeeping {
             lastModified: validators.lastModified,
             attempt: moment.clock,
             confirmed: moment.fetched,
-            times: times
+            times: times,
+            bundle: life?.bundle
         )
         try SourceTable.succeed(db, source.id, success)
     }

@@ -61,6 +61,22 @@ enum HoldTable {
         return try open(db, id: db.lastInsertedRowID)
     }
 
+    /// Notes which bundle brought the body that waits, and when that was fetched.
+    static func note(_ db: Database, _ id: Int64, _ life: BundleLife, copiedAt: UnixTime) throws {
+        try Prepared.run(
+            db,
+            sql: "UPDATE hold SET bundle = ?, copied_at = ? WHERE id = ?",
+            arguments: [life.bundle, copiedAt, id]
+        )
+    }
+
+    /// The bundle that brought the body that waits; nil where a fetch did.
+    static func origin(_ db: Database, id: Int64) throws -> (life: BundleLife, copiedAt: UnixTime)? {
+        let row = try Prepared.row(db, sql: "SELECT bundle, copied_at FROM hold WHERE id = ?", arguments: [id])
+        guard let row, let bundle = row[0] as Int64?, let life = try BundleTable.life(db, bundle) else { return nil }
+        return (life, row[1])
+    }
+
     /// Counts another sight of the body that waits, and returns the hold as it is then.
     static func seeAgain(_ db: Database, _ id: Int64, at time: UnixTime) throws -> Hold {
         try Prepared.run(db, sql: "UPDATE hold SET seen = seen + 1, last_seen = ? WHERE id = ?", arguments: [time, id])

@@ -33,6 +33,7 @@ struct Preparation {
             time: arrival.time,
             copiedAt: arrival.copiedAt,
             jitter: arrival.jitter,
+            life: arrival.life,
             work: work
         )
     }

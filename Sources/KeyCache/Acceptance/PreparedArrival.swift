@@ -15,5 +15,6 @@ struct PreparedArrival {
     /// When somebody else fetched the body; nil where it was now.
     let copiedAt: UnixTime?
     let jitter: Double
+    let life: BundleLife?
     let work: Work
 }

@@ -13,6 +13,25 @@ struct RevokedAcceptance {
 
     func accept(_ db: Database, _ set: PreparedSet, _ body: ReceivedBody) throws -> AcceptOutcome {
         try BodyTable.keep(db, body.bytes, digest: body.digest, at: moment.judged)
+        let (entries, revoked) = try record(db, set)
+        let isContent = entries > 0 || revoked > 0
+        try books.succeed(db, body, isContent: isContent)
+        try WantedTable.satisfy(db, url: source.url, kids: [], missed: nil)
+        if isContent {
+            let data = EventData.changes(added: entries, removed: 0, revoked: revoked, body: body.digest)
+            try EventLog.append(db, .setChanged, source: source.id, at: moment.judged, data: data)
+        }
+        return .updated(added: entries, removed: 0, revoked: revoked)
+    }
+
+    /// Takes what another set lists without its becoming the one in use.
+    func unite(_ db: Database, _ set: PreparedSet) throws {
+        let (entries, revoked) = try record(db, set)
+        if entries > 0 || revoked > 0 { try books.note(db, isContent: true) }
+    }
+
+    /// Revokes what a set lists, and returns how many entries are new and how many listings were concerned.
+    private func record(_ db: Database, _ set: PreparedSet) throws -> (entries: Int, revoked: Int) {
         try set.keepCertificates(db, at: moment.judged)
         let entries = try newEntries(db, set)
         let origin = RevocationTable.Origin(
@@ -24,15 +43,7 @@ struct RevokedAcceptance {
         )
         for entry in entries { try RevocationTable.insert(db, entry, origin, at: moment.judged) }
         try list(db, set)
-        let revoked = try revokeListings(db)
-        let isContent = !entries.isEmpty || revoked > 0
-        try books.succeed(db, body, isContent: isContent)
-        try WantedTable.satisfy(db, url: source.url, kids: [], missed: nil)
-        if isContent {
-            let data = EventData.changes(added: entries.count, removed: 0, revoked: revoked, body: body.digest)
-            try EventLog.append(db, .setChanged, source: source.id, at: moment.judged, data: data)
-        }
-        return .updated(added: entries.count, removed: 0, revoked: revoked)
+        return (entries.count, try revokeListings(db))
     }
 
     private func newEntries(_ db: Database, _ set: PreparedSet) throws -> [RevocationTable.Entry] {

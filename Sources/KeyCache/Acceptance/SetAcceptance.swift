@@ -106,6 +106,7 @@ struct SetAcceptance {
             if let open { try HoldTable.decide(db, open, .withdrawn, at: moment.judged) }
             try BodyTable.keep(db, body.bytes, digest: body.digest, at: moment.judged)
             hold = try HoldTable.insert(db, source: source.id, rule, body, at: moment.judged)
+            if let life = books.life { try HoldTable.note(db, hold.id, life, copiedAt: moment.fetched) }
             let data = EventData.decision(hold, nil)
             try EventLog.append(db, .setHeld, source: source.id, at: moment.judged, data: data)
             try FleetGuard(settings: settings, time: moment.judged).observe(db, rule, source)

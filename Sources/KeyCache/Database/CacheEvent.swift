@@ -10,4 +10,17 @@ package struct CacheEvent: Sendable, Equatable {
     package let sourceID: Int64?
     /// The particulars as a JSON object.
     package let data: String
+
+    package init(seq: Int64, at: UnixTime, kind: String, sourceID: Int64?, data: String) {
+        self.seq = seq
+        self.at = at
+        self.kind = kind
+        self.sourceID = sourceID
+        self.data = data
+    }
+
+    /// The digest the event carries in its chain, where the one before carries `previous`; none comes before the first.
+    package func digest(after previous: [UInt8]) -> [UInt8] {
+        EventLog.digest(seq: seq, at: at, kind: kind, source: sourceID, data: data, previous: previous)
+    }
 }

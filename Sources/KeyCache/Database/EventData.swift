@@ -51,6 +51,28 @@ enum EventData {
         }
     }
 
+    /// A bundle that was made or imported, and an operator's word where it counts beyond its expiry.
+    static func bundle(_ record: BundleRecord) -> String {
+        object { writer in
+            writer.member("repository", record.repository)
+            writer.member("version", record.version)
+            writer.member("created", Timestamp.rfc3339(record.created))
+            writer.member("expires", Timestamp.rfc3339(record.expires))
+            writer.member("usable_until", Timestamp.rfc3339(record.usableUntil))
+            writer.member("sha256", record.sha256.hex)
+            writer.member("signers", record.signers)
+            if let word = record.word { Self.write(word, &writer) }
+        }
+    }
+
+    /// The root an operator named for bundles.
+    static func pin(_ digest: String, _ word: OperatorWord?) -> String {
+        object { writer in
+            writer.member("root_sha256", digest)
+            if let word { Self.write(word, &writer) }
+        }
+    }
+
     private static func write(_ word: OperatorWord, _ writer: inout JSONWriter) {
         writer.member("by", word.by)
         writer.member("why", word.why)

@@ -23,6 +23,10 @@ package enum EventKind: String, Sendable, CaseIterable {
     case keyRevoked = "key.revoked"
     case secretPublished = "key.secret_published"
     case listChanged = "crl.changed"
+    case bundleExported = "bundle.exported"
+    case bundleImported = "bundle.imported"
+    case bundleExtended = "bundle.extended"
+    case bundlePinned = "bundle.pinned"
     case clockBehind = "clock.behind"
     case floorReset = "clock.floor_reset"
 }

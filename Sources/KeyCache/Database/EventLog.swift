@@ -54,7 +54,8 @@ enum EventLog {
         return nil
     }
 
-    private static func digest(
+    /// The digest an event carries, which depends on that of the one before.
+    static func digest(
         seq: Int64,
         at time: UnixTime,
         kind: String,

@@ -18,6 +18,7 @@ enum Schema {
             try db.execute(sql: claims)
         }
         migrator.registerMigration("4 lives, operators and hosts", migrate: SchemaOfLives.migrate)
+        migrator.registerMigration("bundles and their trust", migrate: SchemaOfBundles.migrate)
         return migrator
     }
 

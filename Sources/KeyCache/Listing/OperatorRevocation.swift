@@ -28,6 +28,11 @@ struct OperatorRevocation {
         return count
     }
 
+    /// Whether an operator, here or elsewhere, said the same before.
+    func isKnown(_ db: Database) throws -> Bool {
+        try RevocationTable.orders(db).contains { $0.target == order.target }
+    }
+
     private var entry: RevocationTable.Entry {
         switch order.target {
         case .key(let digest): RevocationTable.Entry(spki: digest.bytes)

@@ -1,4 +1,5 @@
 package import Crypto
+import Encoding
 package import PKIX
 
 /// An operator's word that something is revoked, at once and for good.
@@ -20,6 +21,20 @@ package struct RevocationOrder: Sendable {
             case .certificate(let digest): "certificate_sha256:\(digest.hex)"
             case .organisation(let id): "organisation:\(id)"
             case .software(let id): "software:\(id)"
+            }
+        }
+
+        /// Reads a description; nil where it is none.
+        package init?(_ text: String) {
+            guard let colon = text.firstIndex(of: ":") else { return nil }
+            let value = String(text[text.index(after: colon)...])
+            let digest = Hex.decode(value).flatMap { SHA256Digest(bytes: $0) }
+            switch (text[..<colon], digest) {
+            case ("spki_sha256", let digest?): self = .key(digest)
+            case ("certificate_sha256", let digest?): self = .certificate(digest)
+            case ("organisation", _) where !value.isEmpty: self = .organisation(value)
+            case ("software", _) where !value.isEmpty: self = .software(value)
+            default: return nil
             }
         }
     }

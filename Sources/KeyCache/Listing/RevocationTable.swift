@@ -156,6 +156,33 @@ enum RevocationTable {
         )
     }
 
+    /// What operators said, in the order they did.
+    static func orders(_ db: Database) throws -> [RevocationOrder] {
+        try Prepared.rows(
+            db,
+            sql: """
+                SELECT spki_sha256, certificate, organisation_id, software_id, reason, decided_by, decided_why
+                FROM revocation WHERE via = 'operator' AND recorded_to IS NULL ORDER BY id
+                """
+        )
+        .compactMap { row in
+            let target: RevocationOrder.Target
+            if let key = (row[0] as Blob?).flatMap({ SHA256Digest(bytes: $0.bytes) }) {
+                target = .key(key)
+            } else if let certificate = (row[1] as Blob?).flatMap({ SHA256Digest(bytes: $0.bytes) }) {
+                target = .certificate(certificate)
+            } else if let organisation = row[2] as String? {
+                target = .organisation(organisation)
+            } else if let software = row[3] as String? {
+                target = .software(software)
+            } else {
+                return nil
+            }
+            let word = OperatorWord(by: row[5] ?? "", why: row[6] ?? "")
+            return RevocationOrder(target, reason: reason(row[4]) ?? .unspecified, word)
+        }
+    }
+
     /// Everything that was ever said, for a snapshot.
     static func all(_ db: Database) throws -> [RevokedIndex.Entry] {
         let rows = try Prepared.rows(

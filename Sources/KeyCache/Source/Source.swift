@@ -33,6 +33,11 @@ package struct Source: Sendable, Equatable {
     package let contentGeneration: Int
     /// The digest of the body in use.
     var bodySHA256: [UInt8]?
+    /// The bundle that brought or confirmed the body in use; nil where a fetch did.
+    var life: BundleLife?
+
+    /// Whether the body in use came with a signed bundle, and counts as long as that does.
+    package var isOfBundle: Bool { life != nil }
 
     /// The same judged by the limits in force now, not by those of the last fetch.
     func judged(by settings: CacheSettings) -> Source {
@@ -43,6 +48,10 @@ package struct Source: Sendable, Equatable {
         // A list says itself until when it is good; that was taken up when it was fetched.
         if `class` == .crl { source.usableUntil = usableUntil }
         source.freshUntil = min(lastSuccess.addingClamped(limits.staleAfter), source.usableUntil ?? .max)
+        if let life {
+            source.usableUntil = `class` == .crl ? usableUntil : life.usableUntil
+            source.freshUntil = min(life.freshUntil, source.usableUntil ?? .max)
+        }
         return source
     }
 

@@ -5,7 +5,9 @@ import GRDB
 enum SourceTable {
     private static let columns = """
         id, url, class, environment, organisation_id, software_id, origin, etag, last_modified, last_attempt,
-        last_success, last_change, fresh_until, usable_until, next_due, failure_count, reach, last_error, content_generation, body
+        last_success, last_change, fresh_until, usable_until, next_due, failure_count, reach, last_error, content_generation, body,
+        bundle, (SELECT fresh_until FROM bundle WHERE bundle.id = source.bundle),
+        (SELECT usable_until FROM bundle WHERE bundle.id = source.bundle)
         """
 
     static func all(_ db: Database) throws -> [Source] {
@@ -68,12 +70,12 @@ enum SourceTable {
             sql: """
                 UPDATE source SET body = coalesce(?, body), etag = ?, last_modified = ?, last_attempt = ?, last_success = ?,
                   fresh_until = ?, usable_until = ?, next_due = ?, failure_count = 0, reach = (reach << 1 | 1) & 255,
-                  last_error = NULL
+                  last_error = NULL, bundle = ?
                 WHERE id = ?
                 """,
             arguments: [
                 Blob(success.body), success.etag, success.lastModified, success.attempt, success.confirmed,
-                success.times.freshUntil, success.times.usableUntil, success.times.nextDue, id,
+                success.times.freshUntil, success.times.usableUntil, success.times.nextDue, success.bundle, id,
             ]
         )
     }
@@ -174,6 +176,8 @@ enum SourceTable {
         /// The time judged by.
         var confirmed: UnixTime
         var times: Schedule.Times
+        /// The bundle that brought it.
+        var bundle: Int64?
     }
 
     private static func decode(_ row: Row) throws -> Source {
@@ -200,7 +204,8 @@ enum SourceTable {
             reach: UInt8(clamping: row[16] as Int),
             lastError: row[17],
             contentGeneration: row[18],
-            bodySHA256: (row[19] as Blob?)?.bytes
+            bodySHA256: (row[19] as Blob?)?.bytes,
+            life: (row[20] as Int64?).map { BundleLife(bundle: $0, freshUntil: row[21], usableUntil: row[22]) }
         )
     }
 }

@@ -13,6 +13,8 @@ package struct Configuration: Equatable, Sendable {
     package var trust = TrustSettings()
     /// How the cache of keys, certificates and CRLs is kept fresh.
     package var refresh = RefreshSettings()
+    /// Signed bundles of keys: carried across an air gap, made on one side and imported on the other.
+    package var bundle = BundleSettings()
     /// Where requests are dropped and results appear.
     package var spool = SpoolSettings()
     /// How requests are processed, and the bounds every input must keep.
@@ -64,6 +66,12 @@ package struct Configuration: Equatable, Sendable {
             \.refresh,
             RefreshSettings.settings,
             "How the cache of keys, certificates and CRLs is kept fresh."
+        ),
+        Setting(
+            section: "bundle",
+            \.bundle,
+            BundleSettings.settings,
+            "Signed bundles of keys: carried across an air gap, made on one side and imported on the other."
         ),
         Setting(section: "spool", \.spool, SpoolSettings.settings, "Where requests are dropped and results appear."),
         Setting(

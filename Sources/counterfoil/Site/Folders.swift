@@ -7,6 +7,11 @@ enum Folders {
         unsafe access(path, F_OK) == 0
     }
 
+    static func isFolder(_ path: String) -> Bool {
+        var status = stat()
+        return unsafe stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    }
+
     /// The folder `path` lies in.
     static func parent(of path: String) -> String {
         guard let end = path.lastIndex(of: "/") else { return "." }

@@ -64,18 +64,9 @@ final class RefreshRun {
 
     /// Makes known what a configuration and its sources file name; what is known already stays.
     func plant(_ site: Site) throws(Failure) {
-        let seeds = PlannedSources.seeds(try sources(site.configuration.refresh.sources), site.configuration)
+        let seeds = PlannedSources.seeds(try site.plannedSources(), site.configuration)
         do throws(KeyStoreError) {
             _ = try store.upsert(seeds, at: site.clock.now())
-        } catch {
-            throw Failure(error)
-        }
-    }
-
-    private func sources(_ path: String) throws(Failure) -> SourcesFile {
-        guard Folders.exists(path) else { return SourcesFile() }
-        do throws(ConfigurationFaults) {
-            return try SourcesFile.load(path: path)
         } catch {
             throw Failure(error)
         }
