@@ -81,7 +81,8 @@ package final class SigningKey: Sendable {
             return nil
         }
         var text = [UInt8](repeating: 0, count: Int(unsafe BIO_ctrl_pending(bio)))
-        guard unsafe BIO_read(bio, &text, Int32(clamping: text.count)) == Int32(clamping: text.count) else { return nil }
+        let count = Int32(clamping: text.count)
+        guard unsafe BIO_read(bio, &text, count) == count else { return nil }
         return String(decoding: text, as: UTF8.self)
     }
 }

@@ -14,6 +14,7 @@ package final class Spool: Sendable {
     let resultDays: Subfolders
     let archiveDays: Subfolders
     let reasons: Subfolders
+    let bundleFolders: Subfolders
     private let lock: SpoolLock
     private let groups = Atomic<Int>(0)
 
@@ -37,6 +38,7 @@ package final class Spool: Sendable {
         resultDays = Subfolders(of: folders.results, mode: SpoolFolder.results.mode(asRoot: true))
         archiveDays = Subfolders(of: folders.archive, mode: 0o700)
         reasons = Subfolders(of: folders.failed, mode: 0o700)
+        bundleFolders = Subfolders(of: folders.bundles, mode: 0o700)
     }
 
     /// A number no group of this value has had.

@@ -125,7 +125,11 @@ package final class SpoolView: Sendable {
                 }
             }
         case .staging: try tally(all: folder, &counts.staging)
-        case .bundles: try tally(all: folder, &counts.bundles)
+        case .bundles:
+            let listing = try Listing(folder)
+            while let name = try unsafe listing.next({ unsafe $0.text }) {
+                if name.hasSuffix(".tar") { try tally(folder, name, &counts.bundles) }
+            }
         case .control: try tally(all: folder, &counts.control)
         case .results, .archive: break
         }

@@ -17,6 +17,7 @@ struct ArchiveTests {
         }
     }
 
+    static let capitals = String(repeating: "A", count: 64)
     static let end = [UInt8](repeating: 0, count: 1024)
     static let one = Archive.member("metadata/1.root.json", [1, 2, 3])
     static let two = Archive.member("metadata/timestamp.json", [4])
@@ -50,7 +51,7 @@ struct ArchiveTests {
         Row("a path upwards", .extra, changed(345, Array("..\0\0\0\0\0\0".utf8))),
         Row("an absolute path", .extra, changed(345, Array("/etc\0\0\0\0".utf8))),
         Row("a number with a leading zero", .extra, Archive.member("metadata/01.root.json", [1]) + end),
-        Row("a digest in upper case", .extra, Archive.member("targets/\(String(repeating: "A", count: 64)).x", [1]) + end),
+        Row("a digest in upper case", .extra, Archive.member("targets/\(capitals).x", [1]) + end),
         Row("a root above its limit", .tooLarge, Archive.member("metadata/1.root.json", zeros(512_001)) + end),
         Row("a root at its limit", nil, Archive.member("metadata/1.root.json", zeros(512_000)) + end),
         Row("a byte in the padding", .extra, Array(one.dropLast()) + [1] + end),

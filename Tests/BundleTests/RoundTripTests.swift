@@ -82,8 +82,13 @@ struct RoundTripTests {
         try high.store.upsert(LowSide.seeds, at: World.start - 100)
         for (url, body) in [(World.software, World.keys("CD")), (World.revoked, World.keys("C"))] {
             let source = try #require(try high.store.source(url))
-            let time = World.start - 5
-            _ = try high.store.accept(body: body, validators: Validators(), for: source, at: time, anchors: World.anchors)
+            _ = try high.store.accept(
+                body: body,
+                validators: Validators(),
+                for: source,
+                at: World.start - 5,
+                anchors: World.anchors
+            )
         }
         let report = try high.take(bytes)
         let outcomes = Dictionary(uniqueKeysWithValues: report.lines.map { ($0.url, $0.outcome) })

@@ -34,7 +34,8 @@ enum ObservationLine {
             }
             let root = document.root
             guard let seq = root["seq"]?.integer, let at = root["at"]?.integer, let kind = root["kind"]?.text?.string,
-                let data = root["data"]?.text?.string, let previous = root["prev"]?.text.flatMap({ Hex.decode($0.string) }),
+                let data = root["data"]?.text?.string,
+                let previous = root["prev"]?.text.flatMap({ Hex.decode($0.string) }),
                 let hash = root["hash"]?.text.flatMap({ Hex.decode($0.string) })
             else { throw BundleFault(.malformed, "observations.ndjson has a line that is no event") }
             let event = CacheEvent(seq: seq, at: at, kind: kind, sourceID: root["source_id"]?.integer, data: data)

@@ -50,8 +50,8 @@ package struct BundleImport {
             throw .store(error)
         }
         guard request.time >= floor - BundleLimits.clockBehind else {
-            let seen = Timestamp.rfc3339(floor)
-            throw .stopped(BundleFault(.clockBack, "our clock says \(Timestamp.rfc3339(request.time)), seen was \(seen)"))
+            let (said, seen) = (Timestamp.rfc3339(request.time), Timestamp.rfc3339(floor))
+            throw .stopped(BundleFault(.clockBack, "our clock says \(said), seen was \(seen)"))
         }
         return TrustedState(rows, pin: request.pin)
     }

@@ -33,7 +33,7 @@ struct ImportWork {
         try stored { () throws(KeyStoreError) in try keepTrust(metadata, report.record) }
         try plant(contents, &report)
         for order in contents.table.orders {
-            if try stored({ () throws(KeyStoreError) in try desk.revoke(order) }) { report.orders += 1 }
+            report.orders += try stored { () throws(KeyStoreError) in try desk.revoke(order) } ? 1 : 0
         }
         // As a refresh does it: the directory before revocation, lists and participants.
         let order = contents.bodies.sorted { ($0.seed.class.rank, $0.seed.url) < ($1.seed.class.rank, $1.seed.url) }
@@ -42,7 +42,7 @@ struct ImportWork {
         }
         report.lines.sort { $0.url < $1.url }
         for past in contents.pastKeys {
-            if try stored({ () throws(KeyStoreError) in try desk.keep(past) }) { report.pastKeys += 1 }
+            report.pastKeys += try stored { () throws(KeyStoreError) in try desk.keep(past) } ? 1 : 0
         }
         report.observations = contents.observations
         try stored { () throws(KeyStoreError) in try desk.finish() }

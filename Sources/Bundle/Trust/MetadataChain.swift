@@ -25,7 +25,8 @@ struct MetadataChain {
         let before = try remembered(root)
         if let old = before.timestamp { try compare(timestamp, envelope, old) }
         guard timestamp.created <= now + BundleLimits.clockSkew else {
-            throw BundleFault(.clockBack, "it was made at \(Timestamp.rfc3339(timestamp.created)), later than our clock")
+            let made = Timestamp.rfc3339(timestamp.created)
+            throw BundleFault(.clockBack, "it was made at \(made), later than our clock")
         }
         try expect(timestamp.head.expires, "it")
 
@@ -178,7 +179,8 @@ struct MetadataChain {
             throw BundleFault(.rollback, "it is version \(version), imported before was version \(trusted)")
         }
         if version == trusted, envelope.signedDigest != old.digest {
-            throw BundleFault(.equivocation, "it is another bundle with the number \(version) of the one imported before")
+            let detail = "it is another bundle with the number \(version) of the one imported before"
+            throw BundleFault(.equivocation, detail)
         }
     }
 

@@ -65,7 +65,8 @@ struct Attempt {
     /// Why a body that somebody else fetched at `time` is not even looked at; nil where it may be.
     func refusal(ofCopyFrom time: UnixTime) -> Refusal? {
         if time > moment.judged + settings.clockSkew { return .copyFromFuture }
-        if books.life == nil, moment.judged - time >= settings.limits(for: source.class).unusableAfter { return .copyTooOld }
+        let isTooOld = moment.judged - time >= settings.limits(for: source.class).unusableAfter
+        if isTooOld, books.life == nil { return .copyTooOld }
         guard let lastSuccess = source.lastSuccess, time < lastSuccess else { return nil }
         return .copyOlder
     }

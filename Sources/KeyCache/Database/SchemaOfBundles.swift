@@ -6,8 +6,9 @@ enum SchemaOfBundles {
         try db.execute(sql: tables)
     }
 
-    /// Of the roots in `trust` all versions stay, of every other role the last one; `pin` is the digest of the root an
-    /// operator named. A source knows the bundle its body came with, until a fetch of our own brings or confirms one.
+    /// Of the roots in `trust` all versions stay, of every other role the last one.
+    ///
+    /// `pin` is the digest of the root an operator named. A source knows the bundle its body came with, until a fetch of our own brings or confirms one.
     private static let tables = """
         CREATE TABLE bundle(
             id INTEGER PRIMARY KEY, direction TEXT NOT NULL, repository TEXT NOT NULL, version INTEGER NOT NULL,

@@ -13,6 +13,9 @@ package enum Event: String, CaseIterable, Sendable {
     case refreshFailed = "refresh.failed"
     case sourceState = "source.state"
     case clockSetBack = "clock.set_back"
+    case bundleImported = "bundle.imported"
+    case bundleRejected = "bundle.rejected"
+    case bundleWaiting = "bundle.waiting"
     case snapshotPublished = "snapshot.published"
     case keyAdded = "key.added"
     case keyRetired = "key.retired"
@@ -40,14 +43,15 @@ package enum Event: String, CaseIterable, Sendable {
     package var level: LogLevel {
         switch self {
         case .serviceStart, .serviceReady, .serviceReload, .serviceStatus, .serviceDraining, .serviceStop, .refreshDone,
-            .snapshotPublished, .hookDone, .batchStart, .batchProgress, .batchDone, .spoolRescan:
+            .snapshotPublished, .hookDone, .batchStart, .batchProgress, .batchDone, .spoolRescan, .bundleImported:
             .info
         case .refreshStart: .debug
         case .keyAdded, .keyRetired, .keyRevoked, .keyHeld, .keyHoldAccepted, .keyHoldRejected, .keyMore: .notice
         case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow,
-            .spoolPaused, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring, .hookFailed:
+            .spoolPaused, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring, .hookFailed,
+            .bundleWaiting:
             .warning
-        case .serviceReloadFailed, .spoolDiskLow: .error
+        case .serviceReloadFailed, .spoolDiskLow, .bundleRejected: .error
         }
     }
 
@@ -67,6 +71,9 @@ package enum Event: String, CaseIterable, Sendable {
         case .refreshFailed: "the cache could not be written or read; tried again"
         case .sourceState: "a source is better or worse than before"
         case .clockSetBack: "the system's clock was set back; fetches are planned anew"
+        case .bundleImported: "a signed bundle from the spool took effect"
+        case .bundleRejected: "a bundle from the spool was refused; nothing was changed"
+        case .bundleWaiting: "a bundle in the spool cannot be taken yet; it is tried again"
         case .snapshotPublished: "requests are judged by a new snapshot of the keys"
         case .keyAdded: "a set lists a key it did not list before"
         case .keyRetired: "a key left its set; its grace begins"
@@ -115,7 +122,7 @@ package enum Event: String, CaseIterable, Sendable {
             ["batch", "requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "ms", "per_s"]
         case .sourceState: ["source", "class", "from", "to", "code", "reason", "last_good", "next_try"]
         case .batchDone: ["requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "failed", "ms"]
-        case .spoolMalformed: ["path", "reason"]
+        case .spoolMalformed, .bundleImported, .bundleRejected, .bundleWaiting: ["path", "reason"]
         case .spoolRescan: ["path"]
         }
     }

@@ -13,6 +13,11 @@ struct BundleTrustOptions: ParsableArguments {
     /// The pin of the command line or the configuration; nil where the cache is asked.
     func digest(_ configuration: Configuration) throws(Failure) -> SHA256Digest? {
         if let pin { return pin.digest }
+        return try Self.configured(configuration)
+    }
+
+    /// The pin of the configuration.
+    static func configured(_ configuration: Configuration) throws(Failure) -> SHA256Digest? {
         let text = configuration.bundle.pin
         guard !text.isEmpty else { return nil }
         guard let digest = DigestArgument(argument: text)?.digest else {

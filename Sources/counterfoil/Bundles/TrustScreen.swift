@@ -12,7 +12,8 @@ enum TrustScreen {
         for row in rows where row.role == .root { lines.append("root \(row.version)      \(row.sha256.hex)") }
         if let bundle {
             lines.append("bundle      \(bundle.repository) v\(bundle.version), \(age(bundle, now: now))")
-            lines.append("made        \(Timestamp.rfc3339(bundle.created)), imported \(Timestamp.rfc3339(bundle.recordedAt))")
+            let (made, imported) = (Timestamp.rfc3339(bundle.created), Timestamp.rfc3339(bundle.recordedAt))
+            lines.append("made        \(made), imported \(imported)")
             lines.append("signed by   \(bundle.signers.joined(separator: " "))")
             if let word = bundle.word {
                 let (by, why) = (Printable.text(word.by), Printable.text(word.why))

@@ -83,9 +83,9 @@ struct ProcessCommand: Subcommand {
     }
 
     private func process(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {
-        let keys = try site.existingCache()
         let anchors = try site.anchors()
         let spool = try site.spool()
+        let keys = try keys(site, spool)
         let ledger = try site.ledger()
         let files = ReportFiles(report)
         let told = files.isEmpty ? nil : try PassReport(site, before: ledger)
@@ -111,6 +111,17 @@ struct ProcessCommand: Subcommand {
         let result = try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
         try told?.write(result, from: ledger, to: files)
         return result
+    }
+
+    /// The cache, with the bundles that were dropped; a first one makes it.
+    private func keys(_ site: Site, _ spool: Spool) throws(Failure) -> KeyStore {
+        let isWaiting: Bool
+        do throws(SpoolError) { isWaiting = try !spool.waitingBundles().isEmpty } catch { throw Failure(error) }
+        guard isWaiting else { return try site.existingCache() }
+        let keys = try site.cache()
+        let log = DaemonLog.make(site.configuration, settings)
+        try DroppedBundles(spool: spool, store: keys, log: log).take(site)
+        return keys
     }
 
     private func rehearse(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {

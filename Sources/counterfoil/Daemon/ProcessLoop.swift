@@ -20,6 +20,7 @@ final class ProcessLoop: @unchecked Sendable {
     private let log: Log
     private let manager: ServiceManager
     private var processor: Processor
+    private let dropped: DroppedBundles
     private var watcher: SpoolWatcher?
     private var timer: (any DispatchSourceTimer)?
     private let heartbeat: Heartbeat
@@ -43,6 +44,7 @@ final class ProcessLoop: @unchecked Sendable {
         self.log = log
         self.manager = manager
         spool = try site.spool()
+        dropped = DroppedBundles(spool: spool, store: keys, log: log)
         processor = Processor(
             spool: spool,
             ledger: try site.ledger(),
@@ -64,7 +66,13 @@ final class ProcessLoop: @unchecked Sendable {
 
     /// Takes up what a first refresh brought, before the work begins.
     func takeUp() throws(Failure) {
-        try queue.sync { Result { () throws(Failure) in try reload() } }.get()
+        try queue.sync {
+            Result { () throws(Failure) in
+                try dropped.take(site)
+                try reload()
+            }
+        }
+        .get()
     }
 
     /// Begins: a first pass, then one on every hint and every `spool.scan_every`.
@@ -179,6 +187,7 @@ final class ProcessLoop: @unchecked Sendable {
     private func pass() {
         guard !stopping.isSet else { return }
         do throws(Failure) {
+            try dropped.take(site)
             try reload()
             tellReady()
             let run = PassRun(processor: processor, site: site)
