@@ -1,7 +1,7 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint install deb try-deb install-tools install-test-tools vectors crash soak bars-spool fuzz bars-cache clean
+.PHONY: help demo test build lint install deb try-deb install-tools install-test-tools vectors crash soak bars-spool bars-airgap fuzz bars-cache clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -57,6 +57,9 @@ set -o pipefail && $(1) COUNTERFOIL_PROGRAM="$(CURDIR)/.build/release/counterfoi
 swift test --skip-build --filter '$(2)' 2>&1 | grep -aE '^(crash|soak|bar)|✘|↳|skipped|Test run'
 endef
 
+bars-airgap: ## signed bundles: python-tuf's word on every mutant, kills during imports, 20,000 sources
+	@$(call measured,COUNTERFOIL_AIRGAP=all,BundleTests.OracleTests|BundleTests.LargeBundleTests|CommandTests.ImportCrashTests)
+
 fuzz: install-tools ## each fuzz target for FUZZ_SECONDS (60); FUZZ_SANITIZERS=fuzzer,address watches memory too
 	@Fuzz/run
 
@@ -74,7 +77,8 @@ install-tools: ## libraries to build with (Debian packages)
 
 install-test-tools: ## the same and what the tests drive
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config nginx-light curl openssl strace systemd mandoc zsh fish \
-		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus
+		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus python3-venv
+	@Tests/BundleTests/Oracle/install
 
 clean: ## remove what was built
-	rm -rf .build .build-fuzz .build-fuzz-address .build-package
+	rm -rf .build .build-fuzz .build-fuzz-address .build-package .build-python

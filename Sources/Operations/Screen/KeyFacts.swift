@@ -156,6 +156,8 @@ package struct KeyFacts: Equatable, Sendable {
     package var lists: [ListFacts] = []
     /// The hosts in trouble, of which no key goes until that is cleared up, the longest first.
     package var troubles: [Trouble] = []
+    /// The last bundle that was imported; nil where none ever was.
+    package var bundle: BundleFacts?
     /// How many seconds the clock is behind what was recorded before; 0 when it is well.
     package var clockBehind: Int64 = 0
     /// How many trust anchors are loaded.

@@ -33,7 +33,8 @@ package struct StatusAssessment: Sendable {
                 )
             ]
         }
-        return clock(keys) + directory(keys, facts, alerts) + troubles(keys, facts) + sources(keys, alerts)
+        return clock(keys) + bundle(keys, facts) + directory(keys, facts, alerts) + troubles(keys, facts)
+            + sources(keys, alerts)
             + expiry(keys, facts, alerts)
     }
 
@@ -48,6 +49,18 @@ package struct StatusAssessment: Sendable {
                 health: behind > clockTolerance ? .critical : .ok,
                 sentence: "The clock is \(Age.text(seconds: behind)) behind a time the cache has seen.",
                 remedy: "set the system's clock"
+            )
+        ]
+    }
+
+    private static func bundle(_ keys: KeyFacts, _ facts: StatusFacts) -> [StatusConcern] {
+        guard let bundle = keys.bundle else { return [] }
+        return [
+            StatusConcern(
+                part: .keys,
+                health: bundle.health(at: facts.now),
+                sentence: bundle.sentence(at: facts.now),
+                remedy: "bring the next bundle: counterfoil bundle import"
             )
         ]
     }
@@ -76,7 +89,8 @@ package struct StatusAssessment: Sendable {
             sentence: "The directory's key set is \(Age.text(seconds: age.seconds)) old.",
             remedy: "counterfoil refresh"
         )
-        return [anchors, aged]
+        // A site that lives on bundles is as current as its last one, which has its own alarm.
+        return keys.bundle?.bringsDirectory == true ? [anchors] : [anchors, aged]
     }
 
     private static func troubles(_ keys: KeyFacts, _ facts: StatusFacts) -> [StatusConcern] {

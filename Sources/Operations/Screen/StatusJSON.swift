@@ -104,6 +104,20 @@ package enum StatusJSON {
             writer.endObject()
         }
         writer.endArray()
+        writer.name("bundle")
+        if let bundle = keys.bundle {
+            writer.beginObject()
+            writer.member("repository", bundle.repository)
+            writer.member("version", bundle.version)
+            writer.member("created", Timestamp.rfc3339(bundle.created))
+            writer.member("fresh_until", Timestamp.rfc3339(bundle.freshUntil))
+            writer.member("usable_until", Timestamp.rfc3339(bundle.usableUntil))
+            writer.member("extended_why", bundle.extendedWhy)
+            writer.member("brings_directory", bundle.bringsDirectory)
+            writer.endObject()
+        } else {
+            writer.null()
+        }
         writer.name("clock_behind_s")
         writer.integer(keys.clockBehind)
         writer.name("missing")

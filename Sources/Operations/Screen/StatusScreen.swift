@@ -95,6 +95,12 @@ package struct StatusScreen: Sendable {
                 "directory  \(Printable.text(directory.name))   \(Figure.plural(directory.keys, "key", "keys"))   \(age)\(kid)"
             )
         }
+        if let bundle = keys.bundle {
+            let (made, end) = (Age.relative(bundle.created, now: now), Age.relative(bundle.usableUntil, now: now))
+            lines.append(
+                "bundle     \(bundle.name)   made \(made), \(bundle.usableUntil > now ? "ends" : "ended") \(end)"
+            )
+        }
         if let oldest = keys.oldest { lines.append(line(for: oldest)) }
         if let expiring = keys.expiring {
             let left = Age.text(seconds: expiring.notAfter - now)

@@ -9,6 +9,7 @@ struct CacheFacts {
     let sources: [Source]
     let holds: [Hold]
     let configuration: Configuration
+    var bundle: BundleRecord?
 
     /// The screen `status`.
     var facts: KeyFacts {
@@ -37,6 +38,17 @@ struct CacheFacts {
             KeyFacts.Trouble(host: alert.host, since: alert.since, affected: alert.affected, known: alert.known)
         }
         facts.clockBehind = summary.clockBehind
+        facts.bundle = bundle.map { bundle in
+            BundleFacts(
+                repository: bundle.repository,
+                version: bundle.version,
+                created: bundle.created,
+                freshUntil: bundle.freshUntil,
+                usableUntil: bundle.usableUntil,
+                extendedWhy: bundle.word?.why,
+                bringsDirectory: sources.contains { $0.class == .directory && $0.isOfBundle }
+            )
+        }
         return facts
     }
 

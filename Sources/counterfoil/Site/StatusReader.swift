@@ -76,7 +76,8 @@ struct StatusReader {
             summary: try store.summary(at: now, anchors: anchors, expiringWithin: Self.allAuthorities),
             sources: try store.allSources(),
             holds: try store.holds(),
-            configuration: site.configuration
+            configuration: site.configuration,
+            bundle: try store.importedBundle()
         )
     }
 

@@ -41,6 +41,18 @@ final class HighSide {
         return try BundleImport(store, anchors: World.anchors, request).run(folder.path(name))
     }
 
+    /// Imports a file where it lies.
+    @discardableResult
+    func take(file path: String) throws -> ImportReport {
+        let request = ImportRequest(
+            environment: "production",
+            directories: directories,
+            pin: pin,
+            time: World.start + 10
+        )
+        return try BundleImport(store, anchors: World.anchors, request).run(path)
+    }
+
     /// The fault a file is refused with; nil where it is taken.
     func fault(
         _ bytes: [UInt8],

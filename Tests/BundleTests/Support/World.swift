@@ -42,6 +42,12 @@ enum World {
         return Array("{\"keys\":[\(entries.joined(separator: ","))]}".utf8)
     }
 
+    /// The same with text of its own, about as long as a set of the directory with its certificates.
+    static func padded(_ letters: String, by number: Int) -> [UInt8] {
+        let padding = String(repeating: "x", count: 5000)
+        return Array(keys(letters).dropLast()) + Array(",\"n\":\(number),\"padding\":\"\(padding)\"}".utf8)
+    }
+
     static func spki(_ letter: Character) -> SHA256Digest {
         sure { pairs[letter]?.publicKey.spkiSHA256 ?? SHA256Digest.of("") }
     }
