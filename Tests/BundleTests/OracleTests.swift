@@ -29,7 +29,9 @@ struct OracleTests {
 
     @Test("every changed byte of metadata is judged alike")
     func flips() throws {
-        let base = try LowSide().archive()
+        let low = try LowSide()
+        low.roots.append(try Holders.shared.root(version: 2, signers: [0, 1, 2]))
+        let base = try low.archive()
         let step = Self.isComplete ? 1 : 13
         var cases: [Oracle.Case] = []
         for path in base.members.keys.sorted() where path.hasPrefix("metadata/") {
@@ -94,8 +96,9 @@ struct OracleTests {
     }
 
     /// Where we are stricter: a form nobody of ours writes, something nobody named, another bundle under a known number,
-    /// another repository, a clock that cannot be right, roots with a gap behind the newest.
+    /// another repository, a clock that cannot be right, roots with a gap behind the newest, and another first root than
+    /// the pinned one: python-tuf is handed that and never reads the bundle's copy.
     static let strictKinds: Set<BundleFault.Kind> = [
-        .malformed, .extra, .archive, .equivocation, .secondExporter, .clockBack, .rootGap,
+        .malformed, .extra, .archive, .equivocation, .secondExporter, .clockBack, .rootGap, .pinMismatch,
     ]
 }

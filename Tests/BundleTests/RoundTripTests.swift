@@ -1,9 +1,11 @@
 import Crypto
 import Encoding
-import KeyCache
+import JOSE
+import PKIX
 import Testing
 
 @testable import Bundle
+@testable import KeyCache
 
 @Suite("Bundles across the gap")
 struct RoundTripTests {

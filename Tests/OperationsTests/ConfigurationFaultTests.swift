@@ -153,8 +153,8 @@ struct ConfigurationFaultTests {
         Row(
             "hostile key",
             "\"a\\u202Eb\\u001B[1m\": 1\n",
-            "1:1: unknown key \"a\\u{202E}b\\u{1B}[1m\"; known here: environment, directory, trust, refresh, spool, process,"
-                + " policy, results, ledger, log, metrics, hooks, alerts"
+            "1:1: unknown key \"a\\u{202E}b\\u{1B}[1m\"; known here: environment, directory, trust, refresh, bundle, spool,"
+                + " process, policy, results, ledger, log, metrics, hooks, alerts"
         ),
         Row("section that is a word", "process: fast\n", "1:10: process must hold keys and values, found \"fast\""),
         Row("list at the top", "- a\n", "1:1: the configuration must hold keys and values, found a list"),

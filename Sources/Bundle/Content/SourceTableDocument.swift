@@ -38,7 +38,8 @@ struct SourceTableDocument {
         self.orders = orders
     }
 
-    var canonical: ByteSlice {
+    /// The file.
+    var text: ByteSlice {
         let buffer = ByteBuffer(capacity: 1024 + rows.count * 256)
         var writer = CanonicalWriter(buffer)
         writer.object { writer in
@@ -53,7 +54,7 @@ struct SourceTableDocument {
             }
             writer.member("v", 1)
         }
-        return buffer.all
+        return CanonicalJSON.escaped(buffer.all)
     }
 
     private static let limits: JSONLimits = {

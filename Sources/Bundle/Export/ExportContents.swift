@@ -40,7 +40,7 @@ struct ExportContents {
         }
         bodies.sort { $0.name < $1.name }
         let orders = try Self.reading { () throws(KeyStoreError) in try desk.orders() }
-        sources = SourceTableDocument(since: request.since, rows: table, orders: orders).canonical
+        sources = SourceTableDocument(since: request.since, rows: table, orders: orders).text
         let entries = try Self.past(desk, rows)
         pastKeys = entries.count
         guard let key = request.keys.first else {

@@ -37,6 +37,21 @@ enum CanonicalJSON {
         buffer.append(UInt8(ascii: "\""))
     }
 
+    /// Canonical text as JSON: the line ends of PEM, and any other control character, stand in it as they are and only in
+    /// strings; JSON wants them escaped (RFC 8259 §7).
+    static func escaped(_ canonical: ByteSlice) -> ByteSlice {
+        let buffer = ByteBuffer(capacity: canonical.count + 64)
+        var plain = 0
+        for index in 0..<canonical.count where canonical[index] < 0x20 {
+            buffer.append(canonical[plain..<index])
+            buffer.append("\\u00")
+            Hex.append(canonical[index], to: buffer)
+            plain = index + 1
+        }
+        buffer.append(canonical[plain..<canonical.count])
+        return buffer.all
+    }
+
     private static func appendObject(_ value: JSONValue, to buffer: ByteBuffer) -> Bool {
         var members = Array(value.members)
         if !zip(members, members.dropFirst()).allSatisfy({ $0.name.precedes($1.name) }) {

@@ -1,7 +1,8 @@
 import Encoding
 
-/// Writes canonical JSON that is JSON, too: strings have no control characters, and the caller gives the members of each
-/// object in the order of their names.
+/// Writes canonical JSON; the caller gives the members of each object in the order of their names.
+///
+/// It is JSON, too, once `CanonicalJSON.escaped` has been over it.
 struct CanonicalWriter {
     let buffer: ByteBuffer
     private var needsComma = false
@@ -80,11 +81,5 @@ struct CanonicalWriter {
         if needsComma { buffer.append(UInt8(ascii: ",")) }
     }
 
-    /// A control character becomes a question mark: canonical JSON has no way to write one that JSON allows.
-    private func append(_ text: String) {
-        let plain = text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? "?" : $0 }
-        var safe = String.UnicodeScalarView()
-        safe.append(contentsOf: plain)
-        CanonicalJSON.append(ByteSlice(String(safe)), to: buffer)
-    }
+    private func append(_ text: String) { CanonicalJSON.append(ByteSlice(text), to: buffer) }
 }

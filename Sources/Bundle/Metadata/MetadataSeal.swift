@@ -32,7 +32,7 @@ enum MetadataSeal {
                 }
             }
             writer.name("signed")
-            writer.raw(canonical)
+            writer.raw(CanonicalJSON.escaped(canonical))
         }
         return buffer.all.bytes
     }

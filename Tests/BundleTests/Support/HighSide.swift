@@ -1,6 +1,7 @@
 import Crypto
 import Encoding
 import Foundation
+import JOSE
 import KeyCache
 
 @testable import Bundle

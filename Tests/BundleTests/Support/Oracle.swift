@@ -75,7 +75,7 @@ struct Oracle {
             input += try line(object)
         }
         try folder.write(Array(input.utf8), to: "in")
-        FileManager.default.createFile(atPath: folder.path("out"), contents: nil)
+        try folder.write([], to: "out")
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.python ?? "/nonexistent")
         process.arguments = [script]
