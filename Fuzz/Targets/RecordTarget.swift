@@ -18,7 +18,12 @@ extension FuzzTarget {
 
     /// Manifests: what fits names what the file is, and any other is refused with a sentence.
     static let manifest = FuzzTarget("manifest", byteLimit: 2_048) { bytes throws(BrokenProperty) in
-        let file = BatchManifest.File(sha256: SHA256Digest.of("lines"), lines: 3)
+        let file = BatchManifest.File(
+            sha256: SHA256Digest.of("lines"),
+            lines: 3,
+            hashTotal: "0123456789abcdef",
+            latest: 1_800_000_000
+        )
         let manifest: BatchManifest
         switch BatchManifest.check(ByteSlice(bytes), file) {
         case .success(let read): manifest = read
@@ -30,10 +35,16 @@ extension FuzzTarget {
         if let id = manifest.batchID {
             try hold((1...128).contains(id.utf8.count), "a batch_id of \(id.utf8.count) bytes")
         }
-        let other = BatchManifest.check(ByteSlice(bytes), .init(sha256: SHA256Digest.of("others"), lines: 4))
+        let stranger = BatchManifest.File(
+            sha256: SHA256Digest.of("others"),
+            lines: 4,
+            hashTotal: "fedcba9876543210",
+            latest: 1_800_000_000
+        )
+        let other = BatchManifest.check(ByteSlice(bytes), stranger)
         let document = JSONDocument(limits: .record)
         try must("accepted, but not JSON") { () throws(JSONError) in try document.parse(bytes) }
-        let isBound = document.root["sha256"] != nil || document.root["records"] != nil
+        let isBound = ["sha256", "records", "hash_total"].contains { document.root[$0] != nil }
         var othersFit = true
         if case .failure = other { othersFit = false }
         try hold(othersFit != isBound, "another file fits what this manifest says")

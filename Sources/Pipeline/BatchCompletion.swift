@@ -38,11 +38,15 @@ struct BatchCompletion {
 
     private func commit(_ open: BatchRecord) throws(PipelineError) -> BatchRecord {
         let stream = SHA256Stream()
+        let total = identity.control == nil ? nil : LineTotal()
         try context.lifting { () throws(SpoolError) in
-            try context.spool.forEachStagedPiece(open.stagedName) { stream.update($0) }
+            try context.spool.forEachStagedPiece(open.stagedName) { piece in
+                stream.update(piece)
+                total?.update(piece)
+            }
         }
         let digest = stream.finish()
-        let text = summary(open, resultsSHA256: digest)
+        let text = summary(open, resultsSHA256: digest, resultsTotal: total?.finish())
         let summaryName = identity.summaryName(file)
         return try context.commit(taken.name) { group throws(PipelineError) in
             var batch = open
@@ -72,13 +76,18 @@ struct BatchCompletion {
         }
     }
 
-    private func summary(_ batch: BatchRecord, resultsSHA256: SHA256Digest) -> ByteSlice {
+    private func summary(
+        _ batch: BatchRecord,
+        resultsSHA256: SHA256Digest,
+        resultsTotal: String?
+    ) -> ByteSlice {
         let buffer = ByteBuffer(capacity: 1024)
         var json = JSONWriter(buffer)
         json.beginObject()
         json.member("v", 1 as Int64)
         json.member("file", file.name)
         json.member("sha256", identity.sha256.hex)
+        if let total = identity.control?.hashTotal { json.member("hash_total", total) }
         if let id = identity.manifest?.batchID { json.member("batch_id", id) }
         json.member("mode", (batch.isMigration ? JudgingMode.migration : .ordinary).rawValue)
         json.member("lines", Int64(batch.lines))
@@ -93,6 +102,7 @@ struct BatchCompletion {
         json.member("file", identity.resultsName(file))
         json.member("bytes", batch.outputOffset)
         json.member("sha256", resultsSHA256.hex)
+        if let resultsTotal { json.member("hash_total", resultsTotal) }
         json.endObject()
         json.member("snapshot", Int64(context.trust.generation))
         json.member("started_at", batch.startedAt)

@@ -9,21 +9,36 @@ struct BatchIdentity {
     let sha256: SHA256Digest
     let lines: Int
     var manifest: BatchManifest?
+    /// What the batch and its manifest are known by in answers; nil without a manifest.
+    var control: Control?
     /// Why the batch is refused as a whole, where its manifest does not fit.
     var refusal: String?
     /// The day its results appear under: the day it began, also where it is resumed on another.
     var day: String
+
+    /// What the answers to a batch with a manifest say of it, also where it is refused.
+    struct Control {
+        /// The digest of the manifest's bytes.
+        var manifestSHA256: SHA256Digest
+        /// The `batch_id`, where it could be read.
+        var batchID: String?
+        /// The hash total of the lines.
+        var hashTotal: String
+    }
 
     /// The first 16 digits of the hash, which name its results.
     var h16: String { String(sha256.hex.prefix(16)) }
 
     static func read(_ file: TakenFile, _ context: PassContext) throws(PipelineError) -> BatchIdentity {
         let stream = SHA256Stream()
+        // Only a manifest asks for the total, which costs as much as the digest.
+        let total = file.manifest == nil ? nil : LineTotal()
         var lines = 0
         var endsOpen = false
         try context.lifting { () throws(SpoolError) in
             try file.lines().forEachPiece { piece in
                 stream.update(piece)
+                total?.update(piece)
                 var from = 0
                 while let end = piece.firstIndex(of: UInt8(ascii: "\n"), from: from) {
                     lines += 1
@@ -37,10 +52,17 @@ struct BatchIdentity {
         let buffer = ByteBuffer()
         let text = try context.lifting { () throws(SpoolError) in try file.readManifest(into: buffer) }
         var identity = BatchIdentity(sha256: digest, lines: lines, manifest: nil, refusal: nil, day: context.day)
-        switch text.map({ BatchManifest.check($0, BatchManifest.File(sha256: digest, lines: lines)) }) {
-        case nil: break
-        case .success(let manifest)?: identity.manifest = manifest
-        case .failure(let fault)?: identity.refusal = fault.description
+        guard let text, let hashTotal = total?.finish() else { return identity }
+        identity.control = Control(
+            manifestSHA256: .of(text),
+            batchID: BatchManifest.batchID(of: text),
+            hashTotal: hashTotal
+        )
+        let latest = context.now + context.plan.policy.clockSkew
+        let found = BatchManifest.File(sha256: digest, lines: lines, hashTotal: hashTotal, latest: latest)
+        switch BatchManifest.check(text, found) {
+        case .success(let manifest): identity.manifest = manifest
+        case .failure(let fault): identity.refusal = fault.description
         }
         return identity
     }

@@ -39,24 +39,31 @@ final class BatchRun {
 
     private func answer() throws(PipelineError) {
         var identity = try reading { () throws(PipelineError) in try BatchIdentity.read(file, context) }
-        if let refusal = identity.refusal { return try refuse(.manifest, refusal) }
-        if let refusal = try disallowed(identity) { return try refuse(.manifest, refusal) }
+        let answer = BatchAcknowledgement(context: context, taken: taken.name, file: file, identity: identity)
+        if let refusal = identity.refusal { return try refuse(.manifest, refusal, answer) }
+        if let refusal = try disallowed(identity) { return try refuse(.manifest, refusal, answer) }
         let opening = try context.commit(taken.name) { group throws(PipelineError) in
-            try group.lifting { group throws(LedgerError) in
+            let opening = try group.lifting { group throws(LedgerError) in
                 try group.batches.open(identity.record(file, at: context.now))
             }
+            if case .new = opening { try answer.stage(in: group) }
+            return opening
         }
         switch opening {
-        case .new(let batch), .resumed(let batch):
+        case .new(let batch):
+            try answer.publish()
+            identity.day = SpoolLayout.day(batch.startedAt)
+            try run(batch, identity)
+        case .resumed(let batch):
             identity.day = SpoolLayout.day(batch.startedAt)
             try run(batch, identity)
         case .finished(let batch):
             identity.day = SpoolLayout.day(batch.startedAt)
             try complete(batch, identity)
-        case .manifestUsed(let other): try refuse(.manifest, "batch_id was used by \(other.fileName)")
+        case .manifestUsed(let other): try refuse(.manifest, "batch_id was used by \(other.fileName)", answer)
         case .nameTaken(let other):
             let why = "another batch of this name, begun \(Timestamp.rfc3339(other.startedAt)), has the same h16"
-            try refuse(.name, "\(why): give this one another name")
+            try refuse(.name, "\(why): give this one another name", answer)
         }
     }
 
@@ -69,7 +76,12 @@ final class BatchRun {
         return "mode is migration, which policy.migration.allowed does not allow"
     }
 
-    private func refuse(_ reason: FailureReason, _ detail: String) throws(PipelineError) {
+    private func refuse(
+        _ reason: FailureReason,
+        _ detail: String,
+        _ answer: BatchAcknowledgement? = nil
+    ) throws(PipelineError) {
+        try answer?.refuse(reason, detail)
         try context.lifting { () throws(SpoolError) in
             _ = try context.spool.fail(file, reason, detail: detail, at: context.now)
             if try !context.spool.release(taken) { _ = try context.spool.archive(taken.name, day: context.day) }

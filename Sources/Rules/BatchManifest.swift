@@ -12,9 +12,13 @@ package struct BatchManifest {
     package struct File {
         package var sha256: SHA256Digest
         package var lines: Int
+        /// The hash total of its lines, 16 hexadecimal digits.
+        package var hashTotal: String
+        /// The latest time at which the manifest may say it was made: now, and what clocks may differ.
+        package var latest: UnixTime
 
-        package init(sha256: SHA256Digest, lines: Int) {
-            (self.sha256, self.lines) = (sha256, lines)
+        package init(sha256: SHA256Digest, lines: Int, hashTotal: String, latest: UnixTime) {
+            (self.sha256, self.lines, self.hashTotal, self.latest) = (sha256, lines, hashTotal, latest)
         }
     }
 
@@ -35,6 +39,14 @@ package struct BatchManifest {
         }
         if let value = root["sha256"], value.text?.equals(file.sha256.hex) != true {
             return .failure("the manifest's sha256 is not that of the file")
+        }
+        if let total = root["hash_total"]?.text, !total.equals(file.hashTotal) {
+            return .failure(
+                "the manifest's hash_total is \(Printable.text(total, limit: 32)), that of the file is \(file.hashTotal)"
+            )
+        }
+        if let made = root["created_at"]?.text.flatMap({ Timestamp.parse($0.string) }), made > file.latest {
+            return .failure("the manifest's created_at is in the future")
         }
         return read(root)
     }
@@ -60,6 +72,12 @@ package struct BatchManifest {
             }
             manifest.batchID = id.string
         }
+        if let value = root["hash_total"], value.text.map({ isTotal($0) }) != true {
+            return .failure("the manifest's hash_total is not a string of 16 digits 0-9 a-f")
+        }
+        if let value = root["created_at"], value.text.flatMap({ Timestamp.parse($0.string) }) == nil {
+            return .failure("the manifest's created_at is not a time as RFC 3339 writes it")
+        }
         guard let value = root["mode"] else { return .success(manifest) }
         guard let mode = value.text.flatMap({ JudgingMode(rawValue: $0.string) }) else {
             return .failure("the manifest's mode must be migration or ordinary")
@@ -70,6 +88,22 @@ package struct BatchManifest {
             return .failure("the manifest of a migration must give sha256 and batch_id")
         }
         return .success(manifest)
+    }
+}
+
+extension BatchManifest {
+    /// The `batch_id` of a manifest, also of one that refuses its batch; nil where there is none that can be read.
+    package static func batchID(of text: ByteSlice) -> String? {
+        let document = JSONDocument(limits: .record)
+        guard parse(text, document) == nil, let id = document.root["batch_id"]?.text, (1...128).contains(id.count)
+        else {
+            return nil
+        }
+        return id.string
+    }
+
+    private static func isTotal(_ text: ByteSlice) -> Bool {
+        text.count == 16 && text.bytes.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 }
 

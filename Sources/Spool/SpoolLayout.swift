@@ -33,6 +33,13 @@ package enum SpoolLayout {
     /// The name of a batch's summary; its presence says the batch is complete: `<stem>.<h16>.summary.json`.
     package static func batchSummary(stem: String, h16: String) -> String { "\(stem).\(h16).summary.json" }
 
+    /// The name of the answer to a batch with a manifest that is taken: `<stem>.<h16>.ack.json`.
+    package static func batchAcknowledgement(stem: String, h16: String) -> String { "\(stem).\(h16).ack.json" }
+
+    /// The name of the answer to a batch that its manifest refuses; h16 is of batch and manifest together:
+    /// `<stem>.<h16>.refused.json`.
+    package static func batchRefusal(stem: String, h16: String) -> String { "\(stem).\(h16).refused.json" }
+
     /// The name in staging of a batch's results while they grow: `<stem>.<h16>.results.ndjson.part`.
     package static func batchPart(stem: String, h16: String) -> String {
         batchResults(stem: stem, h16: h16) + partEnding

@@ -1,4 +1,5 @@
 import Crypto
+import Encoding
 import Ledger
 import Pipeline
 import Simulator
@@ -20,7 +21,29 @@ struct ManifestTests {
     }
     static let hash = SHA256Digest.of(text).hex
 
+    /// The total as a sender would compute it.
+    static let total: String = {
+        let sums = text.split(separator: "\n").map { line in
+            SHA256Digest.of(String(line)).bytes.prefix(8).reduce(0 as UInt64) { $0 << 8 | UInt64($1) }
+        }
+        let digits = String(sums.reduce(0, &+), radix: 16)
+        return String(repeating: "0", count: 16 - digits.count) + digits
+    }()
+
     static let wrong = [
+        Row(name: "another hash total", manifest: "{\"hash_total\":\"00000000deadbeef\"}", says: "hash_total"),
+        Row(name: "the hash total as a number", manifest: "{\"hash_total\":7}", says: "hash_total is not a string"),
+        Row(
+            name: "the hash total in capitals",
+            manifest: "{\"hash_total\":\"\(total.uppercased() + "A")\"}",
+            says: "hash_total"
+        ),
+        Row(
+            name: "made in the future",
+            manifest: "{\"created_at\":\"\(Timestamp.rfc3339(World.now + 61))\"}",
+            says: "created_at is in the future"
+        ),
+        Row(name: "made at no time", manifest: "{\"created_at\":\"yesterday\"}", says: "created_at is not a time"),
         Row(name: "too many records", manifest: "{\"records\":4}", says: "4 records"),
         Row(name: "too few records", manifest: "{\"records\":2}", says: "2 records"),
         Row(name: "records as text", manifest: "{\"records\":\"3\"}", says: "records"),
@@ -43,8 +66,12 @@ struct ManifestTests {
         try place.drop("good.ndjson", try World.forge.item(of: World.software).line)
         let tally = try place.pass()
         #expect(tally.failed.map(\.name) == ["b.ndjson"])
-        #expect(place.names.count == 2)
-        #expect(place.names.allSatisfy { $0.hasPrefix("good.") })
+        #expect(place.names.filter { $0.hasPrefix("good.") }.count == 2)
+        let others = place.names.filter { !$0.hasPrefix("good.") }
+        #expect(others.count == 1 && others.allSatisfy { $0.hasSuffix(".refused.json") }, "\(others)")
+        let answer = try text(place, try #require(others.first))
+        #expect(answer.contains("\"accepted\":false") && answer.contains(row.says), "\(answer)")
+        #expect(answer.contains("\"records\":3,\"hash_total\":\"\(Self.total)\""))
         #expect(try place.clients.count == 1)
         let failed = place.lying(in: .failed)
         #expect(failed == ["manifest/b.manifest.json", "manifest/b.ndjson", "manifest/b.ndjson.reason.json"])
@@ -56,13 +83,43 @@ struct ManifestTests {
     @Test("that fits is answered with its id in the summary")
     func fits() throws {
         let place = try Place()
-        let manifest = "{\"v\":1,\"batch_id\":\"wave/1\",\"records\":3,\"sha256\":\"\(Self.hash)\"}"
+        let manifest = """
+            {"v":1,"batch_id":"wave/1","records":3,"sha256":"\(Self.hash)","hash_total":"\(Self.total)",\
+            "created_at":"\(Timestamp.rfc3339(World.now + 60))"}
+            """
         try place.drop("b.manifest.json", manifest)
         try place.drop("b.ndjson", Self.text)
         try place.pass()
         let summary = try place.batchSummary
         #expect(summary.batchId == "wave/1")
         #expect(summary.outcomes["accepted"] == 3)
+        let acknowledged = try #require(place.names.first { $0.hasSuffix(".ack.json") })
+        let answer = try text(place, acknowledged)
+        #expect(answer.contains("\"accepted\":true,\"sha256\":\"\(Self.hash)\""))
+        #expect(answer.contains("\"records\":3,\"hash_total\":\"\(Self.total)\",\"batch_id\":\"wave/1\""))
+        let results = try text(place, try #require(place.names.first { $0.hasSuffix(".results.ndjson") }))
+        let total = LineTotal()
+        total.update(ByteSlice(results))
+        let said = try text(place, try #require(place.names.first { $0.hasSuffix(".summary.json") }))
+        #expect(said.contains("\"hash_total\":\"\(Self.total)\",\"batch_id\""))
+        #expect(said.contains("\"hash_total\":\"\(total.finish())\"}"))
+    }
+
+    @Test("is acknowledged once, also where the same refusal comes again; without one there is no answer at all")
+    func once() throws {
+        let place = try Place()
+        for _ in 1...2 {
+            try place.drop("b.manifest.json", "{\"records\":4}")
+            try place.drop("b.ndjson", Self.text)
+            try place.pass()
+        }
+        #expect(place.names.count == 1)
+        try place.drop("plain.ndjson", Self.text)
+        try place.pass()
+        #expect(place.names.filter { $0.hasPrefix("plain.") }.count == 2)
+        #expect(
+            try !text(place, try #require(place.names.first { $0.hasSuffix(".summary.json") })).contains("hash_total")
+        )
     }
 
     @Test("whose id another batch used refuses, also after a restart")
@@ -77,6 +134,10 @@ struct ManifestTests {
         #expect(try place.pass().failed.map(\.name) == ["b2.ndjson"])
         #expect(try place.clients.count == 3)
         #expect(place.lying(in: .failed).contains("manifest/b2.ndjson"))
+    }
+
+    private func text(_ place: Place, _ name: String) throws -> String {
+        String(decoding: try place.bytes(name), as: UTF8.self)
     }
 
     @Test("that was put right is answered")

@@ -33,7 +33,7 @@ struct CrashInvariants {
     /// 1: each request that must be accepted has one client, and that client is in one visible result.
     private func credentials(_ visible: [String: [UInt8]]) throws -> [String] {
         var shown: [String: [String]] = [:]
-        for (name, bytes) in visible where !name.hasSuffix(".summary.json") {
+        for (name, bytes) in visible where !Self.isAboutBatch(name) {
             for answer in try Self.read(bytes) where answer.outcome == "accepted" {
                 shown[answer.request_sha256, default: []].append(answer.response?.client_id ?? "none")
             }
@@ -134,7 +134,7 @@ struct CrashInvariants {
         for (stem, outcomes) in work.lines {
             let found = unnamed.filter { $0.hasPrefix(stem + ".") }
             unnamed.subtract(found)
-            if found.count != 2 { faults.append("7: \(stem) is answered by \(found)") }
+            if found.count != (work.acknowledged.contains(stem) ? 3 : 2) { faults.append("7: \(stem) is answered by \(found)") }
             let results = visible.first { $0.key.contains("/\(stem).") && $0.key.hasSuffix(".results.ndjson") }
             let lines = try Self.read(results?.value ?? [])
             if lines.map(\.outcome) != outcomes { faults.append("7: \(stem)'s outcomes are \(lines.map(\.outcome))") }
@@ -149,6 +149,11 @@ struct CrashInvariants {
     private func read(_ sql: String) throws -> [Row] {
         let queue = try DatabaseQueue(path: site.root + "/state/ledger.sqlite")
         return try queue.read { db in try Row.fetchAll(db, sql: sql) }
+    }
+
+    /// Whether a file tells of a batch as a whole and answers no request.
+    static func isAboutBatch(_ name: String) -> Bool {
+        [".summary.json", ".ack.json", ".refused.json"].contains { name.hasSuffix($0) }
     }
 
     private static func read(_ bytes: [UInt8]) throws -> [Answer] {

@@ -15,6 +15,8 @@ struct CrashWork: Sendable {
     private(set) var answers: [String: Set<String>] = [:]
     /// The outcomes of each batch's lines, by the batch's stem.
     private(set) var lines: [String: [String]] = [:]
+    /// The batches that have a manifest and are taken: each has an acknowledgement too.
+    private(set) var acknowledged: Set<String> = []
     /// Files that must lie in `failed`, as paths from there.
     private(set) var failed: Set<String> = []
     /// How many files must lie in `deferred`.
@@ -53,9 +55,11 @@ struct CrashWork: Sendable {
         try drop("kept", kept)
         try manifest("kept", records: 10)
         archived.insert("kept.manifest.json")
+        acknowledged = ["kept"]
         let wrong = try Campaign(site.forge, count: 3, numberedFrom: 300).items
         try site.folder.write(Self.text(wrong), to: "spool/incoming/wrong.ndjson")
         try manifest("wrong", records: 4)
+        answers["wrong"] = ["refused"]
     }
 
     private mutating func drop(_ item: ForgedItem, as stem: String, _ outcomes: Set<String>) throws {

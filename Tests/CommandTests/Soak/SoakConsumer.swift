@@ -63,7 +63,7 @@ final class SoakConsumer: Sendable {
             return seen.all.updateValue(hash, forKey: name)
         }
         if let before { fault("\(name) appeared again\(before == hash ? "" : " with other bytes")") }
-        guard !name.hasSuffix(".summary.json") else { return }
+        guard !CrashInvariants.isAboutBatch(name) else { return }
         let lines = data.split(separator: UInt8(ascii: "\n"))
         if name.hasSuffix(".results.ndjson") { seen.withLock { $0.lines[name] = lines.count } }
         for line in lines {

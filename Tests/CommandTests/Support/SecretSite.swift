@@ -42,7 +42,7 @@ struct SecretSite {
 
     /// The results, each a line, of all files with results.
     func lines() throws -> [String] {
-        try site.folder.results().filter { !$0.hasSuffix(".summary.json") && !$0.hasSuffix(".ack.json") }
+        try site.folder.results().filter { !CrashInvariants.isAboutBatch($0) }
             .flatMap { try site.folder.text($0).split(separator: "\n").map(String.init) }
     }
 

@@ -112,7 +112,10 @@ final class Place {
     /// Every answer: results of files, and lines of batches, by name and line.
     var answers: [Answer] {
         get throws {
-            try names.filter { !$0.hasSuffix(".summary.json") }.flatMap { name in
+            let answering = names.filter { name in
+                ![".summary.json", ".ack.json", ".refused.json"].contains { name.hasSuffix($0) }
+            }
+            return try answering.flatMap { name in
                 name.hasSuffix(".ndjson") ? try lines(name) : [try answer(name)]
             }
         }
