@@ -12,7 +12,7 @@ package final class LineTotal {
     private var endsInReturn = false
 
     private static let lineFeed = UInt8(ascii: "\n")
-    private static let carriageReturn = ByteSlice("\r")
+    private let carriageReturn = ByteSlice("\r")
 
     package init() {}
 
@@ -31,7 +31,7 @@ package final class LineTotal {
     package func finish() -> String {
         if isOpen {
             // A CR before the end of the file ends no line.
-            if endsInReturn { line.update(Self.carriageReturn) }
+            if endsInReturn { line.update(carriageReturn) }
             endsInReturn = false
             close()
         }
@@ -42,7 +42,7 @@ package final class LineTotal {
 
     private func take(_ text: ByteSlice) {
         guard !text.isEmpty else { return }
-        if endsInReturn { line.update(Self.carriageReturn) }
+        if endsInReturn { line.update(carriageReturn) }
         endsInReturn = text[text.count - 1] == UInt8(ascii: "\r")
         line.update(endsInReturn ? text[0..<text.count - 1] : text)
         isOpen = true

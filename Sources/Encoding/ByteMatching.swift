@@ -55,6 +55,19 @@ extension ByteSlice {
         return unsafe UnsafeRawPointer(found) - base
     }
 
+    /// The last position of `byte` before `end`, counted from the slice's start.
+    package func lastIndex(of byte: UInt8, before end: Int) -> Int? {
+        precondition(end >= 0 && end <= count, "index outside the slice")
+        return unsafe withUnsafeBytes { bytes in
+            var index = end
+            while index > 0 {
+                index &-= 1
+                if unsafe bytes[index] == byte { return index }
+            }
+            return nil
+        }
+    }
+
     /// Whether any byte satisfies `predicate`.
     package func contains(_ predicate: (UInt8) -> Bool) -> Bool {
         for index in 0..<count where predicate(self[index]) { return true }

@@ -12,4 +12,9 @@ package struct AuditLine: Sendable, Equatable {
     package let previous: SHA256Digest
     /// The SHA-256 of previous, number, time and text; see `AuditChain`.
     package let hash: SHA256Digest
+
+    package init(number: Int64, at: UnixTime, text: String, previous: SHA256Digest, hash: SHA256Digest) {
+        (self.number, self.at, self.text) = (number, at, text)
+        (self.previous, self.hash) = (previous, hash)
+    }
 }

@@ -16,7 +16,7 @@ package final class Ledger: @unchecked Sendable {
 
     /// Opens a ledger for writing, makes it where there is none, and brings its schema up to date.
     package static func open(_ path: String, _ options: LedgerOptions = LedgerOptions()) throws(LedgerError) -> Ledger {
-        try Ledger(LedgerConnection.open(path, options))
+        try Ledger(LedgerConnection.open(path, options), options)
     }
 
     /// Opens a ledger that exists, for reading; works beside a process that writes, and without one.
@@ -24,13 +24,14 @@ package final class Ledger: @unchecked Sendable {
         _ path: String,
         _ options: LedgerOptions = LedgerOptions()
     ) throws(LedgerError) -> Ledger {
-        try Ledger(LedgerConnection.openReadOnly(path, options))
+        try Ledger(LedgerConnection.openReadOnly(path, options), options)
     }
 
-    private init(_ queue: DatabaseQueue) throws(LedgerError) {
+    private init(_ queue: DatabaseQueue, _ options: LedgerOptions) throws(LedgerError) {
         self.queue = queue
+        let origin = options.origin.map { ",\($0.members)}" }
         tables = try queue.writeWithoutTransaction { db in
-            Self.result { () throws(LedgerError) in try LedgerTables(db) }
+            Self.result { () throws(LedgerError) in try LedgerTables(db, auditEnd: origin) }
         }
         .get()
     }

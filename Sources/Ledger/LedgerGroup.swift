@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 import Encoding
 package import OpenBanking
 
@@ -111,11 +111,24 @@ package final class LedgerGroup {
         return changed
     }
 
-    /// Appends a line to the audit trail.
-    package func append(audit text: String) throws(LedgerError) {
+    /// Appends a line to the audit trail: the text of a JSON object, which gets who wrote it as its last members.
+    package func append(audit record: String) throws(LedgerError) {
+        var text = record
+        if let end = tables.auditEnd, text.utf8.last == UInt8(ascii: "}") {
+            text.removeLast()
+            text += end
+        }
         let before: AuditHead
         if let head { before = head } else { before = try meta.auditHead() }
         head = try audit.append(text, at: now, after: before)
+    }
+
+    /// The number and the hash of the last line, this group's included: what is to be kept elsewhere, so that the end of
+    /// the trail cannot be cut off unseen.
+    package func auditEnd() throws(LedgerError) -> (number: Int64, hash: SHA256Digest) {
+        let end: AuditHead
+        if let head { end = head } else { end = try meta.auditHead() }
+        return (end.number, end.hash)
     }
 
     /// Recomputes the audit trail from its first line.

@@ -5,8 +5,12 @@ package struct LedgerOptions: Sendable {
     /// The most bytes the database may grow to, when there is a limit.
     package var byteLimit: Int64?
 
-    package init(busySeconds: Double = 5, byteLimit: Int64? = nil) {
+    /// Who writes; audit lines say so where it is known.
+    package var origin: AuditOrigin?
+
+    package init(busySeconds: Double = 5, byteLimit: Int64? = nil, origin: AuditOrigin? = nil) {
         self.busySeconds = busySeconds
         self.byteLimit = byteLimit
+        self.origin = origin
     }
 }

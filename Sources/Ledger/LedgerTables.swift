@@ -13,11 +13,14 @@ struct LedgerTables {
     let meta: MetaTable
     let counters: CounterTable
     let summary: SummaryTable
+    /// What stands in place of the closing brace of each audit line: who wrote it.
+    let auditEnd: String?
     let lastGroup: Prepared
     let addGroup: Prepared
     let groupNamed: Prepared
 
-    init(_ db: Database) throws(LedgerError) {
+    init(_ db: Database, auditEnd: String?) throws(LedgerError) {
+        self.auditEnd = auditEnd
         requests = try RequestTable(db)
         statements = try StatementTable(db)
         clients = try ClientTable(db)

@@ -71,6 +71,20 @@ package struct ResultDocument {
         json.endObject()
     }
 
+    /// The evidence in the text of a result that `write` wrote, where it is the last member: an object as JSON text.
+    package static func evidence(in text: ByteSlice) -> ByteSlice? {
+        let name: StaticString = ",\"evidence\":"
+        var end = text.count
+        while let brace = text.lastIndex(of: UInt8(ascii: "{"), before: end) {
+            let start = brace - name.utf8CodeUnitCount
+            guard start >= 0 else { return nil }
+            // Inside of a string the quotation marks are escaped, so that nothing else reads like the name.
+            if text[start..<brace].equals(name) { return text[brace..<text.count - 1] }
+            end = brace
+        }
+        return nil
+    }
+
     /// Writes one finding as an object.
     package static func write(_ finding: Finding, to json: inout JSONWriter) {
         json.beginObject()

@@ -14,6 +14,8 @@ package struct ResultEvidence {
     package var organisationID: ByteSlice?
     /// When the software's (or else the directory's) key set was last fetched.
     package var keysFetchedAt: UnixTime?
+    /// When the directory's key set was last fetched, where the software's was used too.
+    package var directoryKeysFetchedAt: UnixTime?
     /// When the gateway received the request, where its times were judged by that.
     package var receivedAt: UnixTime?
     package var decidedAt: UnixTime
@@ -41,6 +43,7 @@ package struct ResultEvidence {
         if let organisationID { json.member("org_id", organisationID) }
         json.member("snapshot", Int64(snapshot))
         if let keysFetchedAt { json.member("keys_fetched_at", keysFetchedAt) }
+        if let directoryKeysFetchedAt { json.member("directory_keys_fetched_at", directoryKeysFetchedAt) }
         json.member("arrived_at", arrivedAt)
         if let receivedAt { json.member("received_at", receivedAt) }
         json.member("decided_at", decidedAt)

@@ -15,7 +15,7 @@ struct AuditText {
         text.removeAll()
         var json = JSONWriter(text)
         json.beginObject()
-        json.member("event", Self.event(item.judgement.operation, decision))
+        json.member("event", Self.event(item.judgement.operation, decision).rawValue)
         json.member("request_sha256", item.judgement.digest.hex)
         json.member("result", item.resultPath(decision.outcome))
         if let line = item.line { json.member("line", Int64(line)) }
@@ -23,31 +23,38 @@ struct AuditText {
         if let client = item.judgement.client {
             json.member("software_id", client.softwareID)
             json.member("org_id", client.organisationID)
-            json.member("environment", client.environment.rawValue)
-            if let fingerprint = client.certificateFingerprint { json.member("certificate_sha256", fingerprint) }
         }
         if let rule = decision.rule { json.member("rule", rule.name) }
-        if !decision.relaxed.isEmpty {
-            json.name("relaxed")
-            json.beginArray()
-            for rule in decision.relaxed { json.string(rule.name) }
-            json.endArray()
+        let broken = item.judgement.verdict.findings.filter { $0.severity == .error }.map(\.rule)
+        list("rules", broken, to: &json)
+        list("relaxed", decision.relaxed, to: &json)
+        if let evidence = ResultDocument.evidence(in: decision.text) {
+            json.name("time_basis")
+            json.string(item.judgement.isByReceipt ? "received-at" : "arrival")
+            json.name("evidence")
+            json.raw(evidence)
         }
-        json.member("snapshot", Int64(item.trust.generation))
-        json.member("tls_possession", item.judgement.possession.rawValue)
         json.endObject()
         return text.all.string
     }
 
-    private static func event(_ operation: Operation, _ decision: Decision) -> String {
+    private func list(_ name: StaticString, _ rules: [RuleID], to json: inout JSONWriter) {
+        guard !rules.isEmpty else { return }
+        json.name(name)
+        json.beginArray()
+        for rule in rules { json.string(rule.name) }
+        json.endArray()
+    }
+
+    private static func event(_ operation: Operation, _ decision: Decision) -> AuditEvent {
         guard decision.outcome == .accepted else {
-            return decision.outcome == .malformed ? "request.malformed" : "request.rejected"
+            return decision.outcome == .malformed ? .requestMalformed : .requestRejected
         }
         switch operation {
-        case .register: return decision.isMigrated ? "client.migrated" : "client.issued"
-        case .update: return "client.updated"
-        case .delete: return "client.deleted"
-        case .read: return "client.read"
+        case .register: return decision.isMigrated ? .clientMigrated : .clientIssued
+        case .update: return .clientUpdated
+        case .delete: return .clientDeleted
+        case .read: return .clientRead
         }
     }
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Encoding
 import Ledger
+import OpenBanking
 import Rules
 import Spool
 

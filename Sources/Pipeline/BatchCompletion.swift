@@ -46,12 +46,14 @@ struct BatchCompletion {
             }
         }
         let digest = stream.finish()
-        let text = summary(open, resultsSHA256: digest, resultsTotal: total?.finish())
+        let resultsTotal = total?.finish()
         let summaryName = identity.summaryName(file)
         return try context.commit(taken.name) { group throws(PipelineError) in
             var batch = open
             batch.state = .complete
             batch.updatedAt = context.now
+            let head = try group.lifting { group throws(LedgerError) in try group.auditEnd() }
+            let text = summary(open, Results(sha256: digest, hashTotal: resultsTotal), audit: head)
             let results = OutboxEntry(
                 stagedName: batch.stagedName,
                 resultName: SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file)),
@@ -76,10 +78,16 @@ struct BatchCompletion {
         }
     }
 
+    /// What the summary says of the results file.
+    private struct Results {
+        var sha256: SHA256Digest
+        var hashTotal: String?
+    }
+
     private func summary(
         _ batch: BatchRecord,
-        resultsSHA256: SHA256Digest,
-        resultsTotal: String?
+        _ results: Results,
+        audit: (number: Int64, hash: SHA256Digest)
     ) -> ByteSlice {
         let buffer = ByteBuffer(capacity: 1024)
         var json = JSONWriter(buffer)
@@ -101,8 +109,13 @@ struct BatchCompletion {
         json.beginObject()
         json.member("file", identity.resultsName(file))
         json.member("bytes", batch.outputOffset)
-        json.member("sha256", resultsSHA256.hex)
-        if let resultsTotal { json.member("hash_total", resultsTotal) }
+        json.member("sha256", results.sha256.hex)
+        if let total = results.hashTotal { json.member("hash_total", total) }
+        json.endObject()
+        json.name("audit")
+        json.beginObject()
+        json.member("number", audit.number)
+        json.member("hash", audit.hash.hex)
         json.endObject()
         json.member("snapshot", Int64(context.trust.generation))
         json.member("started_at", batch.startedAt)

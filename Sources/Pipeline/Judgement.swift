@@ -21,6 +21,8 @@ struct Judgement {
     var reference: String?
     var possession: TLSPossession
     var arrivedAt: UnixTime
+    /// True where the request's own times were judged by when the gateway received it.
+    var isByReceipt: Bool
     /// The delivery itself in memory of its own, where the committer may have to look at it again: what is in the file by
     /// then counts for nothing.
     var delivery: Delivery?

@@ -34,6 +34,7 @@ struct ResultWriter {
             result.organisationID = evidence.statedText(.organisationID)
         }
         result.keysFetchedAt = (evidence.softwareKeys ?? evidence.directoryKeys)?.fetchedAt
+        if evidence.softwareKeys != nil { result.directoryKeysFetchedAt = evidence.directoryKeys?.fetchedAt }
         result.overrides = verdict.findings.map(\.rule).filter { plan.policy.overrides[$0] != nil }
         var document = ResultDocument(
             source: source,

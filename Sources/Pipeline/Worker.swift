@@ -68,6 +68,7 @@ final class Worker {
             reference: evidence.reference?.string,
             possession: evidence.possession,
             arrivedAt: evidence.arrivedAt,
+            isByReceipt: evidence.requestTime != evidence.arrivedAt,
             existingID: evidence.existing?.clientID.string
         )
     }

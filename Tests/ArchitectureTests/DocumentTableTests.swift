@@ -54,6 +54,8 @@ struct DocumentTableTests {
             Row("docs/FORMATS.md", "Result", "Sources/OpenBanking/Outcome.swift", "Outcome"),
             Row("docs/FORMATS.md", "Failed", "Sources/Spool/FailureReason.swift", "FailureReason"),
             Row("docs/FORMATS.md", "Exports", "Sources/Exports/ExportFormat.swift", "ExportFormat"),
+            Row("docs/AUDIT.md", "Events", "Sources/Ledger/AuditEvent.swift", "AuditEvent"),
+            Row("docs/AUDIT.md", "Export", "Sources/Exports/Audit/AuditFormat.swift", "AuditFormat"),
             Row("docs/ARCHITECTURE.md", "Keys", "Sources/KeyCache/Listing/ListingState.swift", "ListingState"),
         ]
     )

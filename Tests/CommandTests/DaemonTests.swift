@@ -5,16 +5,9 @@ import Testing
 
 @Suite("run")
 struct DaemonTests {
-    /// A daemon lives at the time of the system, so what it judges is made now.
-    static let directory = Result { () throws(SimulatorError) in
-        var plan = DirectoryPlan(now: Int64(time(nil)), baseURL: "https://localhost:1")
-        plan.keyPool = 12
-        return try SimulatedDirectory(plan)
-    }
-
     /// A site of the present, its cache filled from the mirror.
     private func site() throws -> Site {
-        let site = try Site(of: try Self.directory.get())
+        let site = try Site(of: try Present.directory.get())
         #expect(try site.run("refresh", "--all", "--mirror", "mirror").code == 0)
         return site
     }
@@ -69,7 +62,7 @@ struct DaemonTests {
 
     @Test("an empty cache is fetched before it is ready, and systemd hears that the start goes on")
     func slowStart() throws {
-        let site = try Site(of: try Self.directory.get())
+        let site = try Site(of: try Present.directory.get())
         let socket = try NotifySocket("\(site.folder.path)/notify")
         let variables = ["NOTIFY_SOCKET": socket.path, "WATCHDOG_USEC": "2000000"]
         let daemon = try Running(["run"], in: site.folder, variables)
@@ -127,7 +120,7 @@ struct DaemonTests {
 
     @Test("--once-ready is refused where no key can be had")
     func neverReady() throws {
-        let result = try Site(of: try Self.directory.get()).run("run", "--once-ready")
+        let result = try Site(of: try Present.directory.get()).run("run", "--once-ready")
         #expect(result.code == 3)
         #expect(!result.errors.contains("service.ready"))
     }

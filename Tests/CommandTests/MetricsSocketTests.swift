@@ -12,7 +12,7 @@ struct MetricsSocketTests {
 
         init() throws {
             let metrics = "{socket: m.sock, textfile: c.prom, every: 1s}"
-            site = try Site(of: try DaemonTests.directory.get(), ["metrics": metrics])
+            site = try Site(of: try Present.directory.get(), ["metrics": metrics])
             #expect(try site.run("refresh", "--all", "--mirror", "mirror").code == 0)
             daemon = try Running(["run"], in: site.folder)
             let (site, daemon) = (site, daemon)

@@ -69,7 +69,7 @@ struct ManifestTests {
         #expect(place.names.filter { $0.hasPrefix("good.") }.count == 2)
         let others = place.names.filter { !$0.hasPrefix("good.") }
         #expect(others.count == 1 && others.allSatisfy { $0.hasSuffix(".refused.json") }, "\(others)")
-        let answer = try text(place, try #require(others.first))
+        let answer = try read(place, try #require(others.first))
         #expect(answer.contains("\"accepted\":false") && answer.contains(row.says), "\(answer)")
         #expect(answer.contains("\"records\":3,\"hash_total\":\"\(Self.total)\""))
         #expect(try place.clients.count == 1)
@@ -94,13 +94,13 @@ struct ManifestTests {
         #expect(summary.batchId == "wave/1")
         #expect(summary.outcomes["accepted"] == 3)
         let acknowledged = try #require(place.names.first { $0.hasSuffix(".ack.json") })
-        let answer = try text(place, acknowledged)
+        let answer = try read(place, acknowledged)
         #expect(answer.contains("\"accepted\":true,\"sha256\":\"\(Self.hash)\""))
         #expect(answer.contains("\"records\":3,\"hash_total\":\"\(Self.total)\",\"batch_id\":\"wave/1\""))
-        let results = try text(place, try #require(place.names.first { $0.hasSuffix(".results.ndjson") }))
+        let results = try read(place, try #require(place.names.first { $0.hasSuffix(".results.ndjson") }))
         let total = LineTotal()
         total.update(ByteSlice(results))
-        let said = try text(place, try #require(place.names.first { $0.hasSuffix(".summary.json") }))
+        let said = try read(place, try #require(place.names.first { $0.hasSuffix(".summary.json") }))
         #expect(said.contains("\"hash_total\":\"\(Self.total)\",\"batch_id\""))
         #expect(said.contains("\"hash_total\":\"\(total.finish())\"}"))
     }
@@ -118,7 +118,7 @@ struct ManifestTests {
         try place.pass()
         #expect(place.names.filter { $0.hasPrefix("plain.") }.count == 2)
         #expect(
-            try !text(place, try #require(place.names.first { $0.hasSuffix(".summary.json") })).contains("hash_total")
+            try !read(place, try #require(place.names.first { $0.hasSuffix(".summary.json") })).contains("hash_total")
         )
     }
 
@@ -136,7 +136,7 @@ struct ManifestTests {
         #expect(place.lying(in: .failed).contains("manifest/b2.ndjson"))
     }
 
-    private func text(_ place: Place, _ name: String) throws -> String {
+    private func read(_ place: Place, _ name: String) throws -> String {
         String(decoding: try place.bytes(name), as: UTF8.self)
     }
 

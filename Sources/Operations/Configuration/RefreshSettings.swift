@@ -1,5 +1,7 @@
 /// How the cache of keys, certificates and CRLs is kept fresh.
 package struct RefreshSettings: Equatable, Sendable {
+    /// online fetches keys; offline never opens an internet socket: keys come in bundles and from mirror folders.
+    package var mode = RefreshAccess.online
     /// The cache: a SQLite file on a local disk.
     package var cache = "/var/lib/counterfoil/cache.sqlite"
     /// What to keep ahead of time; it need not exist.
@@ -39,6 +41,12 @@ package struct RefreshSettings: Equatable, Sendable {
     package init() {}
 
     static let settings: [Setting<RefreshSettings>] = [
+        Setting(
+            "mode",
+            \.mode,
+            .choice(),
+            "online fetches keys; offline never opens an internet socket: keys come in bundles and from mirror folders."
+        ),
         Setting("cache", \.cache, .path(), "The cache: a SQLite file on a local disk."),
         Setting(
             "sources",

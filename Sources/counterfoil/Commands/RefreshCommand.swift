@@ -14,6 +14,7 @@ struct RefreshCommand: Subcommand {
             Examples:
               counterfoil refresh
               counterfoil refresh --all --mirror /media/keys
+              counterfoil refresh --wanted /media/wanted.json
             """
     )
 
@@ -37,6 +38,12 @@ struct RefreshCommand: Subcommand {
     @Option(help: "When the mirror was fetched, such as 2026-11-22T10:00:00Z; see also DIR/.fetched_at.")
     var mirrorTime: TimeOptions.Moment?
 
+    @Option(
+        help: "Also keep what an air-gapped site waits for: a file of status --missing --export.",
+        completion: .file(extensions: ["json"])
+    )
+    var wanted: String?
+
     @Flag(help: "End with 5 when nothing changed.")
     var failIfIdle = false
 
@@ -59,6 +66,7 @@ struct RefreshCommand: Subcommand {
         let stop = StopSignals()
         let route = try RefreshSource.route(site.configuration, mirror: mirror, fetchedAt: mirrorTime?.time)
         let run = try RefreshRun(site: site, route: route)
+        if let wanted { try WantedRun(site: site, store: run.store).take(wanted) }
         let (shown, chosen) = (output.json || settings.quiet ? ProgressMode.off : self.meter.progress, mode)
         let meter = try RefreshMeter(shown, clock: site.clock) { () throws(Failure) in
             try run.count(chosen, at: site.clock.now())

@@ -58,7 +58,7 @@ final class Daemon {
             log(.policyOverrideActive, "A rule's severity is changed by the configuration", .rule(override.rule))
         }
         if process.generation == 0 {
-            refresh.tell(try refresh.first(manager))
+            if let report = try refresh.first(manager) { refresh.tell(report) }
             try process.takeUp()
         }
         if onceReady {

@@ -11,7 +11,11 @@ import Refresh
 /// `@unchecked Sendable`: everything but `queue` is touched on `queue` only, once the initialiser is done.
 final class RefreshLoop: @unchecked Sendable {
     let queue = DispatchQueue(label: "counterfoil.refresh")
-    private let run: RefreshRun
+    /// Nil where the site is offline: then there is no fetcher in the process, and the loop only watches over
+    /// the cache.
+    private let run: RefreshRun?
+    /// The store the rounds write to.
+    let store: KeyStore
     private var site: Site
     private let stopping: StopFlag
     private let log: Log
@@ -33,11 +37,13 @@ final class RefreshLoop: @unchecked Sendable {
         expiries = ExpiryLog(log)
         self.stopping = stopping
         self.log = log
-        run = try RefreshRun(site: site, route: RefreshSource.route(site.configuration), isAlone: false)
+        guard site.configuration.refresh.mode == .online else {
+            (run, store) = (nil, try site.cache())
+            return
+        }
+        let run = try RefreshRun(site: site, route: RefreshSource.route(site.configuration), isAlone: false)
+        (self.run, store) = (run, run.store)
     }
-
-    /// The store the rounds write to.
-    var store: KeyStore { run.store }
 
     func start() {
         let timer = DispatchSource.makeTimerSource(queue: queue)
@@ -57,7 +63,7 @@ final class RefreshLoop: @unchecked Sendable {
     func keep(_ site: Site) {
         queue.async { @Sendable [weak self] in
             do throws(Failure) {
-                try self?.run.plant(site)
+                try self?.run?.plant(site)
                 self?.site = site
             } catch {
                 self?.log(.serviceReloadFailed, "Keeping the old sources", .reason(error.text))
@@ -67,7 +73,10 @@ final class RefreshLoop: @unchecked Sendable {
     }
 
     /// Makes the first round before anything else, for a cache that holds nothing; systemd hears that it goes on.
-    func first(_ manager: ServiceManager) throws(Failure) -> RefreshReport {
+    ///
+    /// None where the site is offline.
+    func first(_ manager: ServiceManager) throws(Failure) -> RefreshReport? {
+        guard let run else { return nil }
         var told = site.clock.monotonicMilliseconds()
         manager.starting("fetching keys for the first time", within: Self.patience)
         return try run.run(.due) { [stopping, clock = site.clock] in
@@ -96,6 +105,7 @@ final class RefreshLoop: @unchecked Sendable {
         do throws(Failure) {
             try followClock()
             try expiries.tell(site)
+            guard let run else { return }
             let due = try due()
             guard due > 0 else { return }
             log(.refreshStart, "Fetching what is due", .count(.due, due))
@@ -122,8 +132,8 @@ final class RefreshLoop: @unchecked Sendable {
         guard back > 0, !site.clock.isFixed else { return }
         log(.clockSetBack, "The clock was set back, the plan follows", .reason("\(back) s"))
         do throws(KeyStoreError) {
-            try run.store.followClock(back: back)
-            try run.store.count([(CounterName(.clockSteps, []).text, 1)])
+            try store.followClock(back: back)
+            try store.count([(CounterName(.clockSteps, []).text, 1)])
         } catch {
             throw Failure(error)
         }
@@ -144,7 +154,7 @@ final class RefreshLoop: @unchecked Sendable {
 
     private func due() throws(Failure) -> Int {
         do throws(KeyStoreError) {
-            return try run.store.dueSources(at: site.clock.now()).count
+            return try store.dueSources(at: site.clock.now()).count
         } catch {
             throw Failure(error)
         }

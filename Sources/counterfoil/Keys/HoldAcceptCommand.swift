@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import KeyCache
+import Ledger
 import Operations
 
 /// Lets sets that wait take effect.
@@ -29,7 +30,7 @@ struct HoldAcceptCommand: Subcommand {
         let site = try Site(settings, clock: time.clock)
         _ = try site.cacheView()
         let (store, anchors) = (try site.cache(), try site.anchors())
-        let holds = try choice.holds(store)
+        let (holds, trail) = (try choice.holds(store), try AuditTrail(site))
         do throws(KeyStoreError) {
             for hold in holds {
                 _ = try store.acceptHold(hold.id, word.word, at: site.clock.now(), anchors: anchors)
@@ -38,6 +39,7 @@ struct HoldAcceptCommand: Subcommand {
         } catch {
             throw Failure(error)
         }
+        try trail.append(.holdAccepted, holds, word)
         HoldsScreen.tell(holds, "accepted", asJSON: output.json)
         return .done
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Encoding
 import KeyCache
+import Ledger
 import Operations
 
 /// Turns sets that wait away.
@@ -29,13 +30,14 @@ struct HoldRejectCommand: Subcommand {
         let site = try Site(settings, clock: time.clock)
         _ = try site.cacheView()
         let store = try site.cache()
-        let holds = try choice.holds(store)
+        let (holds, trail) = (try choice.holds(store), try AuditTrail(site))
         do throws(KeyStoreError) {
             for hold in holds { try store.rejectHold(hold.id, word.word, at: site.clock.now()) }
             if let host = choice.host { try store.closeFleet(host.lowercased(), word.word, at: site.clock.now()) }
         } catch {
             throw Failure(error)
         }
+        try trail.append(.holdRejected, holds, word)
         HoldsScreen.tell(holds, "rejected", asJSON: output.json)
         return .done
     }

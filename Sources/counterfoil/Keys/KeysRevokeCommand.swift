@@ -2,6 +2,7 @@ import ArgumentParser
 import Crypto
 import Encoding
 import KeyCache
+import Ledger
 import Operations
 import PKIX
 
@@ -71,7 +72,7 @@ struct KeysRevokeCommand: Subcommand {
             )
             throw Failure(message, name: "unconfirmed", .usage)
         }
-        let store = try site.cache()
+        let (store, trail) = (try site.cache(), try AuditTrail(site))
         var count = 0
         for target in targets {
             let order = RevocationOrder(target, reason: RevocationReason(name: reason) ?? .unspecified, word.word)
@@ -79,6 +80,11 @@ struct KeysRevokeCommand: Subcommand {
                 count += try store.revoke(order, at: site.clock.now())
             } catch {
                 throw Failure(error)
+            }
+            try trail.append(.keyRevoked) { json in
+                json.member("subject", target.description)
+                json.member("reason", reason)
+                word.write(to: &json)
             }
         }
         if output.json {

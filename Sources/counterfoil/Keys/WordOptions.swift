@@ -1,4 +1,5 @@
 import ArgumentParser
+import Encoding
 import KeyCache
 
 /// Who decides, and why: kept for good with the decision.
@@ -10,6 +11,12 @@ struct WordOptions: ParsableArguments {
     var why: String
 
     var word: OperatorWord { OperatorWord(by: by, why: why) }
+
+    /// Writes who and why, as lines of the audit have them.
+    func write(to json: inout JSONWriter) {
+        json.member("by", by)
+        json.member("why", why)
+    }
 
     func validate() throws {
         if by.allSatisfy(\.isWhitespace) || why.allSatisfy(\.isWhitespace) {

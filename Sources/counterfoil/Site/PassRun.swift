@@ -15,6 +15,11 @@ struct PassRun {
         let start = site.clock.monotonicMilliseconds()
         var tally = PassTally()
         var wasStopped = false
+        do throws(LedgerError) {
+            try PolicyWatch(site.configuration).note(in: processor.ledger, at: now)
+        } catch {
+            throw Failure(error)
+        }
         do throws(PipelineError) {
             tally = try processor.pass(snapshot, at: now, limit: limit)
         } catch .stopped {

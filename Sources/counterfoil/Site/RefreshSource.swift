@@ -21,11 +21,18 @@ enum RefreshSource {
             try requireFolder(mirror)
             return .mirror(MirrorReader(root: mirror, settings: settings, fetchedAt: fetchedAt))
         }
+        guard configuration.refresh.mode == .online else { throw offline }
         do throws(FetchFailure) {
             return .network(try Fetcher(settings))
         } catch {
             throw Failure(error)
         }
+    }
+
+    private static var offline: Failure {
+        let remedy = "bring keys in by a bundle, or by a folder of files: counterfoil refresh --mirror DIR"
+        let message = UserMessage("refresh.mode", "is offline, and nothing is fetched from here", remedy: remedy)
+        return Failure(message, name: "offline", .usage)
     }
 
     private static func requireFolder(_ path: String) throws(Failure) {

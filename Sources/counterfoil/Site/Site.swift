@@ -89,7 +89,7 @@ struct Site {
     func ledger() throws(Failure) -> Ledger {
         try Folders.make(above: configuration.ledger.path)
         do throws(LedgerError) {
-            return try Ledger.open(configuration.ledger.path)
+            return try Ledger.open(configuration.ledger.path, LedgerOptions(origin: .ofThisProcess))
         } catch {
             throw Failure(error)
         }

@@ -12,6 +12,8 @@ struct SecretSite {
 
     let site: Site
 
+    init(_ site: Site) { self.site = site }
+
     init(_ changes: [String: String] = [:]) throws {
         site = try Site(["policy": Self.policy].merging(changes) { _, new in new })
     }
@@ -25,19 +27,21 @@ struct SecretSite {
         return try draft.line()
     }
 
-    /// Drops a request, a record and a batch with three lines, one of which must be refused and one of which waits.
+    /// Submits a request, a record and a batch with three lines, one of which must be refused and one of which waits.
     func drop() throws {
         let software = site.forge.directory.software
         var single = site.forge.request(for: software[3], number: 1)
         single.claims["token_endpoint_auth_method"] = "client_secret_post"
         single.claims["token_endpoint_auth_signing_alg"] = nil
-        try site.folder.write(try single.compact(), to: "spool/incoming/single.jwt")
-        try site.folder.write(try #require(single.certificate), to: "spool/incoming/single.pem")
-        try site.folder.write(try line(number: 2), to: "spool/incoming/record.json")
+        try site.folder.write(try single.compact(), to: "drop/single.jwt")
+        try site.folder.write(try #require(single.certificate), to: "drop/single.pem")
+        try site.folder.write(try line(number: 2), to: "drop/record.json")
         let refused = try site.make(.foreignRedirect, number: 3).line
         let waiting = try site.make(.unpublishedSoftwareKey, number: 4).line
         let batch = [try line(number: 5), refused, waiting].joined(separator: "\n") + "\n"
-        try site.folder.write(batch, to: "spool/incoming/batch.ndjson")
+        try site.folder.write(batch, to: "drop/batch.ndjson")
+        let dropped = try site.run("submit", "drop/single.jwt", "drop/record.json", "drop/batch.ndjson")
+        #expect(dropped.code == 0, "\(dropped.errors)")
     }
 
     /// The results, each a line, of all files with results.
