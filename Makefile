@@ -1,7 +1,8 @@
 # Two targets do everything on a fresh machine: `make demo` and `make test`. Each installs what it needs first.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test build lint install deb try-deb install-tools install-test-tools vectors crash soak bars-spool bars-airgap fuzz bars-cache clean
+.PHONY: help demo test build lint install deb try-deb install-tools install-test-tools vectors crash soak bars-spool \
+	bars-airgap sanitize fuzz bars-cache clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -50,6 +51,11 @@ soak: ## kill the daemon 200 times at work, with a submitter and a consumer
 bars-spool: ## what the spool must bear: latency, floods, backlogs, full disks; figures in one line each
 	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.SpoolBar|CommandTests.PoisonTests|PipelineTests.(Hostile|Manifest|Control))
 
+sanitize: install-test-tools ## the pipeline watched for races of threads, the readers of bytes for errors of memory
+	COUNTERFOIL_SUITES=PipelineTests swift test --sanitize=thread --scratch-path .build-thread
+	COUNTERFOIL_SUITES=EncodingTests,JOSETests,PKIXTests,FuzzTests ASAN_OPTIONS=detect_leaks=0 \
+	swift test --sanitize=address --scratch-path .build-address
+
 # The tests $(2) with the release binary and the setting $(1); of what they say only their own lines and what failed.
 define measured
 $(MAKE) -s install-test-tools && swift build -q -c release --product counterfoil && swift build -q --build-tests && \
@@ -81,4 +87,4 @@ install-test-tools: ## the same and what the tests drive
 	@Tests/BundleTests/Oracle/install
 
 clean: ## remove what was built
-	rm -rf .build .build-fuzz .build-fuzz-address .build-package .build-python
+	rm -rf .build .build-*

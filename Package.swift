@@ -149,6 +149,25 @@ if sanitizers != nil {
     package.targets = package.targets.filter { $0.type != .test } + [fuzzer]
 }
 
+// For `make sanitize`: the suites named, with what they need, and nothing else.
+if let names = Context.environment["COUNTERFOIL_SUITES"] {
+    var needed: Set<String> = []
+    var open = names.split(separator: ",").map(String.init)
+    while let name = open.popLast() {
+        guard needed.insert(name).inserted, let target = package.targets.first(where: { $0.name == name }) else {
+            continue
+        }
+        for dependency in target.dependencies {
+            switch dependency {
+            case .byNameItem(let name, _), .targetItem(let name, _): open.append(name)
+            default: break
+            }
+        }
+    }
+    package.products = []
+    package.targets = package.targets.filter { needed.contains($0.name) }
+}
+
 // The tool behind `make bars-cache`; nobody else pays for building it.
 if Context.environment["COUNTERFOIL_CACHE_BARS"] != nil {
     package.targets.append(

@@ -10,6 +10,7 @@ package struct DeferredTable {
     private let unwant: Prepared
     private let delete: Prepared
     private let one: Prepared
+    private let number: Prepared
     private let early: Prepared
     private let wantedBy: Prepared
     private let wantedURL: Prepared
@@ -40,6 +41,7 @@ package struct DeferredTable {
             SELECT request_sha256, file, stem, line, first_deferred_at, next_try_at, attempts, reason, mode
             FROM deferred
             """
+        number = try Prepared("SELECT count(*) FROM deferred", db)
         one = try Prepared("\(columns) WHERE request_sha256 = ?", db)
         early = try Prepared("\(columns) WHERE next_try_at <= ? ORDER BY next_try_at, request_sha256 LIMIT ?", db)
         let wanted = "SELECT url, kind, kid, org_id, software_id FROM wanted"
@@ -104,6 +106,9 @@ package struct DeferredTable {
         }
         return entries
     }
+
+    /// How many requests wait.
+    package func count() throws(LedgerError) -> Int { try number.first { Int($0.integer(0)) } ?? 0 }
 
     /// Every request that waits, those due first before the others.
     package func allDeferred() throws(LedgerError) -> [DeferredEntry] {

@@ -28,6 +28,8 @@ enum LedgerConnection {
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try db.execute(sql: "PRAGMA secure_delete = ON")
+                // A group's pages fit, so that none is written twice or read again.
+                try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
                 try Durability(db).check()
             }
             try Schema.migrator.migrate(queue)
@@ -52,6 +54,9 @@ enum LedgerConnection {
             return queue
         }
     }
+
+    /// The pages of the database that are held in memory while it is written, in KiB.
+    private static let cacheKibibytes = 32_768
 
     private static func configuration(_ options: LedgerOptions, readonly: Bool) -> Configuration {
         var configuration = Configuration()

@@ -24,7 +24,7 @@ package final class LedgerGroup {
     private let tables: LedgerTables
     private var counts = OutcomeCounts()
     private var counted: [String: Int64] = [:]
-    private var unfinished: Set<Int64> = []
+    private var unfinished: [Int64: RequestEntry] = [:]
     private var staged = 0
     private var head: AuditHead?
 
@@ -55,7 +55,7 @@ package final class LedgerGroup {
     package func enter(_ request: RequestEntry) throws(LedgerError) -> Entry {
         let entry = try requests.enter(request)
         switch entry {
-        case .new(let number): unfinished.insert(number)
+        case .new(let number): unfinished[number] = request
         case .duplicate: counts.duplicate += 1
         }
         return entry
@@ -70,8 +70,13 @@ package final class LedgerGroup {
         clientID: String? = nil,
         resultName: String? = nil
     ) throws(LedgerError) {
-        guard unfinished.remove(number) != nil else { throw .misuse("request \(number) is not open in this group") }
-        try requests.finish(number, outcome, clientID: clientID, resultName: resultName)
+        guard let entry = unfinished.removeValue(forKey: number) else {
+            throw .misuse("request \(number) is not open in this group")
+        }
+        let end = RequestEntry.Foreseen(outcome: outcome, clientID: clientID)
+        if entry.foreseen != end || resultName.map({ $0 != entry.resultName }) ?? false {
+            try requests.finish(number, outcome, clientID: clientID, resultName: resultName)
+        }
         counts[outcome] += 1
     }
 

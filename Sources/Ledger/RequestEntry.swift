@@ -1,5 +1,6 @@
 package import Crypto
 package import Encoding
+package import OpenBanking
 
 /// A request as it enters the ledger, before its outcome is final.
 package struct RequestEntry: Sendable, Equatable {
@@ -15,6 +16,19 @@ package struct RequestEntry: Sendable, Equatable {
     package var decidedAt: UnixTime
     /// Whether this is a deferred request tried again, not a new arrival.
     package var isRetry: Bool
+    /// How it will probably end; written at once, so that an end as foreseen costs nothing more.
+    package var foreseen: Foreseen?
+
+    /// The end of a request that needs no more to be known of it.
+    package struct Foreseen: Sendable, Equatable {
+        package var outcome: Outcome
+        package var clientID: String?
+
+        package init(outcome: Outcome, clientID: String?) {
+            self.outcome = outcome
+            self.clientID = clientID
+        }
+    }
 
     package init(
         requestSHA256: SHA256Digest,

@@ -15,14 +15,15 @@ package struct RequestTable {
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared(
             """
-            INSERT INTO request (request_sha256, jti_key, result_name, line, decided_at) VALUES (?, ?, ?, ?, ?)
+            INSERT INTO request (request_sha256, jti_key, result_name, line, decided_at, outcome, client_id)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT DO NOTHING
             """,
             db
         )
         reopen = try Prepared(
             """
-            UPDATE request SET outcome = NULL, jti_key = ?2, result_name = ?3, line = ?4, decided_at = ?5
+            UPDATE request SET outcome = ?6, client_id = ?7, jti_key = ?2, result_name = ?3, line = ?4, decided_at = ?5
             WHERE request_sha256 = ?1 AND outcome = 'deferred'
               AND NOT EXISTS (SELECT 1 FROM request WHERE jti_key = ?2)
             RETURNING number
@@ -86,7 +87,9 @@ package struct RequestTable {
             .digest(entry.jtiKey),
             .text(entry.resultName),
             .integer(entry.line),
-            .integer(entry.decidedAt)
+            .integer(entry.decidedAt),
+            .text(entry.foreseen?.outcome.rawValue),
+            .text(entry.foreseen?.clientID)
         )
         if insert.changes == 1 { return .new(insert.insertedRow) }
         let isRetry = entry.isRetry ? true : try waitedInVain(entry.requestSHA256)
@@ -121,7 +124,9 @@ package struct RequestTable {
             .digest(entry.jtiKey),
             .text(entry.resultName),
             .integer(entry.line),
-            .integer(entry.decidedAt)
+            .integer(entry.decidedAt),
+            .text(entry.foreseen?.outcome.rawValue),
+            .text(entry.foreseen?.clientID)
         ) { $0.integer(0) }
     }
 

@@ -13,6 +13,8 @@ struct BatchCompletion {
     let taken: TakenGroup
     let file: TakenFile
     let identity: BatchIdentity
+    /// The hash of the results, where the run that wrote them all kept it.
+    var resultsSHA256: SHA256Digest?
 
     func run(_ record: BatchRecord) throws(PipelineError) {
         var batch = record
@@ -37,27 +39,18 @@ struct BatchCompletion {
     }
 
     private func commit(_ open: BatchRecord) throws(PipelineError) -> BatchRecord {
-        let stream = SHA256Stream()
-        let total = identity.control == nil ? nil : LineTotal()
-        try context.lifting { () throws(SpoolError) in
-            try context.spool.forEachStagedPiece(open.stagedName) { piece in
-                stream.update(piece)
-                total?.update(piece)
-            }
-        }
-        let digest = stream.finish()
-        let resultsTotal = total?.finish()
+        let measured = try measure(open)
         let summaryName = identity.summaryName(file)
         return try context.commit(taken.name) { group throws(PipelineError) in
             var batch = open
             batch.state = .complete
             batch.updatedAt = context.now
             let head = try group.lifting { group throws(LedgerError) in try group.auditEnd() }
-            let text = summary(open, Results(sha256: digest, hashTotal: resultsTotal), audit: head)
+            let text = summary(open, measured, audit: head)
             let results = OutboxEntry(
                 stagedName: batch.stagedName,
                 resultName: SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file)),
-                sha256: digest
+                sha256: measured.sha256
             )
             let last = OutboxEntry(
                 stagedName: summaryName,
@@ -82,6 +75,20 @@ struct BatchCompletion {
     private struct Results {
         var sha256: SHA256Digest
         var hashTotal: String?
+    }
+
+    /// The hash of the results, and the total of their lines where a manifest asks for totals.
+    private func measure(_ open: BatchRecord) throws(PipelineError) -> Results {
+        if let resultsSHA256, identity.control == nil { return Results(sha256: resultsSHA256) }
+        let stream = SHA256Stream()
+        let total = identity.control == nil ? nil : LineTotal()
+        try context.lifting { () throws(SpoolError) in
+            try context.spool.forEachStagedPiece(open.stagedName) { piece in
+                stream.update(piece)
+                total?.update(piece)
+            }
+        }
+        return Results(sha256: stream.finish(), hashTotal: total?.finish())
     }
 
     private func summary(

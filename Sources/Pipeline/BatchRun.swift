@@ -7,16 +7,22 @@ import Spool
 
 /// Processes one batch: a file of records, a group of lines at a time, each group one transaction.
 ///
-/// The offsets in and out commit with the rows, so that a stop at any moment goes on where the last commit was.
+/// The offsets in and out commit with the rows, so that a stop at any moment goes on where the last commit was. While a
+/// group is committed, the next is read and judged.
 final class BatchRun {
     private let context: PassContext
     private let taken: TakenGroup
     private let file: TakenFile
-    private let table: JudgementTable
+    /// The group that is committed and the one that is judged meanwhile.
+    private let blocks: [JudgedBlock]
+    /// The results so far, as they are hashed.
+    private let results = SHA256Stream()
     private let output = ByteBuffer(capacity: 8 << 20)
     private let shouldStop: () -> Bool
     /// When this process began with the batch, and how long earlier ones had worked on it.
     private var clock = (begun: Int64(0), before: Int64(0))
+    /// The hash of all results, where this run wrote the last of them.
+    private var resultsSHA256: SHA256Digest?
     /// What is wrong with the file itself, found while it was read.
     private var fault: SpoolError?
 
@@ -25,7 +31,7 @@ final class BatchRun {
         self.taken = taken
         self.file = file
         self.shouldStop = shouldStop
-        table = JudgementTable(capacity: context.plan.groupRequests)
+        blocks = (0..<2).map { _ in JudgedBlock(capacity: context.plan.groupRequests) }
     }
 
     func process() throws(PipelineError) {
@@ -111,16 +117,56 @@ final class BatchRun {
                     try file.lines(from: batch.inputOffset, line: batch.lines + 1)
                 }
             }
-            let block = BulkBlock()
-            while try !isCancelled() {
-                try context.pauseIfAsked()
-                guard try next(reader, into: block) else { break }
-                batch = try process(block, batch, part, identity, end: reader.offset)
-                context.progressed(batch: file.name, offset: batch.inputOffset)
-                if shouldStop() { throw .stopped }
-            }
+            if batch.outputOffset > 0 { try hashAgain(batch) }
+            batch = try answer(reader, batch, part, identity)
+            resultsSHA256 = results.finish()
         }
         try complete(batch, identity)
+    }
+
+    /// Answers what is left of the batch: one group is judged while the one before is committed.
+    private func answer(
+        _ reader: BulkReader,
+        _ opened: BatchRecord,
+        _ part: StagedPart,
+        _ identity: BatchIdentity
+    ) throws(PipelineError) -> BatchRecord {
+        var batch = opened
+        var turn = 0
+        var ahead = judged(reader, opened, into: blocks[turn])
+        defer { ahead.join() }
+        while try !isCancelled() {
+            try context.pauseIfAsked()
+            guard let judged = try reading({ () throws(PipelineError) in try ahead.wait() }) else { break }
+            turn = 1 - turn
+            ahead = self.judged(reader, opened, into: blocks[turn])
+            batch = try commit(judged, batch, part, identity)
+            context.progressed(batch: file.name, offset: batch.inputOffset)
+            if shouldStop() { throw .stopped }
+        }
+        return batch
+    }
+
+    /// Takes up the hash of what was committed before a stop.
+    private func hashAgain(_ batch: BatchRecord) throws(PipelineError) {
+        try context.lifting { () throws(SpoolError) in
+            try context.spool.forEachStagedPiece(batch.stagedName) { results.update($0) }
+        }
+    }
+
+    /// Reads and judges the next lines on another thread; nil at the end.
+    private func judged(_ reader: BulkReader, _ batch: BatchRecord, into next: JudgedBlock) -> Ahead<JudgedBlock?> {
+        let context = context
+        let name = file.name
+        return Ahead { () throws(PipelineError) in
+            let isThere = try context.lifting { () throws(SpoolError) in
+                try reader.next(into: next.block, limit: context.plan.groupRequests)
+            }
+            guard isThere else { return nil }
+            next.end = reader.offset
+            try BatchLines.judge(next, batch, name, context)
+            return next
+        }
     }
 
     /// Whether an operator ends this batch here; what was answered stays answered.
@@ -128,26 +174,18 @@ final class BatchRun {
         try context.lifting { () throws(SpoolError) in try context.spool.isAsked(.cancel(stem: file.stem)) }
     }
 
-    private func next(_ reader: BulkReader, into block: BulkBlock) throws(PipelineError) -> Bool {
-        try reading { () throws(PipelineError) in
-            try context.lifting { () throws(SpoolError) in
-                try reader.next(into: block, limit: context.plan.groupRequests)
-            }
-        }
-    }
-
-    private func process(
-        _ block: BulkBlock,
+    private func commit(
+        _ judged: JudgedBlock,
         _ before: BatchRecord,
         _ part: StagedPart,
-        _ identity: BatchIdentity,
-        end: Int64
+        _ identity: BatchIdentity
     ) throws(PipelineError) -> BatchRecord {
-        try judge(block, before)
+        let block = judged.block
         context.decider.reset()
         output.removeAll()
         let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
-            let decisions = try decide(block, identity, before, in: group)
+            let lines = BatchLines(context: context, file: file, identity: identity)
+            let decisions = try lines.decide(judged, before, in: group)
             var batch = before
             for decision in decisions {
                 batch.counts[decision.outcome] += 1
@@ -163,7 +201,8 @@ final class BatchRun {
                 if decisions.contains(where: { $0.outcome == .deferred }) { try context.spool.synchronize() }
                 try part.synchronize()
             }
-            batch.inputOffset = end
+            results.update(output.all)
+            batch.inputOffset = judged.end
             batch.outputOffset = part.size
             batch.lines += block.lines.count
             batch.pace.add(answered: batch.lines, at: clock.before + context.plan.milliseconds() - clock.begun)
@@ -183,102 +222,16 @@ final class BatchRun {
         return batch
     }
 
-    /// Judges the lines as of the time the batch was opened, also where it is resumed later.
-    private func judge(_ block: BulkBlock, _ batch: BatchRecord) throws(PipelineError) {
-        table.reset(block.lines.count)
-        context.pool.reset()
-        let (trust, now, name, table) = (context.trust, context.now, file.name, table)
-        let (arrivedAt, mode) = (batch.startedAt, batch.isMigration ? JudgingMode.migration : .ordinary)
-        nonisolated(unsafe) let lines = block  // read only until the workers end
-        try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
-            let line = unsafe lines.lines[index]
-            let delivery = unsafe Self.delivery(lines, line, at: arrivedAt, mode)
-            let source = ResultSource(file: name, line: line.number)
-            table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
-        }
-    }
-
-    private static func delivery(
-        _ block: BulkBlock,
-        _ line: BulkLine,
-        at now: UnixTime,
-        _ mode: JudgingMode
-    ) -> Delivery {
-        guard let text = block.text(of: line) else {
-            return Delivery(
-                .unreadable("the line is \(line.count) bytes long, more than a record may be"),
-                arrivedAt: now
-            )
-        }
-        return Delivery(.record(text), arrivedAt: now, mode: mode)
-    }
-
-    private func decide(
-        _ block: BulkBlock,
-        _ identity: BatchIdentity,
-        _ batch: BatchRecord,
-        in group: LedgerGroup
-    ) throws(PipelineError) -> [Decision] {
-        var decisions: [Decision] = []
-        decisions.reserveCapacity(block.lines.count)
-        let path = SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file))
-        for (index, line) in block.lines.enumerated() {
-            guard let judgement = table[index] else { continue }
-            if judgement.outcome == .malformed {
-                group.count(.malformed)
-                let rule = judgement.verdict.primary?.rule
-                decisions.append(Decision(outcome: .malformed, text: judgement.text, rule: rule))
-                continue
-            }
-            let item = Decider.Case(
-                judgement: judgement,
-                source: ResultSource(file: file.name, line: line.number),
-                resultName: identity.resultsName(file),
-                resultPath: path,
-                line: line.number,
-                isRetry: false,
-                delivery: Self.delivery(
-                    block,
-                    line,
-                    at: judgement.arrivedAt,
-                    batch.isMigration ? .migration : .ordinary
-                ),
-                trust: context.trust
-            )
-            let decision = try group.lifting { group throws(LedgerError) in
-                try context.decider.decide(item, at: context.now, in: group)
-            }
-            if decision.outcome == .deferred { try putOff(item, decision, block, line, identity, in: group) }
-            decisions.append(decision)
-        }
-        return decisions
-    }
-
-    /// A line that waits for keys becomes a record of its own in `deferred`, so that the batch can be complete.
-    private func putOff(
-        _ item: Decider.Case,
-        _ decision: Decision,
-        _ block: BulkBlock,
-        _ line: BulkLine,
-        _ identity: BatchIdentity,
-        in group: LedgerGroup
-    ) throws(PipelineError) {
-        guard let text = block.text(of: line) else { return }
-        let name = identity.deferredName(file, line: line.number)
-        try context.lifting { () throws(SpoolError) in
-            do throws(SpoolError) {
-                _ = try context.spool.stage(deferred: name, text)
-            } catch .conflict {
-                // Staged before a stop that came ahead of the commit: the same line, the same bytes.
-            }
-        }
-        let entry = context.deferral(item, decision, name: name)
-        try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }
-    }
-
     /// Writes the summary, commits both files to appear, lets them appear, and archives the batch.
     private func complete(_ finished: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
-        try BatchCompletion(context: context, taken: taken, file: file, identity: identity).run(finished)
+        try BatchCompletion(
+            context: context,
+            taken: taken,
+            file: file,
+            identity: identity,
+            resultsSHA256: resultsSHA256
+        )
+        .run(finished)
         context.tally.batches.append(file.name)
         context.progressed(bytes: Int64(file.size))
     }

@@ -47,7 +47,7 @@ final class Decider {
     /// Decides one case; the rows are the group's, final with its commit.
     func decide(_ item: Case, at now: UnixTime, in group: LedgerGroup) throws(LedgerError) -> Decision {
         let judgement = item.judgement
-        let entry = RequestEntry(
+        var entry = RequestEntry(
             requestSHA256: judgement.digest,
             jtiKey: judgement.jtiKey,
             resultName: item.resultPath,
@@ -55,6 +55,12 @@ final class Decider {
             decidedAt: now,
             isRetry: item.isRetry
         )
+        if judgement.outcome != .deferred {
+            entry.foreseen = RequestEntry.Foreseen(
+                outcome: judgement.outcome,
+                clientID: judgement.client?.clientID
+            )
+        }
         switch try group.enter(entry) {
         case .duplicate(let prior): return try duplicate(item, of: prior)
         case .new(let number): return try conclude(item, number, at: now, in: group)

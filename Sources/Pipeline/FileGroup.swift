@@ -22,19 +22,32 @@ struct FileGroup {
         var deferredName: DeferredName?
     }
 
-    func process() throws(PipelineError) {
+    /// What the workers found out about the group.
+    struct Judged {
+        let table: JudgementTable
+        let unreadable: [(TakenFile, SpoolError)]
+    }
+
+    func process() throws(PipelineError) { try commit(try judge()) }
+
+    /// Reads and judges every file; nothing but memory changes, so that the group before may be committed meanwhile.
+    func judge() throws(PipelineError) -> Judged {
         let table = JudgementTable(capacity: max(1, taken.files.count))
         table.reset(taken.files.count)
-        let unreadable = try judge(into: table)
+        return Judged(table: table, unreadable: try judge(into: table))
+    }
+
+    /// Decides, stages, commits, publishes and archives what was judged.
+    func commit(_ judged: Judged) throws(PipelineError) {
         context.decider.reset()
         let (items, number) = try context.commit(taken.name) { group throws(PipelineError) in
-            let items = try decide(table, in: group)
+            let items = try decide(judged.table, in: group)
             for item in items { group.count(refusal: item.decision) }
-            try forget(unreadable.map(\.0), in: group)
+            try forget(judged.unreadable.map(\.0), in: group)
             try stage(items, in: group)
             return (items, group.number)
         }
-        try finish(items, unreadable)
+        try finish(items, judged.unreadable)
         context.publishedThrough = number
         context.progressed(bytes: taken.origin == .incoming ? Int64(taken.bytes) : 0)
     }

@@ -88,7 +88,9 @@ package final class Processor {
 
     /// Tries what waits again: all of it when the keys changed, else what is due.
     private func retryWaiting(_ context: PassContext, wakesAll: Bool) throws(PipelineError) {
+        let asked = try context.lifting { () throws(SpoolError) in try spool.retries() }
         let due = Set(context.waiting.values.filter { wakesAll || $0.nextTryAt <= context.now }.map(\.fileName))
+            .union(asked)
         // A file the ledger does not know was left there by a crash or by hand: it is tried too.
         let known = Set(context.waiting.keys)
         var tried = Set<String>()
@@ -97,11 +99,12 @@ package final class Processor {
             guard due.contains(text) || !known.contains(text) else { return false }
             return tried.insert(text).inserted
         }
-        while let group = try take(intake, context) {
+        while let group = try take(intake, context).group {
             try FileGroup(context: context, taken: group).process()
             if stopping.isSet { throw .stopped }
         }
-        try forgetLost(due.subtracting(tried), context)
+        try forgetLost(due.subtracting(tried).intersection(known), context)
+        try context.lifting { () throws(SpoolError) in for name in asked { try spool.forget(.retry(name)) } }
     }
 
     /// Forgets what waits by the ledger, but not in `deferred`: its file was taken away by hand.
@@ -118,29 +121,61 @@ package final class Processor {
         for name in lost.sorted() { context.tally.failed.append((name, "is no longer in deferred/; it waits no more")) }
     }
 
+    /// Takes one group after another; while one is committed, the next is taken, read and judged.
+    ///
+    /// Groups are decided in the order they were taken, each after the commit of the one before: only what needs no
+    /// ledger is done ahead of it.
     private func takeAll(_ context: PassContext, limit: Int) throws(PipelineError) {
-        while context.tally.requests < limit, let group = try take(intake, context) {
-            if group.isBatch, let file = group.files.first {
+        guard limit > 0 else { return }
+        var ahead: Ahead<Turn>? = turn(context)
+        defer { ahead?.join() }
+        while let next = ahead {
+            ahead = nil
+            let turn = try next.wait()
+            for file in turn.setAside {
+                context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
+            }
+            guard let group = turn.group else { return }
+            if let judged = turn.judged {
+                if context.tally.requests + group.files.count < limit, !stopping.isSet { ahead = self.turn(context) }
+                try FileGroup(context: context, taken: group).commit(judged)
+            } else if let file = group.files.first {
                 try BatchRun(context: context, taken: group, file: file, shouldStop: { [stopping] in stopping.isSet })
                     .process()
-            } else {
-                try FileGroup(context: context, taken: group).process()
             }
-            if stopping.isSet { throw .stopped }
+            if ahead == nil {
+                if stopping.isSet { throw .stopped }
+                guard context.tally.requests < limit else { return }
+                ahead = self.turn(context)
+            }
         }
     }
 
-    private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> TakenGroup? {
+    /// A group that was taken and, where it is no batch, judged.
+    private struct Turn {
+        var setAside: [Take.SetAside]
+        var group: TakenGroup?
+        var judged: FileGroup.Judged?
+    }
+
+    /// Takes and judges the next group on another thread.
+    private func turn(_ context: PassContext) -> Ahead<Turn> {
+        Ahead { () throws(PipelineError) in
+            let take = try self.take(self.intake, context)
+            var turn = Turn(setAside: take.setAside, group: take.group)
+            if let group = take.group, !group.isBatch {
+                turn.judged = try FileGroup(context: context, taken: group).judge()
+            }
+            return turn
+        }
+    }
+
+    private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> Take {
         try context.pauseIfAsked()
         let space = try context.lifting { () throws(SpoolError) in try spool.freeSpace() }
         guard space.isEnough(for: plan.space) else { throw .spaceLow(path: spool.path, free: space.bytes) }
         let limit = Intake.GroupLimit(files: plan.groupRequests, bytes: plan.groupBytes)
-        let take = try context.lifting { () throws(SpoolError) in try intake.take(.any, limit: limit, at: context.now) }
-        for file in take.setAside {
-            context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
-        }
-        try context.forget(waiting: take.setAside.map(\.name))
-        return take.group
+        return try context.lifting { () throws(SpoolError) in try intake.take(.any, limit: limit, at: context.now) }
     }
 
     /// Writes down what the pass leaves: wanted keys for the next refresh, results all published.

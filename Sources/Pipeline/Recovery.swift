@@ -110,7 +110,7 @@ struct Recovery {
         let strikes = try context.lifting { () throws(SpoolError) in try context.spool.strike(group) }
         if strikes == 0 { return try finish(counted: group) }
         guard let file = group.files.first, group.files.count == 1 else {
-            let parts = try context.lifting { () throws(SpoolError) in try context.spool.split(group, at: context.now) }
+            let parts = try context.lifting { () throws(SpoolError) in try context.spool.split(group) }
             for part in parts {
                 if shouldStop() { throw .stopped }
                 try tryAgain(part)

@@ -15,7 +15,9 @@ final class Worker {
     let input = ByteBuffer(capacity: 64 << 10)
     /// The bytes of the certificate beside a single.
     let certificate = ByteBuffer(capacity: 16 << 10)
-    private let output = ByteBuffer(capacity: 4 << 20)
+    private var output = ByteBuffer(capacity: 4 << 20)
+    /// The results of the group before, which are being committed while the next is judged.
+    private var before = ByteBuffer(capacity: 4 << 20)
     private let credentials = Credentials()
     private let summary = ClientSummary()
     private let plan: ProcessPlan
@@ -29,8 +31,11 @@ final class Worker {
         examiner = Examiner(policy: plan.policy, book: plan.book, indexes: plan.indexes)
     }
 
-    /// Forgets the results of the last group.
-    func reset() { output.removeAll() }
+    /// Begins a group: the results of the last one stay valid until the next begins, those before it are forgotten.
+    func reset() {
+        swap(&output, &before)
+        output.removeAll()
+    }
 
     /// Judges one request and writes its result, as it will be if the ledger knows nothing against it.
     func judge(

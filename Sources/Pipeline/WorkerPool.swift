@@ -13,7 +13,7 @@ final class WorkerPool: @unchecked Sendable {
         workers = (0..<plan.workers).map { _ in Worker(plan) }
     }
 
-    /// Forgets all results.
+    /// Begins a group: the results of the last one stay valid until the next begins, those before it are forgotten.
     func reset() {
         for worker in workers { worker.reset() }
     }

@@ -14,6 +14,7 @@ extension Spool {
         while let name = try unsafe listing.next({ unsafe $0.text }) {
             if SpoolLayout.isOurs(name), try folders.active.status(name)?.kind == .folder { names.append(name) }
         }
+        try completeSplits(names)
         var groups: [TakenGroup] = []
         for name in names.sorted() {
             if let group = try recover(name, limits: limits) { groups.append(group) }

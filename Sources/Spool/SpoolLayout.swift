@@ -61,6 +61,18 @@ package enum SpoolLayout {
         "\(origin.rawValue)\(time)-\(process)-\(number)"
     }
 
+    /// The name of a group that one file of `group` gets, so that a stop between its moves can be told from others.
+    static func part(of group: String, process: Int32, number: Int) -> String {
+        "\(group).part-\(process)-\(number)"
+    }
+
+    /// The group that a group of this name was split from; nil for any other.
+    static func whole(ofPart name: String) -> String? {
+        let parts = name.split(separator: ".")
+        guard parts.count == 2, parts[1].hasPrefix("part-") else { return nil }
+        return String(parts[0])
+    }
+
     /// The name a writer of ours uses in incoming until the file is complete.
     static func unfinished(_ name: String, process: Int32, number: Int) -> String {
         ".\(name).\(process)-\(number).tmp"
@@ -72,6 +84,12 @@ package enum SpoolLayout {
         let kept = name.prefix(100).map { InputName.isPlain($0) ? $0 : UInt8(ascii: "_") }
         let text = String(decoding: kept, as: UTF8.self)
         return text.hasPrefix(".") || text.isEmpty ? "_\(text)" : text
+    }
+
+    /// Whether `name` can be that of a file in one of our folders, as an operator may give it.
+    static func isListed(_ name: String) -> Bool {
+        (1...255).contains(name.utf8.count) && !name.utf8.contains(UInt8(ascii: "/")) && !name.hasPrefix(".")
+            && !name.utf8.contains(0)
     }
 
     /// Whether `name` may be used as the name of a file of ours: no separator, no leading `.`, at most 255 bytes.

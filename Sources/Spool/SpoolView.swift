@@ -9,7 +9,7 @@ import Glibc
 package final class SpoolView: Sendable {
     /// The path the spool was opened by, for messages.
     package let path: String
-    private let root: Folder
+    let root: Folder
 
     init(_ path: String) throws(SpoolError) {
         self.path = path

@@ -1,4 +1,3 @@
-package import Encoding
 import Glibc
 
 /// Counting how often a group was begun and not finished, and taking it apart, so that a file that ends the process
@@ -28,11 +27,16 @@ extension Spool {
 
     /// Gives every file of a group a group of its own, in the order of their names; the emptied group is removed.
     ///
-    /// A stop in between leaves files in the old group and in new ones, and each is found again.
-    package func split(_ group: TakenGroup, at now: UnixTime) throws(SpoolError) -> [TakenGroup] {
+    /// What lies beside a file goes first. A stop in between leaves it in a part without its file, and recovery, which
+    /// sees by the part's name where the file is, puts it back: no request is ever judged without it.
+    package func split(_ group: TakenGroup) throws(SpoolError) -> [TakenGroup] {
         var parts: [TakenGroup] = []
         for file in group.files {
-            let (name, folder) = try makeGroupFolder(group.origin, at: now)
+            let name = SpoolLayout.part(of: group.name, process: getpid(), number: nextGroup())
+            guard try folders.active.makeFolder(name, mode: 0o700) else {
+                throw .conflict(path: folders.active.path(name))
+            }
+            let folder = try folders.active.folder(name)
             if let companion = file.certificate ?? file.manifest {
                 _ = try group.folder.move(companion, to: folder, as: companion)
             }
@@ -44,6 +48,27 @@ extension Spool {
         try forgetStrikes(of: group.folder)
         try folders.active.removeFolder(group.name)
         return parts
+    }
+
+    /// Puts back what a stop within `split` left in a part ahead of its file; call it before any group is judged.
+    func completeSplits(_ groups: [String]) throws(SpoolError) {
+        for name in groups {
+            guard let whole = SpoolLayout.whole(ofPart: name), groups.contains(whole) else { continue }
+            let (part, group) = (try folders.active.folder(name), try folders.active.folder(whole))
+            var names: [String] = []
+            let listing = try Listing(part)
+            while let entry = try unsafe listing.next({ unsafe $0.text }) { names.append(entry) }
+            guard !names.contains(where: Self.isRequest) else { continue }
+            for entry in names where SpoolLayout.isOurs(entry) {
+                _ = try part.move(entry, to: group, as: entry)
+            }
+        }
+    }
+
+    private static func isRequest(_ name: String) -> Bool {
+        if DeferredName(name) != nil { return true }
+        guard case .input(let input) = InputName.classify(name) else { return false }
+        return input.kind != .certificate && input.kind != .manifest
     }
 
     /// Removes the strikes from a group's folder.

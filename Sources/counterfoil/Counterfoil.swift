@@ -18,7 +18,8 @@ struct Counterfoil: ParsableCommand {
             StatusCommand.self, WaitCommand.self,
             SubmitCommand.self,
             CheckCommand.self, ExplainCommand.self, KeysCommand.self, BundleCommand.self, ClientsCommand.self,
-            ResultsCommand.self, AuditCommand.self, ReportCommand.self, RulesCommand.self, ConfigCommand.self,
+            ResultsCommand.self, AuditCommand.self, SpoolCommand.self, ReportCommand.self, RulesCommand.self,
+            ConfigCommand.self,
             DemoCommand.self,
             BenchCommand.self, VersionCommand.self, ManualCommand.self,
         ]

@@ -21,6 +21,15 @@ final class TemporarySpool {
 
     func open() throws -> Spool { try Spool.open(root, at: Self.now) }
 
+    /// Makes a folder under the spool, and those above it.
+    func folder(_ path: String) throws {
+        var made = root
+        for part in path.split(separator: "/") {
+            made += "/\(part)"
+            guard mkdir(made, 0o700) == 0 || errno == EEXIST else { throw SpoolError.of(errno, .mkdir, made) }
+        }
+    }
+
     /// Writes a file under the spool.
     func write(_ path: String, _ text: String = "text") throws {
         let number = Glibc.open(root + "/" + path, O_WRONLY | O_CREAT | O_TRUNC, 0o640)

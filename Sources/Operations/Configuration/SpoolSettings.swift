@@ -18,6 +18,8 @@ package struct SpoolSettings: Equatable, Sendable {
     package var retryLongest = Interval.hours(1)
     /// With less disk free than this nothing is taken.
     package var minFree = ByteSize.mebibytes(256)
+    /// How long what is finished is kept.
+    package var keep = KeepSettings()
 
     /// Everything at its default.
     package init() {}
@@ -65,5 +67,6 @@ package struct SpoolSettings: Equatable, Sendable {
             .size(from: .mebibytes(1), to: .gibibytes(1024)),
             "With less disk free than this nothing is taken."
         ),
+        Setting(section: "keep", \.keep, KeepSettings.settings, "How long what is finished is kept."),
     ]
 }

@@ -38,18 +38,21 @@ package enum Event: String, CaseIterable, Sendable {
     case spoolDiskLow = "spool.disk_low"
     case spoolPaused = "spool.paused"
     case metricsUnavailable = "metrics.unavailable"
+    case spoolSwept = "spool.swept"
+    case spoolSweepFailed = "spool.sweep_failed"
 
     /// How much the event matters.
     package var level: LogLevel {
         switch self {
         case .serviceStart, .serviceReady, .serviceReload, .serviceStatus, .serviceDraining, .serviceStop, .refreshDone,
-            .snapshotPublished, .hookDone, .batchStart, .batchProgress, .batchDone, .spoolRescan, .bundleImported:
+            .snapshotPublished, .hookDone, .batchStart, .batchProgress, .batchDone, .spoolRescan, .spoolSwept,
+            .bundleImported:
             .info
         case .refreshStart: .debug
         case .keyAdded, .keyRetired, .keyRevoked, .keyHeld, .keyHoldAccepted, .keyHoldRejected, .keyMore: .notice
         case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow,
-            .spoolPaused, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring, .hookFailed,
-            .bundleWaiting:
+            .spoolPaused, .spoolSweepFailed, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring,
+            .hookFailed, .bundleWaiting:
             .warning
         case .serviceReloadFailed, .spoolDiskLow, .bundleRejected: .error
         }
@@ -96,6 +99,8 @@ package enum Event: String, CaseIterable, Sendable {
         case .spoolDiskLow: "too little disk is free; nothing is taken"
         case .spoolPaused: "an operator asks for a pause; nothing is taken"
         case .metricsUnavailable: "the file or the socket of the metrics cannot be had"
+        case .spoolSwept: "finished files that were old enough were removed"
+        case .spoolSweepFailed: "finished files could not be removed; tried again"
         }
     }
 
@@ -105,7 +110,8 @@ package enum Event: String, CaseIterable, Sendable {
         case .serviceStart: ["version", "pid"]
         case .serviceReady, .snapshotPublished, .hookDone: ["generation"]
         case .serviceReload, .serviceDraining, .spoolOverflow, .spoolDiskLow, .spoolPaused: []
-        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack, .metricsUnavailable:
+        case .serviceReloadFailed, .serviceStatus, .serviceStop, .refreshFailed, .clockSetBack, .metricsUnavailable,
+            .spoolSweepFailed:
             ["reason"]
         case .policyOverrideActive: ["rule"]
         case .refreshDone: ["due", "updated", "unchanged", "failed", "held", "generation", "ms"]
@@ -124,6 +130,7 @@ package enum Event: String, CaseIterable, Sendable {
         case .batchDone: ["requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "failed", "ms"]
         case .spoolMalformed, .bundleImported, .bundleRejected, .bundleWaiting: ["path", "reason"]
         case .spoolRescan: ["path"]
+        case .spoolSwept: ["files", "bytes", "ms"]
         }
     }
 }

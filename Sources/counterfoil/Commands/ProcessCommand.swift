@@ -110,6 +110,7 @@ struct ProcessCommand: Subcommand {
         _ = unsafe Unmanaged.passRetained(snapshot)
         let result = try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
         try told?.write(result, from: ledger, to: files)
+        try sweep(processor, site, stop)
         return result
     }
 
@@ -122,6 +123,21 @@ struct ProcessCommand: Subcommand {
         let log = DaemonLog.make(site.configuration, settings)
         try DroppedBundles(spool: spool, store: keys, log: log).take(site)
         return keys
+    }
+
+    /// Clears away what is finished, where the last time was an hour ago.
+    private func sweep(_ processor: Processor, _ site: Site, _ stop: StopSignals) throws(Failure) {
+        let now = site.clock.now()
+        do throws(PipelineError) {
+            guard try Housekeeping.isDue(processor.ledger, at: now) else { return }
+            let keeping = Housekeeping(spool: processor.spool, rules: ConfiguredRetention.rules(site.configuration))
+            let outcome = try keeping.sweep(at: now) { [flag = stop.flag] in flag.isSet }
+            if outcome.isComplete { try Housekeeping.note(processor.ledger, at: now) }
+            guard settings.verbose, outcome.total.files > 0 else { return }
+            StandardError.write("removed \(outcome.total.files) finished files, \(Figure.bytes(outcome.total.bytes))\n")
+        } catch {
+            throw Failure(error)
+        }
     }
 
     private func rehearse(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {

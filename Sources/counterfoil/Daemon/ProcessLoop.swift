@@ -24,6 +24,7 @@ final class ProcessLoop: @unchecked Sendable {
     private var watcher: SpoolWatcher?
     private var timer: (any DispatchSourceTimer)?
     private let heartbeat: Heartbeat
+    private let sweep: SweepLoop
     private var pulse: (any DispatchSourceTimer)?
     private var keyLog: KeyEventLog?
     private var last: PassResult?
@@ -52,6 +53,7 @@ final class ProcessLoop: @unchecked Sendable {
             plan: try site.plan(),
             stopping: stopping
         )
+        sweep = SweepLoop(spool: spool, ledger: processor.ledger, site: site, stopping: stopping, log: log)
         let anchors = try site.anchors()
         do throws(KeyStoreError) {
             cell = try SnapshotCell(store: keys, anchors: anchors, at: site.clock.now())
@@ -85,6 +87,7 @@ final class ProcessLoop: @unchecked Sendable {
         setTimer()
         pulse = heartbeat.timer(.process, on: queue)
         wake()
+        sweep.start()
     }
 
     /// Looks into the spool soon.
@@ -108,6 +111,7 @@ final class ProcessLoop: @unchecked Sendable {
                 )
                 self.site = site
                 try self.reload(anchors)
+                self.sweep.use(site)
                 self.setTimer()
                 done(nil)
                 self.pass()

@@ -67,7 +67,7 @@ struct PassRun {
 
     private func waiting(at now: UnixTime) throws(Failure) -> Int {
         do throws(LedgerError) {
-            return try processor.ledger.summary(at: now).waiting
+            return try processor.ledger.read(at: now) { group throws(LedgerError) in try group.deferred.count() }
         } catch {
             throw Failure(error)
         }

@@ -7,6 +7,8 @@ final class Running {
     private let folder: TemporaryFolder
     let number: Int
     private var isOver = false
+    /// Seconds of processor time of a run that ended and was waited for.
+    private(set) var usedSeconds = 0.0
 
     /// What is wrong with a run that cannot be made or does not end.
     struct Trouble: Error { let what: String }
@@ -77,10 +79,14 @@ final class Running {
 
     private func wait(seconds: Int) throws -> Program.Result {
         var status: Int32 = 0
+        var usage = rusage()
         for _ in 0..<(100 * seconds) {
-            let ended = waitpid(process, &status, WNOHANG)
+            let ended = wait4(process, &status, WNOHANG, &usage)
             guard ended != process else {
                 isOver = true
+                for time in [usage.ru_utime, usage.ru_stime] {
+                    usedSeconds += Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+                }
                 let signal = status & 0x7F
                 return Program.Result(
                     code: signal == 0 ? status >> 8 & 0xFF : -signal,
