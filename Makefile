@@ -2,7 +2,7 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 .PHONY: help demo test build lint install deb try-deb install-tools install-test-tools vectors crash soak bars-spool \
-	bars-airgap sanitize fuzz bars-cache clean
+	bars-airgap sanitize fuzz bars-cache bench bench-guard clean
 
 help:            ## what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 24
@@ -77,6 +77,16 @@ bars-cache: install-test-tools ## what the cache promises, measured: a line each
 	@.build/release/cache-bars
 	@COUNTERFOIL_TIMELINES=10000 swift test --filter KeyCacheTests.TimelineTests | .build/release/cache-bars lives
 	@swift test --no-parallel --filter RefreshTests.*Fault | .build/release/cache-bars faults
+
+bench: install-tools ## how fast it judges, beside the limit of this machine and other languages; writes docs/benchmarks.md
+	@etc/install-packages g++ libsimdjson-dev e2fsprogs
+	@swift build -c release --product counterfoil
+	@Tests/Bench/run
+
+bench-guard: install-tools ## fail where a verdict costs over 5 % more instructions than recorded (BENCH_RECORD=1 records)
+	@etc/install-packages valgrind binutils
+	@swift build -c release --product counterfoil
+	@Tests/Bench/guard
 
 install-tools: ## libraries to build with (Debian packages)
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config

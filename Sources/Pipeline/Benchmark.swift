@@ -6,43 +6,48 @@ import Rules
 /// Judges a workload in memory, round after round: the validation part alone, without files, ledger or results on disk.
 package final class Benchmark {
     private let pool: WorkerPool
-    private let text: ByteSlice
-    private var lines: [Range<Int>] = []
+    private let lines: [ByteSlice]
 
     /// A benchmark over the records of `text`, one per line.
     package init(_ text: ByteSlice, plan: ProcessPlan) {
-        self.text = text
         pool = WorkerPool(plan)
+        lines = Self.lines(of: text)
+    }
+
+    /// The lines of `text` that are not empty.
+    package static func lines(of text: ByteSlice) -> [ByteSlice] {
+        var lines: [ByteSlice] = []
         var start = 0
         while start < text.count {
             let end = text.firstIndex(of: UInt8(ascii: "\n"), from: start) ?? text.count
-            if end > start { lines.append(start..<end) }
+            if end > start { lines.append(text[start..<end]) }
             start = end + 1
         }
+        return lines
     }
 
     /// How many records a round judges.
     package var count: Int { lines.count }
 
     /// Judges every record once and returns the outcomes in order.
+    ///
+    /// Results are written and forgotten: nothing is committed here, so nothing need be kept for a group's end.
     package func round(_ snapshot: Snapshot, at now: UnixTime) throws(PipelineError) -> [Outcome] {
         let trust = TrustView(snapshot)
-        let table = JudgementTable(capacity: 1024)
-        var outcomes: [Outcome] = []
-        outcomes.reserveCapacity(lines.count)
-        for first in stride(from: 0, to: lines.count, by: 1024) {
-            let group = lines[first..<min(lines.count, first + 1024)]
-            table.reset(group.count)
-            pool.reset()
-            nonisolated(unsafe) let text = text  // read only until the workers end
-            try pool.run(group.count) { worker, index throws(PipelineError) in
-                let number = first + index
-                let delivery = unsafe Delivery(.record(text[group[number]]), arrivedAt: now)
-                let source = ResultSource(file: "benchmark", line: number + 1)
-                table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
-            }
-            for index in 0..<group.count { outcomes.append(table[index]?.outcome ?? .malformed) }
+        let count = lines.count
+        let outcomes = UnsafeMutableBufferPointer<Outcome>.allocate(capacity: count)
+        unsafe outcomes.initialize(repeating: .malformed)
+        defer { unsafe outcomes.deallocate() }
+        // The lines are only read, and each place of the outcomes is written by one worker, until all have ended.
+        nonisolated(unsafe) let lines = lines
+        nonisolated(unsafe) let places = unsafe outcomes
+        try pool.run(count) { worker, index throws(PipelineError) in
+            if index.isMultiple(of: WorkerPool.share) { worker.reset() }
+            let delivery = unsafe Delivery(.record(lines[index]), arrivedAt: now)
+            let source = ResultSource(file: "benchmark", line: index + 1)
+            let judgement = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
+            unsafe places[index] = judgement.outcome
         }
-        return outcomes
+        return unsafe Array(outcomes)
     }
 }

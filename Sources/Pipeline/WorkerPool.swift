@@ -7,7 +7,7 @@ import Synchronization
 final class WorkerPool: @unchecked Sendable {
     let workers: [Worker]
     /// Requests a thread takes at a time; small enough that both cores end together.
-    private let share = 16
+    static let share = 16
 
     init(_ plan: ProcessPlan) {
         workers = (0..<plan.workers).map { _ in Worker(plan) }
@@ -28,9 +28,9 @@ final class WorkerPool: @unchecked Sendable {
         DispatchQueue.concurrentPerform(iterations: min(workers.count, max(1, count))) { number in
             let worker = self.workers[number]
             while true {
-                let first = next.wrappingAdd(self.share, ordering: .relaxed).oldValue
+                let first = next.wrappingAdd(Self.share, ordering: .relaxed).oldValue
                 guard first < count else { return }
-                for index in first..<min(count, first + self.share) {
+                for index in first..<min(count, first + Self.share) {
                     do throws(PipelineError) {
                         try body(worker, index)
                     } catch {

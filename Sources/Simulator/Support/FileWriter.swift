@@ -2,10 +2,11 @@ import Glibc
 
 /// Writes files of a demonstration or a test: folders are made as needed, existing files are replaced.
 package enum FileWriter {
-    /// Writes `bytes` to `path`.
-    package static func write(_ bytes: [UInt8], to path: String) throws(SimulatorError) {
+    /// Writes `bytes` to `path`, or behind what is there already.
+    package static func write(_ bytes: [UInt8], to path: String, appending: Bool = false) throws(SimulatorError) {
         try makeFolders(of: path)
-        let file = unsafe open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+        let manner = appending ? O_APPEND : O_TRUNC
+        let file = unsafe open(path, O_WRONLY | O_CREAT | manner | O_CLOEXEC, 0o644)
         guard file >= 0 else { throw .file(path: path, errno: errno) }
         defer { close(file) }
         var done = 0

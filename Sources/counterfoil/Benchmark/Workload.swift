@@ -23,7 +23,7 @@ struct Workload {
             asOf: asOf,
             audience: audience,
             host: host,
-            records: ByteSlice(try bytes("\(folder)/batch.ndjson")),
+            records: try text("\(folder)/batch.ndjson"),
             expected: Folders.exists(expectations) ? try verdicts(expectations) : nil
         )
     }
@@ -55,6 +55,15 @@ struct Workload {
             throw fault(path, "is not strict JSON: \(error)")
         }
         return document
+    }
+
+    /// A file as a buffer of its own, without a copy in between.
+    private static func text(_ path: String) throws(Failure) -> ByteSlice {
+        do throws(FileBytes.Fault) {
+            return try FileBytes.readBuffer(path, limit: 4 << 30).all
+        } catch {
+            throw fault(path, "cannot be read: \(error)")
+        }
     }
 
     private static func bytes(_ path: String) throws(Failure) -> [UInt8] {

@@ -1,49 +1,92 @@
 import ArgumentParser
 import Encoding
+import Glibc
 import Operations
 import Pipeline
+import Simulator
 
-/// How fast this machine judges a workload from memory: the validation part alone.
+/// How fast this machine judges requests, from memory and durably.
 struct BenchCommand: Subcommand {
     static let configuration = CommandConfiguration(
         commandName: "bench",
-        abstract: "Measure how fast this machine judges a workload, verdicts compared.",
+        abstract: "Measure how fast this machine judges registrations, verdicts compared.",
         discussion: """
-            The workload is a folder with anchors/, mirror/<host>/<path>, sources.yaml, workload.json (as_of, audience),
-            batch.ndjson and, where verdicts are to be compared, expect.ndjson. Keys are read from the mirror once and
-            kept in <folder>/bench-cache.sqlite. Files, ledger and results on disk are not part of what is measured.
+            Without --workload it makes requests of its own with throw-away keys, one of 20 wrong in a known way.
+            A workload is a folder with anchors/, mirror/<host>/<path>, sources.yaml, workload.json (as_of, audience,
+            host), batch.ndjson and, where verdicts are to be compared, expect.ndjson; --make writes one. Its keys are
+            kept in <folder>/bench-cache.sqlite.
+
+            validation is the work on a request in memory: no files, no ledger. bulk and singles are the whole job, from
+            the drop box to published results, each step on the disk; give them the disk of the spool with --folder.
 
             Example:
-              counterfoil bench --workload /tmp/workload --workers 2 --rounds 5
+              counterfoil bench --folder /var/spool/counterfoil
             """
     )
 
-    @Option(help: "The folder of the workload.", completion: .directory)
-    var workload: String
+    @Option(help: "The folder of a workload to use.", completion: .directory)
+    var workload: String?
 
-    @Option(help: "Threads; 0 is one for each processor.")
-    var workers = 0
+    @Option(help: "Write a workload to this folder, which must not exist, and measure nothing.", completion: .directory)
+    var make: String?
 
-    @Option(help: "Rounds over the whole workload.")
-    var rounds = 5
+    @Option(help: "How many requests to make.")
+    var requests = 10_000
+
+    @Option(help: "What to measure: validation, bulk or singles; may be given again. Left out: all three.")
+    var part: [BenchmarkPart] = []
+
+    @Option(help: "Threads; 0 is one for each processor. Left out: one, and one for each processor.")
+    var workers: Int?
+
+    @Option(help: "Rounds over the whole workload; the median counts.")
+    var rounds = 3
+
+    @Option(help: "Where the spool of bulk and singles lies for the while. Left out: here.", completion: .directory)
+    var folder = "."
 
     @OptionGroup var output: OutputOptions
 
     var isForProgram: Bool { output.json }
 
     func validate() throws {
-        if workers < 0 { throw ValidationError("--workers must be 0 or more.") }
+        if let workers, workers < 0 { throw ValidationError("--workers must be 0 or more.") }
         if rounds < 1 { throw ValidationError("--rounds must be 1 or more.") }
+        if requests < 20 { throw ValidationError("--requests must be 20 or more, to hold a wrong one.") }
+        if make != nil, workload != nil { throw ValidationError("--make and --workload exclude each other.") }
     }
 
     mutating func perform() throws(Failure) -> ExitStatus {
-        let workload = try Workload.read(workload)
-        let figures = try WorkloadRun(workload, workers: workers).run(rounds: rounds)
-        if output.json {
-            StandardOutput.line(figures.json())
-        } else {
-            StandardOutput.write(figures.text)
+        if let make {
+            try OwnWorkload.write(to: make, requests: requests)
+            return .done
         }
-        return figures.mismatches == 0 ? .done : ExitStatus(.unexpected)
+        if let workload { return try measure(workload) }
+        let own = "\(folder)/counterfoil-bench-\(getpid())-workload"
+        defer { FolderRemoval.remove(own) }
+        try OwnWorkload.write(to: own, requests: requests)
+        return try measure(own)
+    }
+
+    private func measure(_ workload: String) throws(Failure) -> ExitStatus {
+        let loaded = try LoadedWorkload(try Workload.read(workload))
+        var mismatches = 0
+        for part in part.isEmpty ? BenchmarkPart.allCases : part {
+            for count in threads {
+                let figures =
+                    part == .validation
+                    ? try ValidationRun(loaded, workers: count).run(rounds: rounds)
+                    : try DurableRun(loaded, part, workers: count, folder: folder).run(rounds: rounds)
+                mismatches += figures.mismatches
+                if output.json { StandardOutput.line(figures.json()) } else { StandardOutput.write(figures.text) }
+            }
+        }
+        return mismatches == 0 ? .done : ExitStatus(.unexpected)
+    }
+
+    private var threads: [Int] {
+        let processors = Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        if let workers { return [workers > 0 ? workers : processors] }
+        return processors > 1 ? [1, processors] : [1]
     }
 }

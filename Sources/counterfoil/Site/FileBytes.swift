@@ -21,6 +21,11 @@ enum FileBytes {
     }
 
     static func read(_ path: String, limit: Int) throws(Fault) -> [UInt8] {
+        try readBuffer(path, limit: limit).all.bytes
+    }
+
+    /// The same as a buffer of its own.
+    static func readBuffer(_ path: String, limit: Int) throws(Fault) -> ByteBuffer {
         let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
         guard descriptor >= 0 else { throw .system(errno) }
         defer { close(descriptor) }
@@ -28,19 +33,19 @@ enum FileBytes {
         guard unsafe fstat(descriptor, &status) == 0 else { throw .system(errno) }
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notFile }
         guard status.st_size <= limit else { throw .tooLarge(limit: limit) }
-        var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
-        var filled = 0
-        while filled < bytes.count {
-            let count = unsafe bytes.withUnsafeMutableBytes { all in
-                let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: all[filled...])
-                return unsafe Glibc.read(descriptor, rest.baseAddress, rest.count)
+        let buffer = ByteBuffer(capacity: Int(status.st_size) + 1)
+        while buffer.count <= limit {
+            let before = buffer.count
+            try unsafe buffer.appendUnsafe(max(1, Int(status.st_size) + 1 - before)) { (room) throws(Fault) in
+                while true {
+                    let count = unsafe Glibc.read(descriptor, room.baseAddress, room.count)
+                    if count < 0, errno == EINTR { continue }
+                    guard count >= 0 else { throw .system(errno) }
+                    return count
+                }
             }
-            if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw .system(errno) }
-            if count == 0 { break }
-            filled += count
+            if buffer.count == before { return buffer }
         }
-        guard filled <= limit else { throw .tooLarge(limit: limit) }
-        return Array(bytes.prefix(filled))
+        throw .tooLarge(limit: limit)
     }
 }

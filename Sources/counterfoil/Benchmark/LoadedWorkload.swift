@@ -1,5 +1,4 @@
 import Encoding
-import Glibc
 import KeyCache
 import OpenBanking
 import Operations
@@ -8,18 +7,17 @@ import Pipeline
 import Refresh
 import Rules
 
-/// Judges a workload round after round and measures each.
-struct WorkloadRun {
-    private let workload: Workload
-    private let benchmark: Benchmark
-    private let snapshot: Snapshot
-    private let workers: Int
+/// A workload with its keys loaded: all that is ready before anything is measured.
+struct LoadedWorkload {
+    let workload: Workload
+    let store: KeyStore
+    let snapshot: Snapshot
+    private let configuration: Configuration
 
-    init(_ workload: Workload, workers: Int) throws(Failure) {
+    init(_ workload: Workload) throws(Failure) {
         self.workload = workload
-        self.workers = workers > 0 ? workers : Int(sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         let anchors = try AnchorFolder(path: "\(workload.folder)/anchors").load()
-        let store = try Self.cache(workload, anchors)
+        store = try Self.cache(workload, anchors)
         do throws(KeyStoreError) {
             snapshot = try Snapshot.load(store, anchors: anchors, at: workload.asOf)
         } catch {
@@ -28,8 +26,19 @@ struct WorkloadRun {
         var configuration = Configuration(environment: .production)
         configuration.policy.audiences = [workload.audience]
         configuration.policy.certificateProfiles.legacy = .allow
-        let plan = ProcessPlan(policy: Policy(configuration), workers: self.workers, secretKey: [])
-        benchmark = Benchmark(workload.records, plan: plan)
+        self.configuration = configuration
+    }
+
+    /// How the workload is judged: as a production bank that takes old certificates too.
+    func plan(workers: Int) -> ProcessPlan {
+        ProcessPlan(policy: Policy(configuration), workers: workers, secretKey: [UInt8](repeating: 7, count: 32))
+    }
+
+    /// Of outcomes in the order of the records, how many are not what the workload says; nil is no outcome at all.
+    func mismatches(_ outcomes: [Bool?]) -> Int {
+        guard let expected = workload.expected else { return 0 }
+        guard expected.count == outcomes.count else { return max(expected.count, outcomes.count) }
+        return zip(expected, outcomes).count { $0 != $1 }
     }
 
     /// The cache of the workload's mirror, filled on first use.
@@ -71,36 +80,5 @@ struct WorkloadRun {
         } catch {
             throw Failure(error)
         }
-    }
-
-    func run(rounds: Int) throws(Failure) -> BenchmarkFigures {
-        var figures = BenchmarkFigures(requests: benchmark.count, workers: workers)
-        for _ in 0..<rounds {
-            let before = (Clock.system.monotonicMilliseconds(), Self.processorMicroseconds())
-            let outcomes: [Outcome]
-            do throws(PipelineError) {
-                outcomes = try benchmark.round(snapshot, at: workload.asOf)
-            } catch {
-                throw Failure(error)
-            }
-            figures.add(
-                milliseconds: Clock.system.monotonicMilliseconds() - before.0,
-                processor: Self.processorMicroseconds() - before.1
-            )
-            figures.mismatches = mismatches(outcomes)
-        }
-        return figures
-    }
-
-    private func mismatches(_ outcomes: [Outcome]) -> Int {
-        guard let expected = workload.expected else { return 0 }
-        guard expected.count == outcomes.count else { return max(expected.count, outcomes.count) }
-        return zip(expected, outcomes).count { $0 != ($1 == .accepted) }
-    }
-
-    private static func processorMicroseconds() -> Int64 {
-        var time = timespec()
-        _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000
     }
 }

@@ -1,0 +1,106 @@
+import Encoding
+import Glibc
+import Ledger
+import Operations
+import Pipeline
+import Simulator
+import Spool
+
+/// Carries a workload through a spool of its own, from the drop box to published results, and measures each round.
+///
+/// Every round has a fresh spool and a fresh ledger, so that nothing is a repeat. Dropping the files is not measured,
+/// and what it left to be written is on the disk before the clock starts.
+struct DurableRun {
+    private let loaded: LoadedWorkload
+    private let part: BenchmarkPart
+    private let workers: Int
+    private let folder: String
+    private let lines: [ByteSlice]
+
+    init(_ loaded: LoadedWorkload, _ part: BenchmarkPart, workers: Int, folder: String) {
+        self.loaded = loaded
+        self.part = part
+        self.workers = workers
+        self.folder = folder
+        lines = Benchmark.lines(of: loaded.workload.records)
+    }
+
+    func run(rounds: Int) throws(Failure) -> BenchmarkFigures {
+        var figures = BenchmarkFigures(part, requests: lines.count, workers: workers)
+        figures.fileSystem = FileSystemName.of(folder)
+        for round in 0..<rounds {
+            let site = "\(folder)/counterfoil-bench-\(getpid())-\(round)"
+            defer { FolderRemoval.remove(site) }
+            try measure(in: site, &figures)
+        }
+        return figures
+    }
+
+    private func measure(in site: String, _ figures: inout BenchmarkFigures) throws(Failure) {
+        try written(site) { () throws(SimulatorError) in try FileWriter.write("", to: "\(site)/.benchmark") }
+        let processor = Processor(
+            spool: try spool("\(site)/spool"),
+            ledger: try ledger("\(site)/ledger.sqlite"),
+            keys: loaded.store,
+            plan: loaded.plan(workers: workers)
+        )
+        if part == .bulk {
+            try submit(to: "\(site)/spool")
+        } else {
+            try written(site) { () throws(SimulatorError) in try drop(to: "\(site)/spool/incoming") }
+        }
+        sync()
+        let watch = StopWatch()
+        let tally: PassTally
+        do throws(PipelineError) {
+            tally = try processor.pass(loaded.snapshot, at: loaded.workload.asOf)
+        } catch {
+            throw Failure(error)
+        }
+        figures.add(watch)
+        let results = DurableResults(folder: "\(site)/spool/results/\(Timestamp.day(loaded.workload.asOf))", part)
+        let wrong =
+            tally.requests == lines.count ? loaded.mismatches(results.accepted(lines.count)) : lines.count
+        figures.mismatches = max(figures.mismatches, wrong)
+    }
+
+    private func spool(_ path: String) throws(Failure) -> Spool {
+        do throws(SpoolError) {
+            return try Spool.open(path, at: loaded.workload.asOf)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func ledger(_ path: String) throws(Failure) -> Ledger {
+        do throws(LedgerError) {
+            return try Ledger.open(path)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// Runs what writes files and says what to do where they cannot be written.
+    private func written(_ path: String, _ body: () throws(SimulatorError) -> Void) throws(Failure) {
+        do throws(SimulatorError) {
+            try body()
+        } catch {
+            let message = UserMessage(path, "\(error)", remedy: "name a folder that can be written with --folder")
+            throw Failure(message, name: error.code, .unexpected)
+        }
+    }
+
+    private func drop(to incoming: String) throws(SimulatorError) {
+        for (number, line) in lines.enumerated() {
+            try FileWriter.write(line.bytes, to: "\(incoming)/\(number).json")
+        }
+    }
+
+    private func submit(to spool: String) throws(Failure) {
+        do throws(SpoolError) {
+            try Submission(to: spool).submit("\(loaded.workload.folder)/batch.ndjson", as: DurableResults.bulkName)
+        } catch {
+            throw Failure(error)
+        }
+    }
+}
