@@ -61,7 +61,10 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
 
     /// Appends the 64 lower-case hexadecimal digits to `buffer`.
     package func appendHex(to buffer: ByteBuffer) {
-        for at in 0..<64 { buffer.append(hexDigit(at)) }
+        unsafe buffer.appendUnsafe(64) { digits in
+            unsafe writeHex(digits.bindMemory(to: UInt8.self))
+            return 64
+        }
     }
 
     /// Feeds the first word only: eight bytes of a digest are as spread as any hash of all of them.
@@ -74,15 +77,22 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
         return UInt8(truncatingIfNeeded: word >> UInt64(56 - (at & 7) * 8))
     }
 
-    private func hexDigit(_ at: Int) -> UInt8 {
-        let nibble = at & 1 == 0 ? byte(at / 2) >> 4 : byte(at / 2) & 15
-        return nibble < 10 ? 0x30 + nibble : 0x57 + nibble
+    private func hexDigits(_ count: Int) -> String {
+        unsafe String(unsafeUninitializedCapacity: 64) { buffer in
+            unsafe writeHex(buffer)
+            return count
+        }
     }
 
-    private func hexDigits(_ count: Int) -> String {
-        unsafe String(unsafeUninitializedCapacity: count) { buffer in
-            for at in 0..<count { unsafe buffer[at] = hexDigit(at) }
-            return count
+    /// Writes all 64 digits.
+    private func writeHex(_ digits: UnsafeMutableBufferPointer<UInt8>) {
+        var at = 0
+        for word in [w0, w1, w2, w3] {
+            for shift in stride(from: UInt64(60), through: 0, by: -4) {
+                let nibble = UInt8(truncatingIfNeeded: word >> shift) & 15
+                unsafe digits[at] = nibble + (nibble < 10 ? 0x30 : 0x57)
+                at += 1
+            }
         }
     }
 }

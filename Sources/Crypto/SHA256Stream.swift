@@ -9,6 +9,9 @@ package final class SHA256Stream {
     /// Adds a piece.
     package func update(_ piece: ByteSlice) { context.update(piece) }
 
+    /// Adds one byte.
+    package func update(_ byte: UInt8) { unsafe withUnsafeBytes(of: byte) { unsafe context.update($0) } }
+
     /// The digest of all pieces; the stream begins anew after it.
     package func finish() -> SHA256Digest {
         let digest = context.finishSHA256()

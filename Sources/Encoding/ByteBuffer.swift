@@ -71,6 +71,15 @@ package final class ByteBuffer {
         text.withUTF8Buffer { unsafe append(unsafe: UnsafeRawBufferPointer($0)) }
     }
 
+    /// Appends a literal between quotes.
+    func appendQuoted(_ text: StaticString) {
+        text.withUTF8Buffer { bytes in
+            append(UInt8(ascii: "\""))
+            unsafe append(unsafe: UnsafeRawBufferPointer(bytes))
+            append(UInt8(ascii: "\""))
+        }
+    }
+
     /// Appends the UTF-8 of a string.
     package func append(_ text: String) {
         var text = text

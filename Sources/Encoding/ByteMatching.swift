@@ -17,6 +17,9 @@ extension ByteSlice {
     /// Whether the bytes are the UTF-8 of a string.
     package func equals(_ text: String) -> Bool {
         guard text.utf8.count == count else { return false }
+        // Strings of our own are contiguous; another kind is made so first.
+        let same = unsafe text.utf8.withContiguousStorageIfAvailable { unsafe equals(UnsafeRawBufferPointer($0)) }
+        if let same { return same }
         var text = text
         return text.withUTF8 { unsafe equals(UnsafeRawBufferPointer($0)) }
     }
@@ -37,12 +40,19 @@ extension ByteSlice {
 
     /// Whether the bytes begin with a literal.
     package func hasPrefix(_ text: StaticString) -> Bool {
-        count >= text.utf8CodeUnitCount && self[0..<text.utf8CodeUnitCount].equals(text)
+        count >= text.utf8CodeUnitCount && text.withUTF8Buffer { unsafe equals(UnsafeRawBufferPointer($0), at: 0) }
     }
 
     /// Whether the bytes end with a literal.
     package func hasSuffix(_ text: StaticString) -> Bool {
-        count >= text.utf8CodeUnitCount && self[(count - text.utf8CodeUnitCount)..<count].equals(text)
+        let start = count - text.utf8CodeUnitCount
+        return start >= 0 && text.withUTF8Buffer { unsafe equals(UnsafeRawBufferPointer($0), at: start) }
+    }
+
+    /// Whether the bytes begin with those of another slice.
+    package func hasPrefix(_ other: ByteSlice) -> Bool {
+        guard count >= other.count else { return false }
+        return unsafe other.withUnsafeBytes { unsafe equals($0, at: 0) }
     }
 
     /// The first position of `byte` at or behind `from`, counted from the slice's start.
@@ -68,10 +78,37 @@ extension ByteSlice {
         }
     }
 
+    /// The first position whose byte satisfies `predicate`.
+    @inline(__always)
+    package func firstIndex(where predicate: (UInt8) -> Bool) -> Int? {
+        unsafe withUnsafeBytes { bytes in
+            for index in 0..<bytes.count where unsafe predicate(bytes[index]) { return index }
+            return nil
+        }
+    }
+
     /// Whether any byte satisfies `predicate`.
-    package func contains(_ predicate: (UInt8) -> Bool) -> Bool {
-        for index in 0..<count where predicate(self[index]) { return true }
-        return false
+    @inline(__always)
+    package func contains(_ predicate: (UInt8) -> Bool) -> Bool { firstIndex(where: predicate) != nil }
+
+    /// Whether all bytes are printable ASCII (0x20 to 0x7E), looking at eight at a time.
+    package var isPrintableASCII: Bool {
+        unsafe withUnsafeBytes { bytes in
+            var marks: UInt64 = 0
+            var read = 0
+            while bytes.count &- read >= 8 {
+                marks |= unsafe StringMarks.unprintable(
+                    in: bytes.loadUnaligned(fromByteOffset: read, as: UInt64.self)
+                )
+                read &+= 8
+            }
+            while read < bytes.count {
+                let byte = unsafe bytes[read]
+                marks |= byte < 0x20 || byte > 0x7E ? 1 : 0
+                read &+= 1
+            }
+            return marks == 0
+        }
     }
 
     /// The slice without the spaces, tabs and line ends around it.
@@ -89,6 +126,14 @@ extension ByteSlice {
         guard let theirs = other.baseAddress else { return true }
         checkBounds()
         return unsafe memcmp(buffer.base + start, theirs, count) == 0
+    }
+
+    /// Whether these bytes stand at `offset`, from which on there are as many.
+    private func equals(_ other: UnsafeRawBufferPointer, at offset: Int) -> Bool {
+        guard let theirs = other.baseAddress else { return true }
+        checkBounds()
+        precondition(offset >= 0 && other.count <= count &- offset, "compared outside the slice")
+        return unsafe memcmp(buffer.base + start + offset, theirs, other.count) == 0
     }
 
     private func lowered(_ byte: UInt8) -> UInt8 {

@@ -20,6 +20,13 @@ package struct ByteTable<Value: Sendable>: Sendable {
         return position.map { values[$0] }
     }
 
+    /// The value under these bytes.
+    @unsafe
+    func value(of key: UnsafeRawBufferPointer) -> Value? {
+        let position = unsafe index.position(of: key)
+        return position.map { values[$0] }
+    }
+
     /// The value under the bytes of an array.
     package subscript(_ key: [UInt8]) -> Value? {
         let position = unsafe key.withUnsafeBytes { unsafe index.position(of: $0) }

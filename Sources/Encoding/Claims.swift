@@ -1,27 +1,30 @@
 /// The claims of an object by name: one pass over its members, then reading a claim is an array access.
 ///
-/// Reused from object to object; what it returns is valid until the object's document next parses. Not Sendable.
+/// Reused from object to object of one document; what it returns is valid until the document next parses. Not
+/// Sendable. The document is fixed, so that reading a claim need not count who holds it.
 package final class Claims<Name: ClaimName> {
     private let index: ClaimIndex<Name>
-    private var document: JSONDocument?
+    private let document: JSONDocument
     private var slots: [Int32]
     private var unknown: [Int32] = []
 
-    /// Makes an empty set of claims.
-    package init(index: ClaimIndex<Name>) {
+    /// Makes an empty set of claims, to be read from objects of `document`.
+    package init(index: ClaimIndex<Name>, of document: JSONDocument) {
         self.index = index
+        self.document = document
         slots = [Int32](repeating: -1, count: index.count)
     }
 
-    /// Takes in the members of `object`; of anything but an object, none.
+    /// Takes in the members of `object`, a value of the document; of anything but an object, none.
     package func read(_ object: JSONValue) {
+        precondition(object.document === document, "claims of another document")
         clear()
-        document = object.document
-        for member in object.members {
-            if let ordinal = index.ordinals[member.name] {
-                slots[ordinal] = Int32(truncatingIfNeeded: member.value.index)
+        unsafe document.forEachMember(of: object.index) { name, value in
+            let ordinal = unsafe index.ordinals.value(of: name)
+            if let ordinal {
+                slots[ordinal] = Int32(truncatingIfNeeded: value)
             } else {
-                unknown.append(Int32(truncatingIfNeeded: member.value.index))
+                unknown.append(Int32(truncatingIfNeeded: value))
             }
         }
     }
@@ -29,20 +32,24 @@ package final class Claims<Name: ClaimName> {
     /// Forgets the last object: every claim is absent.
     package func clear() {
         for slot in slots.indices { slots[slot] = -1 }
-        unknown.removeAll(keepingCapacity: true)
-        document = nil
+        if !unknown.isEmpty { unknown.removeAll(keepingCapacity: true) }
     }
 
     /// The claim's value, or nil when the object has no such member.
     package subscript(_ name: Name) -> JSONValue? {
         let slot = slots[index.ordinal(of: name)]
-        guard slot >= 0, let document else { return nil }
+        guard slot >= 0 else { return nil }
         return JSONValue(document: document, index: Int(slot))
+    }
+
+    /// The text of the claim's value, or nil where it is absent or no string.
+    package func text(_ name: Name) -> ByteSlice? {
+        let slot = slots[index.ordinal(of: name)]
+        return slot < 0 ? nil : document.text(at: Int(slot))
     }
 
     /// Calls `body` with each member that has no case, in the order of the text.
     package func forEachUnknown<E: Error>(_ body: (ByteSlice, JSONValue) throws(E) -> Void) throws(E) {
-        guard let document else { return }
         for slot in unknown {
             let name = JSONValue(document: document, index: Int(slot) - 1)
             try body(name.raw, JSONValue(document: document, index: Int(slot)))

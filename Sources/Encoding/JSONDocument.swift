@@ -67,6 +67,34 @@ package final class JSONDocument {
         return unsafe nodes[index]
     }
 
+    /// The bytes of the string at `index`; nil where another value is.
+    func text(at index: Int) -> ByteSlice? {
+        let node = node(index)
+        return node.tag == .string ? text[Int(node.start)..<(Int(node.start) &+ Int(node.count))] : nil
+    }
+
+    /// Lends the bytes of a node's text to `body`.
+    @unsafe
+    func withBytes(of node: JSONNode, _ body: (UnsafeRawBufferPointer) -> Void) {
+        precondition(Int(node.start) + Int(node.count) <= text.count, "a value outside the text")
+        unsafe body(UnsafeRawBufferPointer(start: text.base + Int(node.start), count: Int(node.count)))
+    }
+
+    /// Calls `body` with the bytes of each name of the object at `index` and the index of its value; not at all where
+    /// no object is.
+    @unsafe
+    func forEachMember(of index: Int, _ body: (UnsafeRawBufferPointer, Int) -> Void) {
+        let object = node(index)
+        guard object.tag == .object else { return }
+        var current = index + 1
+        while current < Int(object.next) {
+            let name = node(current)
+            precondition(Int(name.start) + Int(name.count) <= text.count, "a name outside the text")
+            unsafe body(UnsafeRawBufferPointer(start: text.base + Int(name.start), count: Int(name.count)), current + 1)
+            current = Int(node(current + 1).next)
+        }
+    }
+
     /// The node of the value behind the name with these bytes in the object at `index`; nil when it is no object.
     func member(of index: Int, named name: UnsafeRawBufferPointer) -> Int? {
         let object = node(index)

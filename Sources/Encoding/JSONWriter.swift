@@ -23,10 +23,10 @@ package struct JSONWriter {
     /// Closes an array.
     package mutating func endArray() { close(UInt8(ascii: "]")) }
 
-    /// Writes a member's name, a literal.
+    /// Writes a member's name, a literal in which nothing needs an escape.
     package mutating func name(_ name: StaticString) {
         separate()
-        name.withUTF8Buffer { unsafe JSONEscaping.append(UnsafeRawBufferPointer($0), to: buffer) }
+        buffer.appendQuoted(name)
         endName()
     }
 
@@ -44,6 +44,13 @@ package struct JSONWriter {
         endName()
     }
 
+    /// Writes a member's name that was prepared.
+    package mutating func name(_ name: JSONName) {
+        separate()
+        buffer.append(name.text)
+        needsComma = false
+    }
+
     /// Writes a string; bytes that are not UTF-8 become U+FFFD.
     package mutating func string(_ text: ByteSlice) {
         separate()
@@ -58,10 +65,10 @@ package struct JSONWriter {
         needsComma = true
     }
 
-    /// Writes a string, a literal.
+    /// Writes a string, a literal in which nothing needs an escape.
     package mutating func string(_ text: StaticString) {
         separate()
-        text.withUTF8Buffer { unsafe JSONEscaping.append(UnsafeRawBufferPointer($0), to: buffer) }
+        buffer.appendQuoted(text)
         needsComma = true
     }
 
@@ -98,21 +105,45 @@ package struct JSONWriter {
 
     /// Writes a value of a document again, numbers as they were written.
     package mutating func value(_ value: JSONValue) {
-        switch value.kind {
-        case .null, .bool, .number: raw(value.raw)
-        case .string: string(value.raw)
+        write(value.document, value.index)
+    }
+
+    /// Walks the tape itself, so that no value or name in between is a value of its own.
+    private mutating func write(_ document: JSONDocument, _ index: Int) {
+        let node = document.node(index)
+        switch node.tag {
+        case .null, .no, .yes, .integer, .decimal:
+            separate()
+            unsafe document.withBytes(of: node) { unsafe buffer.append(unsafe: $0) }
+            needsComma = true
+        case .string:
+            quote(document, node)
+            needsComma = true
         case .array:
             beginArray()
-            for element in value.elements { self.value(element) }
+            var current = index + 1
+            while current < Int(node.next) {
+                write(document, current)
+                current = Int(document.node(current).next)
+            }
             endArray()
         case .object:
             beginObject()
-            for member in value.members {
-                name(member.name)
-                self.value(member.value)
+            var current = index + 1
+            while current < Int(node.next) {
+                quote(document, document.node(current))
+                endName()
+                write(document, current + 1)
+                current = Int(document.node(current + 1).next)
             }
             endObject()
         }
+    }
+
+    private mutating func quote(_ document: JSONDocument, _ node: JSONNode) {
+        precondition(document.text !== buffer, "a document is written into itself")
+        separate()
+        unsafe document.withBytes(of: node) { unsafe JSONEscaping.append($0, to: buffer) }
     }
 
     private mutating func open(_ bracket: UInt8) {

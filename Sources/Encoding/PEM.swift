@@ -53,8 +53,31 @@ package enum PEM {
         return buffer.all.string
     }
 
+    /// Decodes line by line, as long as every line but the last is of whole groups; nil where that does not do, which is
+    /// then for ``decode(_:into:)`` to judge.
+    private static func decodeLines(_ block: PEMBlock, into buffer: ByteBuffer) -> ByteSlice? {
+        let start = buffer.count
+        let isDone = block.forEachLine { line, isLast in
+            do throws(Base64Error) {
+                if isLast {
+                    try Base64.decode(line, into: buffer)
+                } else {
+                    guard line.count.isMultiple(of: 4) else { return false }
+                    try Base64.decode(line, into: buffer, .standard)
+                }
+                return true
+            } catch {
+                return false
+            }
+        }
+        if isDone, buffer.count > start { return buffer[start..<buffer.count] }
+        buffer.truncate(to: start)
+        return nil
+    }
+
     /// Gathers the block's lines behind the buffer's bytes, decodes them behind that, and drops the gathered ones.
     private static func decode(_ block: PEMBlock, into buffer: ByteBuffer) throws(PEMError) -> ByteSlice {
+        if let der = decodeLines(block, into: buffer) { return der }
         let start = buffer.count
         buffer.reserve(block.body.count * 2 + 16)
         block.appendLines(to: buffer)

@@ -9,6 +9,16 @@ struct PEMBlock {
 
     /// Appends the body's lines without their ends and without blanks around them.
     func appendLines(to buffer: ByteBuffer) {
+        forEachLine { line, _ in
+            buffer.append(line)
+            return true
+        }
+    }
+
+    /// Calls `body` with each line without its end and blanks around it, and whether it is the last, while it returns
+    /// true; the result is whether it always did.
+    @discardableResult
+    func forEachLine(_ take: (ByteSlice, Bool) -> Bool) -> Bool {
         var position = 0
         while position < body.count {
             let end = body.firstIndex(of: UInt8(ascii: "\n"), from: position) ?? body.count
@@ -16,8 +26,9 @@ struct PEMBlock {
             var last = end
             while first < last, PEMScanner.isBlank(body[first]) { first += 1 }
             while last > first, PEMScanner.isBlank(body[last - 1]) { last -= 1 }
-            buffer.append(body[first..<last])
             position = end + 1
+            guard take(body[first..<last], position >= body.count) else { return false }
         }
+        return true
     }
 }

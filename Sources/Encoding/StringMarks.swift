@@ -19,6 +19,13 @@ enum StringMarks {
         special(in: word) | zeros(word ^ ones &* 0x7F) & tops
     }
 
+    /// Marks what is not printable ASCII.
+    @inline(__always)
+    static func unprintable(in word: UInt64) -> UInt64 {
+        let below = (word &- ones &* 0x20) & ~word
+        return (zeros(word ^ ones &* 0x7F) | below | word) & tops
+    }
+
     @inline(__always)
     private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
 }

@@ -9,18 +9,29 @@ package struct ProtectedHeader {
     package private(set) var present: HeaderMembers = []
     /// Which members there are with a value of the wrong JSON type.
     package private(set) var misshapen: HeaderMembers = []
-    /// `alg` as sent.
-    package private(set) var algorithm: ByteSlice?
-    /// `kid`, an opaque byte string.
-    package private(set) var keyID: ByteSlice?
-    /// `typ` as sent.
-    package private(set) var type: ByteSlice?
-    /// `cty` as sent.
-    package private(set) var contentType: ByteSlice?
-    /// `x5t#S256` as sent; padded forms occur.
-    package private(set) var certificateSHA256: ByteSlice?
     /// Whether `b64` is there and is not `true` (RFC 7797).
     package private(set) var unencodedPayload = false
+    /// The algorithm `alg` names, exact to the case; nil for any that does not exist here.
+    package private(set) var signatureAlgorithm: SignatureAlgorithm?
+
+    /// All texts lie in one buffer: a copy of the header copies one reference.
+    private let text: ByteBuffer
+    private var algorithmPlace: Range<Int>?
+    private var keyIDPlace: Range<Int>?
+    private var typePlace: Range<Int>?
+    private var contentTypePlace: Range<Int>?
+    private var certificateSHA256Place: Range<Int>?
+
+    /// `alg` as sent.
+    package var algorithm: ByteSlice? { algorithmPlace.map { text[$0] } }
+    /// `kid`, an opaque byte string.
+    package var keyID: ByteSlice? { keyIDPlace.map { text[$0] } }
+    /// `typ` as sent.
+    package var type: ByteSlice? { typePlace.map { text[$0] } }
+    /// `cty` as sent.
+    package var contentType: ByteSlice? { contentTypePlace.map { text[$0] } }
+    /// `x5t#S256` as sent; padded forms occur.
+    package var certificateSHA256: ByteSlice? { certificateSHA256Place.map { text[$0] } }
 
     /// Whether `crit` is there in any form.
     package var hasCritical: Bool { present.contains(.critical) }
@@ -38,25 +49,26 @@ package struct ProtectedHeader {
         return nil
     }
 
-    /// The signature algorithm `alg` names, exact to the case; nil for any that does not exist here.
-    package var signatureAlgorithm: SignatureAlgorithm? { algorithm.flatMap(SignatureAlgorithm.named) }
-
     /// Reads `object`; nil when it is not a JSON object.
     package static func read(_ object: JSONValue) -> ProtectedHeader? {
         guard object.kind == .object else { return nil }
-        var header = ProtectedHeader()
-        object.forEachMember { name, value in header.note(.named(name), value) }
+        var header = ProtectedHeader(text: object.raw.buffer)
+        for member in object.members { header.note(.named(member.name), member.value) }
         return header
     }
+
+    private init(text: ByteBuffer) { self.text = text }
 
     private mutating func note(_ member: HeaderMembers, _ value: JSONValue) {
         present.insert(member)
         switch member {
-        case .algorithm: algorithm = text(member, value)
-        case .keyID: keyID = text(member, value)
-        case .type: type = text(member, value)
-        case .contentType: contentType = text(member, value)
-        case .certificateSHA256: certificateSHA256 = text(member, value)
+        case .algorithm:
+            algorithmPlace = place(member, value)
+            signatureAlgorithm = algorithm.flatMap(SignatureAlgorithm.named)
+        case .keyID: keyIDPlace = place(member, value)
+        case .type: typePlace = place(member, value)
+        case .contentType: contentTypePlace = place(member, value)
+        case .certificateSHA256: certificateSHA256Place = place(member, value)
         case .unencoded:
             unencodedPayload = value.bool != true
             if value.bool == nil { misshapen.insert(member) }
@@ -66,11 +78,11 @@ package struct ProtectedHeader {
         }
     }
 
-    private mutating func text(_ member: HeaderMembers, _ value: JSONValue) -> ByteSlice? {
+    private mutating func place(_ member: HeaderMembers, _ value: JSONValue) -> Range<Int>? {
         guard let text = value.text else {
             misshapen.insert(member)
             return nil
         }
-        return text
+        return text.start..<text.end
     }
 }

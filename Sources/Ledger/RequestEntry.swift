@@ -49,7 +49,14 @@ package struct RequestEntry: Sendable, Equatable {
     /// The key of one issuer's jti: the SHA-256 of iss, a zero byte, jti.
     ///
     /// No issuer can reach another's.
-    package static func jtiKey(issuer: ByteSlice, jti: ByteSlice) -> SHA256Digest {
-        SHA256Digest.of(issuer.bytes + [0] + jti.bytes)
+    package static func jtiKey(
+        issuer: ByteSlice,
+        jti: ByteSlice,
+        by stream: SHA256Stream = SHA256Stream()
+    ) -> SHA256Digest {
+        stream.update(issuer)
+        stream.update(0)
+        stream.update(jti)
+        return stream.finish()
     }
 }

@@ -35,45 +35,46 @@ package struct RegistrationResponse {
             json.member("client_secret", secret)
             json.member("client_secret_expires_at", 0 as Int64)
         }
-        for claim in Self.flattened {
+        for (claim, name) in Self.flattened {
             guard let value = statement[claim] else { continue }
-            json.name(claim.rawValue)
+            json.name(name)
             json.value(value)
         }
-        for claim in Self.registered { write(claim, to: &json) }
+        for (claim, name) in Self.registered { write(claim, name, to: &json) }
         json.member("software_statement", statementText)
         json.endObject()
     }
 
-    private static let flattened = StatementClaim.allCases.filter { !$0.isEnvelope }
+    private static let flattened = StatementClaim.allCases.filter { !$0.isEnvelope }.map { ($0, JSONName($0.rawValue)) }
     private static let registered = RequestClaim.allCases.filter { !$0.isRequestOnly }
+        .map { ($0, JSONName($0.rawValue)) }
 
     /// Only a method that uses a secret is ever told one (rule R-156).
     private var hasSecret: Bool {
         metadata[.authenticationMethod]?.text.flatMap { AuthenticationMethod($0) }?.hasSecret == true
     }
 
-    private func write(_ claim: RequestClaim, to json: inout JSONWriter) {
+    private func write(_ claim: RequestClaim, _ name: JSONName, to json: inout JSONWriter) {
         switch claim {
         case .softwareStatement, .softwareID: return  // the statement follows last, its software_id stands above
         case .scope: writeScope(to: &json)
         case .redirectURIs where metadata[claim] == nil:
             guard let uris = defaultRedirectURIs else { return }
-            json.name(claim.rawValue)
+            json.name(name)
             json.beginArray()
             for uri in uris { json.string(uri) }
             json.endArray()
         case .responseTypes where metadata[claim] == nil:
-            json.name(claim.rawValue)
+            json.name(name)
             json.beginArray()
             json.string("code id_token")
             json.endArray()
         case .clientName where metadata[claim] != nil && statement[.clientName]?.text != nil:
-            json.name(claim.rawValue)
+            json.name(name)
             json.string(statement[.clientName]?.text ?? ByteSlice(""))
         default:
             guard let value = metadata[claim] else { return }
-            json.name(claim.rawValue)
+            json.name(name)
             json.value(value)
         }
     }

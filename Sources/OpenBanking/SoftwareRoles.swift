@@ -6,6 +6,18 @@ package struct SoftwareRoles: OptionSet, Hashable, Sendable {
 
     package init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    // The operations in use, spelt out: those of OptionSet are called through tables from other targets.
+    package init() { rawValue = 0 }
+    package init(arrayLiteral elements: SoftwareRoles...) { rawValue = elements.reduce(0) { $0 | $1.rawValue } }
+    package var isEmpty: Bool { rawValue == 0 }
+    package func contains(_ other: SoftwareRoles) -> Bool { rawValue & other.rawValue == other.rawValue }
+    package func isSubset(of other: SoftwareRoles) -> Bool { other.contains(self) }
+    package func isDisjoint(with other: SoftwareRoles) -> Bool { rawValue & other.rawValue == 0 }
+    package func intersection(_ other: SoftwareRoles) -> SoftwareRoles { .init(rawValue: rawValue & other.rawValue) }
+    package func union(_ other: SoftwareRoles) -> SoftwareRoles { .init(rawValue: rawValue | other.rawValue) }
+    package func subtracting(_ other: SoftwareRoles) -> SoftwareRoles { .init(rawValue: rawValue & ~other.rawValue) }
+    package mutating func formUnion(_ other: SoftwareRoles) { self = union(other) }
+
     package static let aisp = SoftwareRoles(rawValue: 1)
     package static let pisp = SoftwareRoles(rawValue: 2)
     package static let cbpii = SoftwareRoles(rawValue: 4)
@@ -13,6 +25,10 @@ package struct SoftwareRoles: OptionSet, Hashable, Sendable {
     package static let crownAISP = SoftwareRoles(rawValue: 16)
     package static let crownCBPII = SoftwareRoles(rawValue: 32)
     package static let crownASPSP = SoftwareRoles(rawValue: 64)
+
+    /// The roles of both domains that a scope or a role of a certificate goes with.
+    package static let accounts: SoftwareRoles = [.aisp, .crownAISP]
+    package static let funds: SoftwareRoles = [.cbpii, .crownCBPII]
 
     /// The roles of the Crown Dependencies' domain; a statement holds roles of one domain only.
     package static let crown: SoftwareRoles = [.crownAISP, .crownCBPII, .crownASPSP]

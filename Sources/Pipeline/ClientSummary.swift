@@ -6,6 +6,13 @@ import Rules
 struct ClientSummary {
     private let text = ByteBuffer(capacity: 2048)
 
+    private static let requested = RequestClaim.allCases.filter { !$0.isRequestOnly && $0 != .softwareStatement }
+        .map { ($0, JSONName($0.rawValue)) }
+    private static let stated = [
+        StatementClaim.clientName, .organisationName, .softwareKeys, .logoURI, .policyURI, .termsURI,
+    ]
+    .map { ($0, JSONName($0.rawValue)) }
+
     /// Returns the metadata of an accepted request as JSON text.
     func write(_ evidence: Evidence, clientID: ByteSlice, issuedAt: UnixTime) -> String {
         text.removeAll()
@@ -13,14 +20,14 @@ struct ClientSummary {
         json.beginObject()
         json.member("client_id", clientID)
         json.member("client_id_issued_at", issuedAt)
-        for claim in RequestClaim.allCases where !claim.isRequestOnly && claim != .softwareStatement {
+        for (claim, name) in Self.requested {
             guard let value = evidence.claim(claim) else { continue }
-            json.name(claim.rawValue)
+            json.name(name)
             json.value(value)
         }
-        for claim: StatementClaim in [.clientName, .organisationName, .softwareKeys, .logoURI, .policyURI, .termsURI] {
+        for (claim, name) in Self.stated {
             guard let value = evidence.stated(claim) else { continue }
-            json.name(claim.rawValue)
+            json.name(name)
             json.value(value)
         }
         if evidence.claim(.softwareID) == nil, let id = evidence.statedText(.softwareID) {

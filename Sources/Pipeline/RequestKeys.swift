@@ -11,14 +11,15 @@ package struct RequestKeys {
     /// The key of the software statement's (iss, jti), where the directory's signature over it verified.
     package let statementKey: SHA256Digest?
 
-    package init(_ evidence: Evidence, _ verdict: Verdict) {
-        statementKey = Self.statementKey(evidence)
+    /// Finds the keys, hashing with `stream`: who asks often keeps one.
+    package init(_ evidence: Evidence, _ verdict: Verdict, by stream: SHA256Stream = SHA256Stream()) {
+        statementKey = Self.statementKey(evidence, stream)
         if evidence.channel == .mcr {
             // A manual registration has no jti of its own: what it accepts uses up the statement, so that the same
             // statement in a record of other bytes registers nothing twice.
             jtiKey = verdict.outcome == .accepted && evidence.operation == .register ? statementKey : nil
         } else {
-            jtiKey = Self.requestKey(evidence)
+            jtiKey = Self.requestKey(evidence, stream)
         }
     }
 
@@ -26,17 +27,17 @@ package struct RequestKeys {
     ///
     /// The software of the verified statement owns it, which `iss` must name (rule R-099): what a signer claims to be
     /// burns no jti of another.
-    private static func requestKey(_ evidence: Evidence) -> SHA256Digest? {
+    private static func requestKey(_ evidence: Evidence, _ stream: SHA256Stream) -> SHA256Digest? {
         guard evidence.requestVerified, evidence.statementVerified, let owner = evidence.statedText(.softwareID),
             let jti = evidence.text(.jwtID)
         else { return nil }
-        return RequestEntry.jtiKey(issuer: owner, jti: jti)
+        return RequestEntry.jtiKey(issuer: owner, jti: jti, by: stream)
     }
 
-    private static func statementKey(_ evidence: Evidence) -> SHA256Digest? {
+    private static func statementKey(_ evidence: Evidence, _ stream: SHA256Stream) -> SHA256Digest? {
         guard evidence.statementVerified, let issuer = evidence.statedText(.issuer),
             let jti = evidence.statedText(.jwtID)
         else { return nil }
-        return RequestEntry.jtiKey(issuer: issuer, jti: jti)
+        return RequestEntry.jtiKey(issuer: issuer, jti: jti, by: stream)
     }
 }

@@ -8,7 +8,12 @@ import Rules
 /// Writes results from live evidence (docs/FORMATS.md, "Result").
 struct ResultWriter {
     let evidence: Evidence
-    let plan: ProcessPlan
+    private let recipient: JWERecipient?
+
+    init(evidence: Evidence, plan: ProcessPlan) {
+        self.evidence = evidence
+        recipient = plan.recipient
+    }
 
     /// Appends the result of a verdict, one line without its end.
     func write(
@@ -35,7 +40,7 @@ struct ResultWriter {
         }
         result.keysFetchedAt = (evidence.softwareKeys ?? evidence.directoryKeys)?.fetchedAt
         if evidence.softwareKeys != nil { result.directoryKeysFetchedAt = evidence.directoryKeys?.fetchedAt }
-        result.overrides = verdict.findings.map(\.rule).filter { plan.policy.overrides[$0] != nil }
+        result.overrides = verdict.findings.map(\.rule).filter { evidence.policy.overrides[$0] != nil }
         var document = ResultDocument(
             source: source,
             reference: evidence.reference,
@@ -46,14 +51,14 @@ struct ResultWriter {
         )
         document.instructions = instructions
         if evidence.mode == .migration { document.migration = migration(verdict) }
-        try document.write(to: output, answer: answer, sealedTo: plan.recipient)
+        try document.write(to: output, answer: answer, sealedTo: recipient)
     }
 
     private func migration(_ verdict: Verdict) -> MigrationRecord {
         MigrationRecord(
             existing: evidence.existing,
             // What may be guessed from a hash has no place beside a sealed response.
-            keepsSecret: evidence.method?.hasSecret == true && plan.recipient == nil,
+            keepsSecret: evidence.method?.hasSecret == true && recipient == nil,
             relaxations: verdict.relaxations,
             keys: evidence.keyEvidence(relaxed: verdict.relaxations.map(\.rule))
         )

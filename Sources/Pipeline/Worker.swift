@@ -20,6 +20,7 @@ final class Worker {
     private var before = ByteBuffer(capacity: 4 << 20)
     private let credentials = Credentials()
     private let summary = ClientSummary()
+    private let digests = SHA256Stream()
     private let plan: ProcessPlan
     /// True where the bank's policy makes registrations depend on earlier ones.
     private let asksTheLedger: Bool
@@ -60,7 +61,7 @@ final class Worker {
         let evidence = examiner.evidence
         let start = output.count
         let client = try writeResult(verdict, source)
-        let keys = RequestKeys(evidence, verdict)
+        let keys = RequestKeys(evidence, verdict, by: digests)
         return Judgement(
             index: index,
             verdict: verdict,

@@ -232,13 +232,13 @@ private func registrationMatches(_ r: Evidence) -> Fault? {
 
 private func certificateCoversTheRoles(_ r: Evidence) -> Fault? {
     guard let certificate = psd2Certificate(r), certificate.certificate.qcStatements?.psd2 != nil else { return nil }
-    var held: SoftwareRoles = []
+    var held = SoftwareRoles()
     for role in certificate.psd2Roles {
         switch role {
-        case .accountServicing: held.insert(.aspsp)
-        case .paymentInitiation: held.insert(.pisp)
-        case .accountInformation: held.formUnion([.aisp, .crownAISP])
-        case .cardBasedInstruments: held.formUnion([.cbpii, .crownCBPII])
+        case .accountServicing: held.formUnion(.aspsp)
+        case .paymentInitiation: held.formUnion(.pisp)
+        case .accountInformation: held.formUnion(.accounts)
+        case .cardBasedInstruments: held.formUnion(.funds)
         }
     }
     let missing = r.roles.subtracting(held)

@@ -47,6 +47,7 @@ package final class Evidence {
     package let statement: SignedDocument<StatementClaim>
     package let identity: SignedDocument<IdentityClaim>
     package let record: Claims<RecordMember>
+    let recordDocument = JSONDocument(limits: .record)
 
     // Found in the cache.
     package internal(set) var generation = 0
@@ -97,6 +98,8 @@ package final class Evidence {
     package internal(set) var environment: DirectoryEnvironment?
     package internal(set) var roles: SoftwareRoles = []
     package internal(set) var method: AuthenticationMethod?
+    /// The request's redirect URIs taken apart, of those that are strings, in their order.
+    var redirects: [Result<RedirectURI, RedirectURI.Malformed>] = []
     /// What is wrong with the trusted statement's key set URLs, if anything (rule R-072).
     package internal(set) var keyURLFault: Fault?
     /// The subject DN the request claims, parsed, or why it is none; nil where it claims none.
@@ -108,7 +111,7 @@ package final class Evidence {
         request = SignedDocument(index: indexes.request, limits: .registration)
         statement = SignedDocument(index: indexes.statement)
         identity = SignedDocument(index: indexes.identity)
-        record = Claims(index: indexes.record)
+        record = Claims(index: indexes.record, of: recordDocument)
     }
 
     /// True where nothing more is needed to act on it: the signatures that the way it came asks for have verified, and
@@ -131,13 +134,13 @@ package final class Evidence {
     package func claim(_ name: RequestClaim) -> JSONValue? { request.claims[name] }
 
     /// The text of a claim of the request, or nil where it is absent or no string.
-    package func text(_ name: RequestClaim) -> ByteSlice? { request.claims[name]?.text }
+    package func text(_ name: RequestClaim) -> ByteSlice? { request.claims.text(name) }
 
     /// A claim of the software statement.
     package func stated(_ name: StatementClaim) -> JSONValue? { statement.claims[name] }
 
     /// The text of a claim of the software statement, or nil where it is absent or no string.
-    package func statedText(_ name: StatementClaim) -> ByteSlice? { statement.claims[name]?.text }
+    package func statedText(_ name: StatementClaim) -> ByteSlice? { statement.claims.text(name) }
 
     /// A wanted key or source of the statement's software or organisation, for a fault that waits for it.
     package func wanted(_ url: ByteSlice, _ kind: WantedKey.Kind, keyID: ByteSlice? = nil) -> WantedKey {

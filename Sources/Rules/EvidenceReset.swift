@@ -53,7 +53,8 @@ extension Evidence {
         certificateFault = nil
         certificate = nil
         environment = nil
-        roles = []
+        roles = SoftwareRoles()
+        redirects.removeAll(keepingCapacity: true)
         method = nil
         keyURLFault = nil
         subjectName = nil
@@ -61,9 +62,9 @@ extension Evidence {
 
     /// The known roles of the statement's `software_roles`; unknown names are rule R-070's matter.
     func claimedRoles() -> SoftwareRoles {
-        var roles: SoftwareRoles = []
+        var roles = SoftwareRoles()
         stated(.roles)?.forEachElement { element in
-            if let name = element.text, let role = SoftwareRoles.named(name) { roles.insert(role) }
+            if let name = element.text, let role = SoftwareRoles.named(name) { roles.formUnion(role) }
         }
         return roles
     }

@@ -13,12 +13,13 @@ package final class Examiner {
     package let evidence: Evidence
     private let book: RuleBook
     private let verifier = SignatureVerifier()
-    private let recordDocument = JSONDocument(limits: .record)
     private let certificates = CertificateReader()
     private let template = TemplateFiller()
+    private let trial: KeyTrial
 
     package init(policy: Policy, book: RuleBook, indexes: ClaimIndexes) {
         evidence = Evidence(policy: policy, indexes: indexes)
+        trial = KeyTrial(evidence, verifier)
         self.book = book
     }
 
@@ -31,8 +32,8 @@ package final class Examiner {
     ) -> Verdict {
         reset(now: now, arrivedAt: delivery.arrivedAt, generation: trust.generation)
         evidence.mode = delivery.mode
-        RecordReader(evidence: evidence, document: recordDocument).read(delivery.content)
-        evidence.digest = digestOfDelivery(delivery.content)
+        RecordReader(evidence: evidence).read(delivery.content)
+        trial.begin()
         judgeByReceipt()
         if evidence.has(.record) {
             readStatement()
@@ -42,6 +43,7 @@ package final class Examiner {
             if evidence.channel == .mcr { fillTemplate(trust) } else { verifyRequest(trust) }
             readMetadata()
         }
+        if !trial.hasHashedRequest { evidence.digest = digestOfDelivery(delivery.content) }
         return book.judge(evidence, listsUnreached: listsUnreached).held(to: evidence)
     }
 
@@ -97,12 +99,12 @@ package final class Examiner {
         guard evidence.has([.statementHeader, .statementRead]), let jws = signed.jws, let keyID = signed.header?.keyID
         else { return }
         let signedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
-        var found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
+        var found = trial.attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
         if !(found.verified && found.standing.admits(signedAt: signedAt, now: evidence.now)),
-            let past = attemptPast(signed, jws, evidence.directoryLocation, keyID, trust, signedAt: signedAt)
+            let past = trial.attemptPast(signed, jws, evidence.directoryLocation, keyID, trust, signedAt: signedAt)
         {
             evidence.directoryPast = past
-            found = Attempt(key: past.key, checked: true, verified: true)
+            found = KeyTrial.Attempt(key: past.key, checked: true, verified: true)
         }
         guard let key = found.key else { return }
         evidence.directoryKey = key
@@ -127,16 +129,16 @@ package final class Examiner {
         guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else {
             return
         }
-        var found = attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        var found = trial.attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         if found.key == nil, let others = fallback() {
-            found = attempt(signed, jws, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+            found = trial.attempt(signed, jws, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         }
         let signedAt = evidence.claim(.issuedAt)?.integral ?? evidence.now
         if !isGood(found, signedAt: signedAt), let url = evidence.statedText(.softwareKeys),
-            let past = attemptPast(signed, jws, url, keyID, trust, signedAt: signedAt)
+            let past = trial.attemptPast(signed, jws, url, keyID, trust, signedAt: signedAt)
         {
             evidence.requestPast = past
-            found = Attempt(key: past.key, checked: true, verified: true)
+            found = KeyTrial.Attempt(key: past.key, checked: true, verified: true)
         }
         guard let key = found.key else { return }
         evidence.requestKey = key
@@ -211,41 +213,6 @@ package final class Examiner {
         return trust.revokedKey(key.spkiSHA256, organisation, software)
     }
 
-    /// What came of trying the keys a kid names.
-    private struct Attempt {
-        var key: VerificationKey?
-        var standing = KeyStanding.active
-        var checked = false
-        var verified = false
-    }
-
-    /// Tries each key that carries the named kid, at most four (rule R-092), with the JWS's own allowed algorithm.
-    private func attempt<Name>(
-        _ signed: SignedDocument<Name>,
-        _ jws: CompactJWS,
-        _ candidates: KeyCandidates,
-        _ allowed: [SignatureAlgorithm]
-    ) -> Attempt {
-        var result = Attempt()
-        let algorithm = signed.header?.signatureAlgorithm.flatMap { allowed.contains($0) ? $0 : nil }
-        let signature = signed.signature()
-        for position in candidates.indices {
-            let key = candidates[position]
-            if result.key == nil {
-                result.key = key
-                result.standing = candidates.standing(at: position)
-            }
-            guard let algorithm, key.refusal(for: algorithm) == nil else { continue }
-            result.key = key
-            result.standing = candidates.standing(at: position)
-            result.checked = true
-            guard let signature else { break }  // not strict base64url: nothing that could verify
-            result.verified = verifier.verify(signature, over: jws.signingInput, with: key.key, algorithm)
-            if result.verified { break }
-        }
-        return result
-    }
-
     /// Where the certificate was listed once; asked only for an older registration.
     private func findPast(of certificate: TransportCertificate, _ trust: TrustView) {
         guard let time = evidence.evidenceTime, let question = evidence.pastQuestion(signedAt: time) else { return }
@@ -258,31 +225,9 @@ package final class Examiner {
     }
 
     /// True where the present says all that is needed of the request's key, so that its past need not be asked.
-    private func isGood(_ found: Attempt, signedAt: UnixTime) -> Bool {
+    private func isGood(_ found: KeyTrial.Attempt, signedAt: UnixTime) -> Bool {
         found.verified && evidence.requestKeyRevokedAt == nil
             && found.standing.admits(signedAt: signedAt, now: evidence.now)
-    }
-
-    /// Tries the keys the set ever listed under the kid; nil outside a migration, or where none of them verifies.
-    private func attemptPast<Name>(
-        _ signed: SignedDocument<Name>,
-        _ jws: CompactJWS,
-        _ url: ByteSlice,
-        _ keyID: ByteSlice,
-        _ trust: TrustView,
-        signedAt: UnixTime
-    ) -> PastKey? {
-        guard let question = evidence.pastQuestion(signedAt: signedAt), !keyID.isEmpty,
-            let algorithm = signed.header?.signatureAlgorithm, let signature = signed.signature()
-        else { return nil }
-        let allowed =
-            Name.self == StatementClaim.self ? evidence.policy.statementAlgorithms : evidence.policy.requestAlgorithms
-        guard allowed.contains(algorithm) else { return nil }
-        for past in trust.pastKeys(url, keyID, question).prefix(PastKey.limit)
-        where past.key.refusal(for: algorithm) == nil {
-            if verifier.verify(signature, over: jws.signingInput, with: past.key.key, algorithm) { return past }
-        }
-        return nil
     }
 
     private func fillTemplate(_ trust: TrustView) {
@@ -307,7 +252,7 @@ package final class Examiner {
             let jws = evidence.identity.jws,
             let keyID = evidence.identity.header?.keyID
         else { return }
-        let found = attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])
+        let found = trial.attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])
         evidence.identityKey = found.key
         evidence.identityStanding = found.standing
         evidence.identitySigned = found.verified
@@ -319,6 +264,9 @@ package final class Examiner {
     /// What several rules ask of the metadata, read once.
     private func readMetadata() {
         evidence.method = evidence.text(.authenticationMethod).flatMap { AuthenticationMethod($0) }
+        evidence.claim(.redirectURIs)?.forEachElement { element in
+            if let text = element.text { evidence.redirects.append(RedirectURI.parse(text)) }
+        }
         guard let subject = evidence.text(.subjectDN) ?? evidence.text(.subjectDNOf31) else { return }
         evidence.subjectName = SubjectClaim.read(subject)
     }

@@ -68,7 +68,7 @@ private struct PathScanner {
     var isAtEnd: Bool { rest.isEmpty }
 
     mutating func take(_ piece: ByteSlice) -> Bool {
-        guard rest.count >= piece.count, rest[0..<piece.count].equals(piece) else { return false }
+        guard rest.hasPrefix(piece) else { return false }
         rest = rest[piece.count..<rest.count]
         return true
     }

@@ -5,7 +5,7 @@ import PKIX
 /// Reads what was delivered into the evidence: a record's members, or a bare request with its certificate (rules ).
 struct RecordReader {
     let evidence: Evidence
-    let document: JSONDocument
+    private var document: JSONDocument { evidence.recordDocument }
 
     func read(_ content: Delivery.Content) {
         switch content {

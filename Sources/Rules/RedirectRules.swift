@@ -12,9 +12,9 @@ let redirectRules: [Rule] = [
         needs: [.metadata],
         remedy: "Register plain absolute https URIs."
     ) { r in
-        eachRedirect(r) { text in
+        eachRead(r) { text, read in
             if text.count > 256 { return "is \(text.count) bytes long; at most 256 are allowed" }
-            switch RedirectURI.parse(text) {
+            switch read {
             case .failure(let fault): return fault.message
             case .success(let uri): return uri.userInfo ? "carries user information" : nil
             }
@@ -53,9 +53,9 @@ let redirectRules: [Rule] = [
         needs: [.metadata],
         remedy: "Register each URI in full."
     ) { r in
-        eachRedirect(r) { text in
+        eachRead(r) { text, read in
             if text.firstIndex(of: UInt8(ascii: "*")) != nil { return "holds a wildcard" }
-            guard case .success(let uri) = RedirectURI.parse(text) else { return nil }
+            guard case .success(let uri) = read else { return nil }
             return uri.hasDotSegments ? "holds dot segments" : nil
         }
     },
@@ -134,9 +134,21 @@ private func eachRedirect(_ r: Evidence, _ check: (ByteSlice) -> String?) -> Fau
 }
 
 private func eachParsedRedirect(_ r: Evidence, _ check: (RedirectURI) -> String?) -> Fault? {
-    eachRedirect(r) { text in
-        guard case .success(let uri) = RedirectURI.parse(text) else { return nil }  // rule R-102's
+    eachRead(r) { _, read in
+        guard case .success(let uri) = read else { return nil }  // rule R-102's
         return check(uri)
+    }
+}
+
+/// The same with each URI taken apart, as far as it can be.
+private func eachRead(
+    _ r: Evidence,
+    _ check: (ByteSlice, Result<RedirectURI, RedirectURI.Malformed>) -> String?
+) -> Fault? {
+    var place = -1
+    return eachRedirect(r) { text in
+        place += 1
+        return check(text, r.redirects[place])
     }
 }
 

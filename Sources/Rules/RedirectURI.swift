@@ -93,6 +93,9 @@ struct RedirectURI {
     }
 
     private static func brackets(_ text: ByteSlice) -> Int {
+        guard text.firstIndex(of: UInt8(ascii: "[")) != nil || text.firstIndex(of: UInt8(ascii: "]")) != nil else {
+            return 0
+        }
         var count = 0
         for index in 0..<text.count where text[index] == UInt8(ascii: "[") || text[index] == UInt8(ascii: "]") {
             count += 1
@@ -112,13 +115,12 @@ struct RedirectURI {
 
     /// The first byte that RFC 3986 allows nowhere in a URI.
     private static func firstForeign(in text: ByteSlice) -> Int? {
-        for index in 0..<text.count {
-            switch text[index] {
-            case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: continue
-            default: return index
+        text.firstIndex { byte in
+            switch byte {
+            case 0x21, 0x23...0x3B, 0x3D, 0x3F...0x5B, 0x5D, 0x5F, 0x61...0x7A, 0x7E: false
+            default: true
             }
         }
-        return nil
     }
 
     private static func firstBrokenEscape(in text: ByteSlice) -> Int? {

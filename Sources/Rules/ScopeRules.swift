@@ -47,10 +47,10 @@ let scopeRules: [Rule] = [
 
 /// The roles of which one is needed for a scope, none for `openid`, nil for an unknown scope.
 private func needed(for token: ByteSlice) -> SoftwareRoles? {
-    if token.equals("openid") { return [] }
-    if token.equals("accounts") { return [.aisp, .crownAISP] }
+    if token.equals("openid") { return SoftwareRoles() }
+    if token.equals("accounts") { return .accounts }
     if token.equals("payments") { return .pisp }
-    if token.equals("fundsconfirmations") { return [.cbpii, .crownCBPII] }
+    if token.equals("fundsconfirmations") { return .funds }
     return nil
 }
 

@@ -27,10 +27,11 @@ package final class SignedDocument<Name: ClaimName> {
     package let document: JSONDocument
     private let headerDocument: JSONDocument
     private let signatureBytes = ByteBuffer(capacity: 1024)
+    private var hasSignature = false
 
     package init(index: ClaimIndex<Name>, limits: JSONLimits = .request) {
-        claims = Claims(index: index)
         document = JSONDocument(limits: limits)
+        claims = Claims(index: index, of: document)
         headerDocument = JSONDocument(limits: limits)
     }
 
@@ -41,6 +42,7 @@ package final class SignedDocument<Name: ClaimName> {
         headerFault = nil
         claimsFault = nil
         header = nil
+        hasSignature = false
         hasClaims = false
         claims.clear()
     }
@@ -49,11 +51,15 @@ package final class SignedDocument<Name: ClaimName> {
     package func read(_ text: ByteSlice) {
         clear()
         do throws(JWSFault) {
-            let framed = try CompactJWS.decode(text)
-            jws = framed
+            let framed = try CompactJWS.cut(text)
+            readSignature(framed)
             readHeader(framed)
             readClaims(framed)
+            // What decodes is base64url; where something does not, the framing is asked first.
+            if !hasSignature || headerFault != nil || claimsFault != nil { try framed.check() }
+            jws = framed
         } catch {
+            clear()
             framingFault = error
         }
     }
@@ -71,14 +77,15 @@ package final class SignedDocument<Name: ClaimName> {
     }
 
     /// The decoded signature, or nil where it is not base64url.
-    package func signature() -> ByteSlice? {
-        guard let jws else { return nil }
+    package func signature() -> ByteSlice? { jws != nil && hasSignature ? signatureBytes.all : nil }
+
+    private func readSignature(_ framed: CompactJWS) {
         signatureBytes.removeAll()
         do throws(Base64Error) {
-            try Base64URL.decode(jws.signature, into: signatureBytes)
-            return signatureBytes.all
+            try Base64URL.decode(framed.signature, into: signatureBytes)
+            hasSignature = true
         } catch {
-            return nil
+            hasSignature = false
         }
     }
 

@@ -191,12 +191,12 @@ private let sizes: [(StatementClaim, Int)] = [
 
 private func statementFieldsFit(_ r: Evidence) -> Fault? {
     for (name, size) in sizes {
-        guard let text = r.statedText(name), Words.length(text) > size else { continue }
+        guard let text = r.statedText(name), Words.isLonger(text, than: size) else { continue }
         return oversized(name.rawValue, text, size)
     }
     var fault: Fault?
     func look(_ holder: JSONValue, _ name: StaticString, _ size: Int) {
-        guard fault == nil, let text = holder[name]?.text, Words.length(text) > size else { return }
+        guard fault == nil, let text = holder[name]?.text, Words.isLonger(text, than: size) else { return }
         fault = oversized("\(name)", text, size)
     }
     r.stated(.organisationContacts)?.forEachElement { contact in

@@ -185,7 +185,7 @@ private func list(_ roles: SoftwareRoles) -> String { roles.names.joined(separat
 
 private func rolesAreAuthorised(_ r: Evidence) -> Fault? {
     guard r.roles.isDisjoint(with: .crown) else { return nil }  // not a matter of PSD2 authorities
-    var authorised: SoftwareRoles = []
+    var authorised = SoftwareRoles()
     var count = 0
     AuthorityClaims.forEach(r) { authority in
         count += 1
@@ -203,11 +203,11 @@ private func rolesAreAuthorised(_ r: Evidence) -> Fault? {
 }
 
 private func roles(of authority: JSONValue, in state: String) -> SoftwareRoles {
-    var found: SoftwareRoles = []
+    var found = SoftwareRoles()
     authority["authorisations"]?.forEachElement { authorisation in
         guard authorisation["member_state"]?.text?.equals(state) == true else { return }
         authorisation["roles"]?.forEachElement { role in
-            if let text = role.text, let known = SoftwareRoles.named(text) { found.insert(known) }
+            if let text = role.text, let known = SoftwareRoles.named(text) { found.formUnion(known) }
         }
     }
     return found

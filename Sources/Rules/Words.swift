@@ -40,8 +40,12 @@ enum Words {
         return count
     }
 
+    /// True for a text of more Unicode scalars than `limit`; counts them only where the bytes are more.
+    static func isLonger(_ text: ByteSlice, than limit: Int) -> Bool { text.count > limit && length(text) > limit }
+
     /// True where a text holds C0, DEL or C1 controls, line or paragraph separators, or bidirectional controls (UTF-8).
     static func hasControl(_ text: ByteSlice) -> Bool {
+        if text.isPrintableASCII { return false }
         var previous: UInt8 = 0
         var before: UInt8 = 0
         for index in 0..<text.count {

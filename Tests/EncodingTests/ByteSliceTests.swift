@@ -26,6 +26,32 @@ struct ByteSliceTests {
         #expect(!ByteSlice("a").equalsIgnoringASCIICase("ab"))
     }
 
+    @Test("printable ASCII: each other byte is seen, at each place of a text of any length up to 40")
+    func printable() {
+        for count in 0...40 {
+            var bytes = [UInt8](repeating: 0x20, count: count)
+            #expect(ByteSlice(bytes).isPrintableASCII)
+            for place in 0..<count {
+                for byte: UInt8 in [0x00, 0x1F, 0x7E, 0x7F, 0x80, 0xFF] {
+                    bytes[place] = byte
+                    #expect(ByteSlice(bytes).isPrintableASCII == (byte == 0x7E), "\(byte) at \(place) of \(count)")
+                }
+                bytes[place] = 0x20
+            }
+        }
+    }
+
+    @Test("the first byte of a kind, and the beginning that is another slice")
+    func firstAndBeginning() {
+        let slice = ByteSlice("xabcx")[1..<4]
+        #expect(slice.firstIndex { $0 == UInt8(ascii: "b") } == 1)
+        #expect(slice.firstIndex { $0 == UInt8(ascii: "x") } == nil)
+        #expect(slice.hasPrefix(ByteSlice("ab")))
+        #expect(slice.hasPrefix(ByteSlice("")))
+        #expect(!slice.hasPrefix(ByteSlice("abcx")))
+        #expect(!slice.hasPrefix(ByteSlice("b")))
+    }
+
     @Test("prefix and suffix")
     func edges() {
         let slice = ByteSlice("https://host")

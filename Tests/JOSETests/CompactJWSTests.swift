@@ -58,6 +58,8 @@ struct CompactJWSTests {
     )
     func refuses(_ row: Row) {
         #expect(throws: row.fault) { try CompactJWS.decode(ByteSlice(row.text)) }
+        // Who decodes the segments at once hears the same when asking afterwards.
+        #expect(throws: row.fault) { try CompactJWS.cut(ByteSlice(row.text)).check() }
     }
 
     @Test("every byte outside the alphabet is found, at any place in a block", arguments: 0..<40)
@@ -69,6 +71,10 @@ struct CompactJWSTests {
             let text = ByteSlice(Array("eyJh.".utf8) + payload + Array(".c2ln".utf8))
             let isTaken = (try? CompactJWS.decode(text)) != nil
             #expect(isTaken == alphabet.contains(byte), "byte \(byte)")
+            // What is only cut must not decode either.
+            let cut = try? CompactJWS.cut(text)
+            let decodes = cut.map { (try? Base64URL.decode($0.payload.string)) != nil }
+            #expect(decodes == alphabet.contains(byte), "byte \(byte)")
         }
     }
 
@@ -93,6 +99,10 @@ struct CompactJWSTests {
         _ = try CompactJWS.decode(text(bound.limit))
         #expect(throws: JWSFault.tooLong(bound.segment, bytes: bound.limit + 1, limit: bound.limit)) {
             try CompactJWS.decode(text(bound.limit + 1))
+        }
+        _ = try CompactJWS.cut(text(bound.limit))
+        #expect(throws: JWSFault.tooLong(bound.segment, bytes: bound.limit + 1, limit: bound.limit)) {
+            try CompactJWS.cut(text(bound.limit + 1))
         }
     }
 

@@ -18,9 +18,9 @@ struct ResponseTests {
         let (metadata, stated) = (JSONDocument(), JSONDocument())
         try metadata.parse(ByteSlice(request))
         try stated.parse(ByteSlice(statement))
-        let claims = Claims<RequestClaim>(index: ClaimIndex())
+        let claims = Claims<RequestClaim>(index: ClaimIndex(), of: metadata)
         claims.read(metadata.root)
-        let statementClaims = Claims<StatementClaim>(index: ClaimIndex())
+        let statementClaims = Claims<StatementClaim>(index: ClaimIndex(), of: stated)
         statementClaims.read(stated.root)
         let response = RegistrationResponse(
             credentials: IssuedCredentials(

@@ -13,7 +13,21 @@ package struct Certificate: Sendable {
     package let der: [UInt8]
     /// SHA-256 of `der`.
     package let fingerprint: SHA256Digest
-    let fields: CertificateFields
+    /// In one object, so that a copy of the certificate copies two references, not everything in it.
+    private let content: Content
+    var fields: CertificateFields { content.fields }
+
+    private final class Content: Sendable {
+        let fields: CertificateFields
+
+        init(_ fields: CertificateFields) { self.fields = fields }
+    }
+
+    private init(der: [UInt8], fingerprint: SHA256Digest, fields: CertificateFields) {
+        self.der = der
+        self.fingerprint = fingerprint
+        content = Content(fields)
+    }
 
     /// Decodes one certificate; nothing may precede or follow it.
     package static func decode(_ der: [UInt8]) throws(CertificateFault) -> Certificate {
