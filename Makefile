@@ -93,7 +93,7 @@ install-tools: ## libraries to build with (Debian packages)
 
 install-test-tools: ## the same and what the tests drive
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config nginx-light curl openssl strace systemd mandoc zsh fish \
-		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus python3-venv
+		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus python3-venv iproute2
 	@Tests/BundleTests/Oracle/install
 
 clean: ## remove what was built

@@ -46,7 +46,7 @@ extension BundleFault {
     /// Whether somebody should be called at once.
     package var isAlarm: Bool {
         switch kind {
-        case .equivocation, .wrongSigner, .tampered, .mixAndMatch, .extra: true
+        case .equivocation, .wrongSigner, .tampered, .mixAndMatch, .extra, .secondExporter: true
         default: false
         }
     }

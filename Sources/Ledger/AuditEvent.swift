@@ -11,7 +11,9 @@ package enum AuditEvent: String, CaseIterable, Sendable {
     case holdAccepted = "hold.accepted"
     case holdRejected = "hold.rejected"
     case policyChanged = "policy.changed"
+    case bundlePinned = "bundle.pinned"
     case bundleImported = "bundle.imported"
+    case bundleRefused = "bundle.refused"
     case bundleExpiredAccepted = "bundle.expired_accepted"
     case exportMade = "export.made"
 
@@ -29,12 +31,19 @@ package enum AuditEvent: String, CaseIterable, Sendable {
         case .holdAccepted: "an operator accepted a set that waited"
         case .holdRejected: "an operator turned a set away that waited"
         case .policyChanged: "what is accepted is configured otherwise than at the last pass"
+        case .bundlePinned: "the root that bundles must begin with was named"
         case .bundleImported: "a bundle of keys was taken in"
+        case .bundleRefused: "a bundle was refused, and nothing of it taken"
         case .bundleExpiredAccepted: "an operator allowed keys of a bundle past its end"
         case .exportMade: "data of the ledger or the cache was written out"
         }
     }
 
     /// Whether what was asked for was carried out.
-    package var isSuccess: Bool { self != .requestRejected && self != .requestMalformed }
+    package var isSuccess: Bool {
+        switch self {
+        case .requestRejected, .requestMalformed, .bundleRefused: false
+        default: true
+        }
+    }
 }

@@ -12,7 +12,7 @@ import Synchronization
 package final class Processor {
     package let spool: Spool
     package let ledger: Ledger
-    private let keys: KeyStore
+    package let keys: KeyStore
     private let plan: ProcessPlan
     private let pool: WorkerPool
     private let intake: Intake

@@ -98,6 +98,26 @@ struct RoundTripTests {
         #expect(try high.kids(World.software) == "")
     }
 
+    @Test("what we fetched ourselves since stays, and lives by its own limits")
+    func partiallyNewer() throws {
+        let (low, high) = (try LowSide(), try HighSide())
+        let bytes = try low.archive().bytes
+        try high.store.upsert(LowSide.seeds, at: World.start - 100)
+        let source = try #require(try high.store.source(World.software))
+        _ = try high.store.accept(
+            body: World.keys("CE"),
+            validators: Validators(),
+            for: source,
+            at: World.start - 5,
+            anchors: World.anchors
+        )
+        let report = try high.take(bytes)
+        #expect(report.lines.first { $0.url == World.software }?.outcome == .partiallyNewer && report.isWhole)
+        #expect(try high.kids(World.software) == "CE")
+        #expect(try high.store.source(World.software)?.isOfBundle == false)
+        #expect(try high.store.source(World.directory)?.isOfBundle == true)
+    }
+
     @Test("what looks like an accident waits, as it would from a fetch")
     func poisoned() throws {
         let (low, high) = (try LowSide(), try HighSide())

@@ -12,20 +12,7 @@ struct ConsoleTests {
         #expect(faults == [])
         let steps = blocks.flatMap(\.steps).filter { !document.elsewhere.contains(Self.words($0.command)) }
         let site = try document.site?()
-        let outcomes = try ConsoleSession(folder: try site?.folder ?? TemporaryFolder()).run(steps)
-        for (index, outcome) in outcomes.enumerated() {
-            let (step, place) = (outcome.step, "\(document.path):\(outcome.step.line)")
-            let isRight = ConsoleOutput.matches(outcome.output, shown: step.shown)
-            #expect(
-                isRight,
-                "\(place): \(step.command)\nprints\n\(outcome.output.joined(separator: "\n"))\nand the document shows\n\(step.shown.joined(separator: "\n"))"
-            )
-            let next = index + 1 < outcomes.count ? outcomes[index + 1].step.command : ""
-            #expect(
-                outcome.code == 0 || next.contains("$?"),
-                "\(place): \(step.command) ends with \(outcome.code), and the document does not say so"
-            )
-        }
+        try ConsoleSession(folder: try site?.folder ?? TemporaryFolder()).expect(steps, of: document.path)
     }
 
     @Test("what a document leaves to the whole run is what the whole run does", arguments: ConsoleDocument.all)

@@ -84,6 +84,36 @@ struct SealedResultsTests {
         #expect(answers.contains { $0.contains("\"ref\":\"read\"") && $0.contains("\"sealed\":\"ey") }, "\(answers)")
     }
 
+    @Test("explain says of a sealed result what is not sealed, and the client the ledger has")
+    func explained() throws {
+        let secret = try sealing(Self.kinds[1].1)
+        let site = secret.site
+        _ = try site.refresh()
+        try site.folder.write(try secret.line(number: 2), to: "spool/incoming/good.json")
+        try site.drop(.foreignRedirect, stem: "bad", number: 3)
+        _ = try site.runAsOf("process")
+        let results = site.folder.results()
+        let good = try #require(results.first { $0.hasSuffix(".accepted.json") })
+        let bad = try #require(results.first { $0.hasSuffix(".rejected.json") })
+        let clients = try site.run("clients", "list", "--json").output
+        let client = try #require(clients.firstMatch(of: /"client_id":"([^"]+)"/))
+        let accepted = try site.run("explain", good)
+        #expect(accepted.code == 0 && accepted.output.contains(client.1), "\(accepted)")
+        #expect(accepted.output.contains("sealed; its recipient opens it: counterfoil results open"), "\(accepted)")
+        let json = try site.run("explain", good, "--json").output
+        #expect(json.contains("\"client_id\":\"\(client.1)\",\"sealed\":true") && !json.contains("\"sealed\":\"ey"))
+        let rejected = try site.run("explain", bad)
+        for words in [
+            "REJECTED   invalid_redirect_uri", "R-107 FAIL",
+            "Your request is answered with the error invalid_redirect_uri.",
+        ] {
+            #expect(rejected.output.contains(words), "\(words): \(rejected)")
+        }
+        // Where there is no ledger, such as at the recipient's, what the result says is enough.
+        try site.folder.remove("state/ledger.sqlite")
+        #expect(try site.run("explain", good).output.contains("ACCEPTED"))
+    }
+
     @Test("the wrong key opens nothing, says so line by line, and names no secret")
     func wrongKey() throws {
         let secret = try sealing(Self.kinds[1].1)

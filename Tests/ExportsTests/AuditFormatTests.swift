@@ -60,7 +60,7 @@ struct AuditFormatTests {
             #expect(AuditClass.of(event).activity != 99, "\(event)")
             #expect(!event.meaning.isEmpty)
         }
-        #expect(AuditEvent.allCases.filter { !$0.isSuccess } == [.requestRejected, .requestMalformed])
+        #expect(AuditEvent.allCases.filter { !$0.isSuccess } == [.requestRejected, .requestMalformed, .bundleRefused])
     }
 
     @Test("our own is read back to the byte, and its chain verified line by line")

@@ -128,6 +128,27 @@ struct MetricTests {
         #expect(!text.contains("counterfoil_snapshot"))
     }
 
+    @Test("a bundle in use tells half of its life and its end; one whose keys were fetched since is left out")
+    func bundle() {
+        var keys = KeyFacts(generation: 1, builtAt: 0)
+        keys.bundle = BundleFacts(
+            repository: "example",
+            version: 3,
+            created: 1000,
+            freshUntil: 2000,
+            usableUntil: 3000,
+            bringsDirectory: true
+        )
+        var facts = StatusFacts(version: "1", now: 0, environment: "sandbox")
+        facts.keys = keys
+        let text = MetricPage(facts, alerts: AlertSettings(), versions: [], counters: CounterBook()).text
+        #expect(text.contains("\ncounterfoil_bundle_fresh_until_timestamp_seconds 2000\n"))
+        #expect(text.contains("\ncounterfoil_bundle_expires_timestamp_seconds 3000\n"))
+        facts.keys?.bundle?.bringsDirectory = false
+        let without = MetricPage(facts, alerts: AlertSettings(), versions: [], counters: CounterBook()).text
+        #expect(!without.contains("counterfoil_bundle"))
+    }
+
     @Test(
         "a metric of the alert rules and the dashboard exists",
         arguments: ["prometheus/counterfoil.rules.yml", "grafana/counterfoil.json"]

@@ -55,6 +55,12 @@ extension KeyStore {
         }
     }
 
+    /// What happened to imported bundles and the trust in them, from one entry of the log on, that one included; oldest
+    /// first.
+    package func bundleEvents(from seq: Int64, limit: Int) throws(KeyStoreError) -> [CacheEvent] {
+        try file.read { db in try EventLog.ofBundles(db, from: seq, limit: limit) }
+    }
+
     /// The newest bundle that was imported, nil where none ever was.
     package func importedBundle() throws(KeyStoreError) -> BundleRecord? {
         try file.read { db in try BundleTable.latest(db, .imported)?.record }

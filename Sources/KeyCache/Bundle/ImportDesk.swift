@@ -33,9 +33,14 @@ package final class ImportDesk {
         try run { try BundleTable.latest(db, .imported)?.record }
     }
 
-    /// Trusts metadata from now on.
+    /// Trusts metadata from now on; that a root is pinned is an event.
     package func keep(_ row: TrustRow) throws(KeyStoreError) {
-        try run { try TrustTable.keep(db, row, at: time) }
+        try run {
+            try TrustTable.keep(db, row, at: time)
+            guard row.role == .pin else { return }
+            let data = EventData.pin(row.sha256.hex, nil)
+            try EventLog.append(db, .bundlePinned, source: nil, at: try Meta.judged(db, time), data: data)
+        }
     }
 
     /// Forgets what was trusted of a role.

@@ -29,4 +29,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     case bundlePinned = "bundle.pinned"
     case clockBehind = "clock.behind"
     case floorReset = "clock.floor_reset"
+
+    /// What happened to imported bundles and the trust in them; an index of the log finds these.
+    static let ofBundles: [EventKind] = [.bundleImported, .bundleExtended, .bundlePinned]
 }

@@ -38,6 +38,19 @@ enum EventLog {
         .map { CacheEvent(seq: $0[0], at: $0[1], kind: $0[2], sourceID: $0[3], data: $0[4]) }
     }
 
+    /// The events of bundles from one of them on, that one included, oldest first.
+    static func ofBundles(_ db: Database, from seq: Int64, limit: Int) throws -> [CacheEvent] {
+        try Prepared.rows(
+            db,
+            sql: """
+                SELECT seq, at, kind, source_id, data FROM event
+                WHERE seq >= ? AND kind IN (\(SchemaOfBundles.kinds)) ORDER BY seq LIMIT ?
+                """,
+            arguments: [seq, limit]
+        )
+        .map { CacheEvent(seq: $0[0], at: $0[1], kind: $0[2], sourceID: $0[3], data: $0[4]) }
+    }
+
     /// The first event that does not follow from the one before, or nil when the chain is whole.
     static func firstBreak(_ db: Database) throws -> Int64? {
         var previous: [UInt8] = []

@@ -19,6 +19,7 @@ enum Schema {
         }
         migrator.registerMigration("4 lives, operators and hosts", migrate: SchemaOfLives.migrate)
         migrator.registerMigration("bundles and their trust", migrate: SchemaOfBundles.migrate)
+        migrator.registerMigration("events of bundles", migrate: SchemaOfBundles.indexLog)
         return migrator
     }
 

@@ -6,6 +6,14 @@ enum SchemaOfBundles {
         try db.execute(sql: tables)
     }
 
+    /// Lets the few events of bundles be found among the many of keys.
+    static func indexLog(_ db: Database) throws {
+        try db.execute(sql: "CREATE INDEX event_bundle ON event(seq) WHERE kind IN (\(kinds))")
+    }
+
+    /// The names of their events, as SQL.
+    static let kinds = EventKind.ofBundles.map { "'\($0.rawValue)'" }.joined(separator: ", ")
+
     /// Of the roots in `trust` all versions stay, of every other role the last one.
     ///
     /// `pin` is the digest of the root an operator named. A source knows the bundle its body came with, until a fetch of our own brings or confirms one.

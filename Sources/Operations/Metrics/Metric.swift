@@ -21,6 +21,8 @@ package enum Metric: String, CaseIterable, Sendable {
     case trustAnchors = "counterfoil_trust_anchors"
     case certificateNotAfter = "counterfoil_certificate_not_after_timestamp_seconds"
     case listNextUpdate = "counterfoil_crl_next_update_timestamp_seconds"
+    case bundleFreshUntil = "counterfoil_bundle_fresh_until_timestamp_seconds"
+    case bundleExpires = "counterfoil_bundle_expires_timestamp_seconds"
     case clockBehind = "counterfoil_clock_behind_seconds"
     case spoolFiles = "counterfoil_spool_files"
     case spoolOldest = "counterfoil_spool_oldest_timestamp_seconds"

@@ -64,6 +64,10 @@ package struct MetricPage: Sendable {
         page.add(.trustAnchors, value: keys.anchors)
         page.add(.certificateNotAfter, "authority", ifAny: keys.expiring?.notAfter)
         page.add(.listNextUpdate, ifAny: keys.lists.compactMap(\.nextUpdate).min())
+        if let bundle = keys.bundle, bundle.bringsDirectory {
+            page.add(.bundleFreshUntil, value: bundle.freshUntil)
+            page.add(.bundleExpires, value: bundle.usableUntil)
+        }
         page.add(.clockBehind, value: keys.clockBehind)
         page.add(.databaseBytes, "cache", value: keys.databaseBytes)
         page.add(.walBytes, "cache", value: keys.walBytes)

@@ -22,6 +22,8 @@ extension Metric {
         case .trustAnchors: "Trust anchors and issuing certificates loaded."
         case .certificateNotAfter: "When the trust anchor or issuing certificate that expires first does."
         case .listNextUpdate: "The earliest nextUpdate of the revocation lists in use."
+        case .bundleFreshUntil: "Half of the life of the signed bundle in use: from then on a newer one is due."
+        case .bundleExpires: "The end of the signed bundle in use, or what an operator decided; then new work waits."
         case .clockBehind: "How far the clock is behind a time the cache has seen; 0 when it is well."
         case .spoolFiles: "Files in a folder of the spool; in deferred, requests that wait for keys."
         case .spoolOldest: "Since when the oldest of them is there."

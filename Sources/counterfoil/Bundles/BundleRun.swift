@@ -12,17 +12,20 @@ struct BundleRun {
     let override: ImportRequest.Override?
     let isRehearsal: Bool
 
-    /// Imports a file; the cache is made where there is none.
+    /// Imports a file and tells the audit; cache and ledger are made where there are none.
     func run(_ path: String) throws(Failure) -> ImportReport {
         let report: ImportReport
         let anchors = try site.anchors()
         let store = try site.cache()
+        let trail = isRehearsal ? nil : try AuditTrail(site)
         let request = try request()
         do throws(DeskFault<BundleFault>) {
             report = try BundleImport(store, anchors: anchors, request).run(path)
         } catch {
+            if case .stopped(let fault) = error { try trail?.append(fault, of: path) }
             throw Failure(error, path)
         }
+        try trail?.note(BundleWatch(store: store))
         return report
     }
 

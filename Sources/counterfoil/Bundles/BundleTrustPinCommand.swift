@@ -58,10 +58,12 @@ struct BundleTrustPinCommand: Subcommand {
             throw Failure(message, name: "bundle.pin_mismatch", .refused)
         }
         guard !isSame else { return .done }
+        let trail = try AuditTrail(site)
         let word = by.flatMap { by in why.map { OperatorWord(by: by, why: $0) } }
         do throws(KeyStoreError) { try store.pin(sha256.digest, word, at: site.clock.now()) } catch {
             throw Failure(error)
         }
+        try trail.note(BundleWatch(store: store))
         if !settings.quiet { StandardOutput.write("pinned \(sha256.digest.hex)\n") }
         return .done
     }

@@ -37,19 +37,20 @@ final class DroppedBundles {
                 switch error {
                 case .store(.busy): return tell(name, "another process holds the cache", KeyStoreError.busy.code)
                 case .store(let error): throw Failure(error)
-                case .stopped(let fault): try refuse(name, fault, at: request.time)
+                case .stopped(let fault): try refuse(name, fault, site)
                 }
             }
         }
     }
 
-    private func refuse(_ name: String, _ fault: BundleFault, at time: UnixTime) throws(Failure) {
+    private func refuse(_ name: String, _ fault: BundleFault, _ site: Site) throws(Failure) {
         guard fault.mayPass else {
             do throws(SpoolError) {
-                try spool.settle(bundle: name, rejected: Self.notice(name, fault, at: time))
+                try spool.settle(bundle: name, rejected: Self.notice(name, fault, at: site.clock.now()))
             } catch {
                 throw Failure(error)
             }
+            try AuditTrail(site).append(fault, of: name)
             log(.bundleRejected, "Refused a bundle", .path(name), .reason("\(fault.detail) (\(fault.code))"))
             return
         }
@@ -84,6 +85,7 @@ final class DroppedBundles {
         json.member("reason", fault.code)
         json.member("detail", fault.detail)
         json.member("remedy", fault.remedy)
+        json.member("alarm", fault.isAlarm)
         json.member("rejected_at", Timestamp.rfc3339(time))
         json.endObject()
         buffer.append(UInt8(ascii: "\n"))

@@ -16,6 +16,7 @@ enum StoredResultJSON {
         json.member("outcome", result.outcome.rawValue)
         json.member("code", result.code)
         json.member("client_id", result.clientID)
+        if result.isSealed { json.member("sealed", true) }
         for name: StaticString in [
             "ref", "source", "duplicate_of", "findings", "relaxations", "key_evidence", "evidence",
         ] {

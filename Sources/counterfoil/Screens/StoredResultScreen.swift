@@ -65,6 +65,7 @@ enum StoredResultScreen {
         }
         if let reference = result.text("ref") { table.add(["ref", reference]) }
         if let clientID = result.clientID { table.add(["client", clientID]) }
+        if result.isSealed { table.add(["response", "sealed; its recipient opens it: counterfoil results open"]) }
         if let prior = result.root["duplicate_of"] {
             let line = prior["line"]?.integer.map { ", line \($0)" } ?? ""
             table.add(["first answer", "\(word(prior["outcome"])), \(word(prior["result"]))\(line)"])

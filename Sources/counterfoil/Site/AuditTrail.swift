@@ -1,3 +1,4 @@
+import Bundle
 import Encoding
 import Glibc
 import KeyCache
@@ -12,6 +13,20 @@ struct AuditTrail {
     init(_ site: Site) throws(Failure) {
         ledger = try site.ledger()
         clock = site.clock
+    }
+
+    /// Tells what happened to bundles that no line tells yet.
+    func note(_ bundles: BundleWatch) throws(Failure) { try bundles.note(in: ledger, at: clock.now()) }
+
+    /// Tells of a bundle that was refused for what it is; not of one that only our side keeps from being taken.
+    func append(_ fault: BundleFault, of path: String) throws(Failure) {
+        guard !fault.mayPass, fault.kind != .misuse else { return }
+        try append(.bundleRefused) { json in
+            json.member("subject", Printable.text(path, limit: 400))
+            json.member("reason", fault.code)
+            json.member("detail", fault.detail)
+            json.member("alarm", fault.isAlarm)
+        }
     }
 
     /// Appends a line; `write` adds the members of the event.

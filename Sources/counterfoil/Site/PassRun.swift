@@ -20,6 +20,7 @@ struct PassRun {
         } catch {
             throw Failure(error)
         }
+        try BundleWatch(store: processor.keys).note(in: processor.ledger, at: now)
         do throws(PipelineError) {
             tally = try processor.pass(snapshot, at: now, limit: limit)
         } catch .stopped {

@@ -12,8 +12,9 @@ extension Site {
         }
     }
 
-    /// The key sets of the directory this site trusts; nothing else may add one.
+    /// The key sets of the directory this site trusts, those of its identity provider too; nothing else may add one.
     func directoryURLs() throws(Failure) -> Set<String> {
-        Set([configuration.directory.jwks] + (try plannedSources()).directory)
+        let named = [configuration.directory.jwks, configuration.directory.idp.jwks].filter { !$0.isEmpty }
+        return Set(named + (try plannedSources()).directory)
     }
 }

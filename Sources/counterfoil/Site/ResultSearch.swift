@@ -40,7 +40,19 @@ struct ResultSearch {
     }
 
     /// The result in a file, of bulk results that of a line; nil where the file is not there, or holds none.
+    ///
+    /// Of a sealed one the ledger, where there is one here, says which client it is about.
     func result(_ path: String, _ line: Int?) throws(Failure) -> StoredResult? {
+        guard var result = try stored(path, line) else { return nil }
+        guard result.isSealed, let digest = Hex.decode(result.digest), let ledger = try site.ledgerView() else {
+            return result
+        }
+        let known = try LedgerReading.requests(ledger, prefix: digest, at: site.clock.now())
+        result.ledgerClientID = known.lazy.compactMap(\.result.clientID).first.map { Printable.text($0) }
+        return result
+    }
+
+    private func stored(_ path: String, _ line: Int?) throws(Failure) -> StoredResult? {
         guard Folders.exists(path) else { return nil }
         let bytes: [UInt8]
         do throws(FileBytes.Fault) {

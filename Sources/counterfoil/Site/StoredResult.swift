@@ -8,6 +8,8 @@ struct StoredResult {
     let path: String
     let line: Int?
     let root: JSONValue
+    /// The client the ledger has for its request, where the response is sealed.
+    var ledgerClientID: String?
     /// Keeps the text that `root` reads.
     private let document: JSONDocument
 
@@ -31,13 +33,19 @@ struct StoredResult {
 
     var digest: String { text("request_sha256") ?? "" }
 
-    /// The error code the TPP was answered with.
-    var code: String? { root["response"]?["error"]?.text.map { Printable.text($0) } }
+    /// Whether the response can only be read by its recipient.
+    var isSealed: Bool { root["sealed"] != nil }
+
+    /// The error code the TPP was answered with; where that is sealed, the one of the finding that decided.
+    var code: String? {
+        let answered = isSealed && root["http"]?["status"]?.integer == 400 ? deciding?["code"] : nil
+        return (root["response"]?["error"] ?? answered)?.text.map { Printable.text($0) }
+    }
 
     /// The client it is about; of a duplicate the first answer's.
     var clientID: String? {
         (root["response"]?["client_id"] ?? root["duplicate_of"]?["client_id"] ?? root["existing"]?["client_id"])?.text
-            .map { Printable.text($0) }
+            .map { Printable.text($0) } ?? ledgerClientID
     }
 
     /// The findings as they were written.

@@ -1,3 +1,5 @@
+import Testing
+
 /// The commands of a document, run one after another in one shell, as its reader would.
 struct ConsoleSession {
     /// What came of one command.
@@ -8,6 +10,26 @@ struct ConsoleSession {
     }
 
     let folder: TemporaryFolder
+    /// What the shell is started by, such as a network of its own; nothing for this machine as it is.
+    var within: [String] = []
+
+    /// Runs the steps and expects of each what its document shows: the lines, and no code but 0 that nothing is said of.
+    func expect(_ steps: [ConsoleBlock.Step], of path: String) throws {
+        let outcomes = try run(steps)
+        for (index, outcome) in outcomes.enumerated() {
+            let (step, place) = (outcome.step, "\(path):\(outcome.step.line)")
+            let isRight = ConsoleOutput.matches(outcome.output, shown: step.shown)
+            #expect(
+                isRight,
+                "\(place): \(step.command)\nprints\n\(outcome.output.joined(separator: "\n"))\nand the document shows\n\(step.shown.joined(separator: "\n"))"
+            )
+            let next = index + 1 < outcomes.count ? outcomes[index + 1].step.command : ""
+            #expect(
+                outcome.code == 0 || next.contains("$?"),
+                "\(place): \(step.command) ends with \(outcome.code), and the document does not say so"
+            )
+        }
+    }
 
     /// Runs the steps in the folder, standard output and standard error together; the program is `counterfoil` on the
     /// path.
@@ -27,7 +49,7 @@ struct ConsoleSession {
         }
         try folder.write(script, to: ".console/script")
         let variables = ["PATH": "\(bin):/usr/sbin:/usr/bin:/sbin:/bin", "HOME": folder.path, "LC_ALL": "C.UTF-8"]
-        let words = ["bash", "\(folder.path)/.console/script"]
+        let words = within + ["bash", "\(folder.path)/.console/script"]
         let result = try Running(words: words, in: folder, variables).waitLong()
         let parts = result.output.split(separator: "\u{1E}", omittingEmptySubsequences: false)
         guard parts.count == steps.count + 1 else {
