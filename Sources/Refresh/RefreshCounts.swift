@@ -1,3 +1,4 @@
+import Fetch
 import KeyCache
 import Operations
 
@@ -15,10 +16,15 @@ enum RefreshCounts {
         return book
     }
 
-    /// The name of a failure without the number a server chose: `status_503` is `status_5xx`.
+    /// The label of a failure: its name in the closed list, and of a status also the first digit, `status_5xx`.
+    ///
+    /// So that a counter has as many series as docs/FAILURES.md has names, and nine more at most, whatever servers answer.
     static func family(_ code: String) -> String {
-        let prefix = "status_"
-        guard code.hasPrefix(prefix), let first = code.dropFirst(prefix.count).first else { return code }
-        return "\(prefix)\(first)xx"
+        let name = FailureName(code: code).text
+        let digits = code.dropFirst(name.utf8.count + 1)
+        guard name == FetchFailureKind.status.rawValue, let first = digits.first, ("1"..."9").contains(first) else {
+            return name
+        }
+        return "\(name)_\(first)xx"
     }
 }

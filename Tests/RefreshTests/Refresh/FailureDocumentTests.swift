@@ -43,6 +43,19 @@ struct FailureDocumentTests {
         }
     }
 
+    @Test("label the counter of failures, statuses by their first digit, and nothing else does")
+    func labels() {
+        for name in FailureName.all where name.text != FetchFailureKind.status.rawValue {
+            #expect(RefreshCounts.family(name.text) == name.text)
+        }
+        #expect(RefreshCounts.family("status_503") == "status_5xx")
+        #expect(RefreshCounts.family("status_404") == "status_4xx")
+        #expect(RefreshCounts.family("status_0") == "status")
+        for code in ["status_abc", "status_5\n", "\" 1} 2", "made-up", ""] {
+            #expect(RefreshCounts.family(code) == FailureName.unknown.text)
+        }
+    }
+
     @Test("of key sets are those JOSE gives")
     func sets() {
         for fault in [

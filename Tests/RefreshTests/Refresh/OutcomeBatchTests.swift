@@ -11,6 +11,8 @@ struct OutcomeBatchTests {
         var count = 1
         var bytes = 10
         var age: Int64 = 0
+        var sourceClass = SourceClass.organisation
+        var isConfirmed = false
         let isDue: Bool
         var testDescription: String { name }
     }
@@ -24,15 +26,36 @@ struct OutcomeBatchTests {
         Row(name: "the size", bytes: OutcomeBatch.byteLimit, isDue: true),
         Row(name: "a millisecond below the age", age: OutcomeBatch.millisecondLimit - 1, isDue: false),
         Row(name: "the age", age: OutcomeBatch.millisecondLimit, isDue: true),
+        Row(
+            name: "a millisecond below the age of a revoked set",
+            age: urgent - 1,
+            sourceClass: .softwareRevoked,
+            isDue: false
+        ),
+        Row(name: "the age of a software's revoked set", age: urgent, sourceClass: .softwareRevoked, isDue: true),
+        Row(name: "the age of an organisation's", age: urgent, sourceClass: .organisationRevoked, isDue: true),
+        Row(name: "the age of a revocation list", age: urgent, sourceClass: .crl, isDue: true),
+        Row(name: "of keys in use no sooner", age: urgent, sourceClass: .software, isDue: false),
+        Row(
+            name: "of a revoked set that stayed no sooner",
+            age: urgent,
+            sourceClass: .softwareRevoked,
+            isConfirmed: true,
+            isDue: false
+        ),
     ]
+
+    static let urgent = OutcomeBatch.urgentMillisecondLimit
 
     @Test("is due by number, by size and by age", arguments: rows)
     func due(_ row: Row) throws {
         let fixture = try RefreshFixture()
-        try fixture.add("https://keystore.test/a", .organisation)
+        try fixture.add("https://keystore.test/a", row.sourceClass)
         let source = try #require(try fixture.store.source("https://keystore.test/a"))
         let body = [UInt8](repeating: 0, count: row.bytes)
-        let result = FetchResult(index: 0, outcome: .success(.body(body, FetchHeaders(), PeerInfo())))
+        let answer: FetchResponse =
+            row.isConfirmed ? .notModified(FetchHeaders(), PeerInfo()) : .body(body, FetchHeaders(), PeerInfo())
+        let result = FetchResult(index: 0, outcome: .success(answer))
         var batch = OutcomeBatch()
         for position in 0..<row.count {
             batch.add(OutcomeBatch.Entry(position: position, source: source, result: result, time: 0), now: 500)
