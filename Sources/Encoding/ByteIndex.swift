@@ -5,16 +5,20 @@ import Glibc
 /// What is looked up for every request keeps its values in an array beside one: a table of another module's type is
 /// generic code, and five times as slow.
 package struct ByteIndex: Sendable {
-    private struct Entry: Sendable {
-        var hash: UInt64
-        var start: Int
-        var count: Int
-        var position: Int
+    /// All that is known of a key, side by side: most look-ups touch one line of memory and the key's own bytes.
+    private struct Slot: Sendable {
+        var hash: UInt64 = 0
+        var start = 0
+        var count: Int32 = 0
+        /// The number of the key; negative where the slot is empty.
+        var position: Int32 = -1
     }
 
+    /// How many different keys there are.
+    private(set) var count = 0
+
     private var keys: [UInt8] = []
-    private var entries: [Entry] = []
-    private var slots: [Int32]
+    private var slots: [Slot]
     private let mask: Int
     private let seed: UInt64
 
@@ -22,19 +26,16 @@ package struct ByteIndex: Sendable {
     package init(_ keys: [[UInt8]]) {
         var size = 8
         while size < keys.count * 2 { size *= 2 }
-        slots = [Int32](repeating: -1, count: size)
+        slots = [Slot](repeating: Slot(), count: size)
         mask = size - 1
         seed = ByteHash.seed
-        entries.reserveCapacity(keys.count)
+        self.keys.reserveCapacity(keys.reduce(0) { $0 + $1.count })
         for (position, key) in keys.enumerated() { insert(key, position) }
     }
 
-    /// How many different keys there are.
-    var count: Int { entries.count }
-
     /// The position of the key with the bytes of a slice.
     package func position(of key: ByteSlice) -> Int? {
-        guard !entries.isEmpty else { return nil }
+        guard count > 0 else { return nil }
         return unsafe key.withUnsafeBytes { unsafe position(of: $0) }
     }
 
@@ -47,19 +48,16 @@ package struct ByteIndex: Sendable {
     /// The position of the key with these bytes.
     @unsafe
     func position(of key: UnsafeRawBufferPointer) -> Int? {
-        let entry = unsafe slots[find(key, hash(key))]
-        return entry < 0 ? nil : entries[Int(entry)].position
+        let position = unsafe slots[find(key, hash(key))].position
+        return position < 0 ? nil : Int(position)
     }
 
     private mutating func insert(_ key: [UInt8], _ position: Int) {
         let hash = unsafe key.withUnsafeBytes { unsafe self.hash($0) }
         let slot = unsafe key.withUnsafeBytes { unsafe find($0, hash) }
-        if slots[slot] >= 0 {
-            entries[Int(slots[slot])].position = position
-            return
-        }
-        slots[slot] = Int32(entries.count)
-        entries.append(Entry(hash: hash, start: keys.count, count: key.count, position: position))
+        guard slots[slot].position < 0 else { return slots[slot].position = Int32(position) }
+        slots[slot] = Slot(hash: hash, start: keys.count, count: Int32(key.count), position: Int32(position))
+        count += 1
         keys += key
     }
 
@@ -71,19 +69,18 @@ package struct ByteIndex: Sendable {
     /// The slot that holds `key`, or the empty one where it belongs.
     private func find(_ key: UnsafeRawBufferPointer, _ hash: UInt64) -> Int {
         var slot = Int(truncatingIfNeeded: hash) & mask
-        while slots[slot] >= 0 {
-            let entry = entries[Int(slots[slot])]
-            if entry.hash == hash, entry.count == key.count, unsafe same(key, entry) { return slot }
+        while slots[slot].position >= 0 {
+            if slots[slot].hash == hash, slots[slot].count == key.count, unsafe same(key, slots[slot]) { return slot }
             slot = (slot &+ 1) & mask
         }
         return slot
     }
 
-    private func same(_ key: UnsafeRawBufferPointer, _ entry: Entry) -> Bool {
-        guard let theirs = key.baseAddress, entry.count > 0 else { return true }
+    private func same(_ key: UnsafeRawBufferPointer, _ slot: Slot) -> Bool {
+        guard let theirs = key.baseAddress, slot.count > 0 else { return true }
         return unsafe keys.withUnsafeBytes { mine in
             guard let base = mine.baseAddress else { return false }
-            return unsafe memcmp(base + entry.start, theirs, entry.count) == 0
+            return unsafe memcmp(base + slot.start, theirs, Int(slot.count)) == 0
         }
     }
 }

@@ -29,8 +29,10 @@ package final class KeySet: Sendable {
     private let keyIDs: ByteIndex
     /// The keys of each of `keyIDs`.
     private let ranges: [Range<Int>]
-    private let bySPKI: Set<SHA256Digest>
-    private let byCertificate: [SHA256Digest: [Int]]
+    private let identities: DigestIndex
+    private let certificates: DigestIndex
+    /// The keys of each of `certificates`, by position.
+    private let certified: [[Int]]
 
     /// Builds the set and its look-up tables; `standings` goes with `keys`, and every key is active without it.
     package init(
@@ -53,11 +55,13 @@ package final class KeySet: Sendable {
         let named = Self.ranges(self.keys)
         self.keyIDs = ByteIndex(named.map { $0.key })
         self.ranges = named.map { $0.value }
-        self.bySPKI = Set(keys.map { $0.key.spkiSHA256 })
-        self.byCertificate = Dictionary(
+        self.identities = DigestIndex(keys.map { $0.key.spkiSHA256 })
+        let certified = Dictionary(
             self.keys.enumerated().compactMap { at, key in key.certificateFingerprint.map { ($0, [at]) } },
             uniquingKeysWith: +
         )
+        self.certificates = DigestIndex(certified.keys)
+        self.certified = Array(certified.values)
     }
 
     /// Whether the set is fresh, stale (used, with a warning) or unusable at a time.
@@ -75,18 +79,19 @@ package final class KeySet: Sendable {
     package func contains(kid: ByteSlice) -> Bool { keyIDs.position(of: kid) != nil }
 
     /// Whether any key has this identity.
-    package func contains(spki: SHA256Digest) -> Bool { bySPKI.contains(spki) }
+    package func contains(spki: SHA256Digest) -> Bool { identities.position(of: spki) != nil }
 
     /// Whether this certificate is the `x5c[0]` of a key, of one with `use` when that is given.
     package func contains(certificate fingerprint: SHA256Digest, use: KeyUse? = nil) -> Bool {
-        guard let positions = byCertificate[fingerprint] else { return false }
+        guard let position = certificates.position(of: fingerprint) else { return false }
         guard let use else { return true }
-        return positions.contains { keys[$0].use == use }
+        return certified[position].contains { keys[$0].use == use }
     }
 
     /// The standing of the keys with `use` whose `x5c[0]` is this certificate; empty where the set does not list it.
     package func standings(certificate fingerprint: SHA256Digest, use: KeyUse) -> [KeyStanding] {
-        (byCertificate[fingerprint] ?? []).filter { keys[$0].use == use }.map { standings[$0] }
+        guard let position = certificates.position(of: fingerprint) else { return [] }
+        return certified[position].filter { keys[$0].use == use }.map { standings[$0] }
     }
 
     private static func groupedByKeyID(_ keys: [VerificationKey]) -> [Int] {

@@ -29,6 +29,10 @@ enum CacheBars {
             HotPathBar.lookUp(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 1)
             return
         }
+        if arguments.first == "verdicts" {
+            try? HotPathBar.replay(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 1)
+            return
+        }
         if arguments.first == "faults" { exit(tell(FaultsBar.measure()) == 0 ? 0 : 1) }
         if arguments.first == "lives" { exit(tell(LivesBar.measure()) == 0 ? 0 : 1) }
         arguments = arguments.map { $0.uppercased() }

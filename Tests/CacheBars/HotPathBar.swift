@@ -13,6 +13,18 @@ enum HotPathBar {
         print(found == rounds * world.questions.count ? "ok" : "lost")
     }
 
+    /// What `cache-bars verdicts N` does under an instrument: the look-ups of verdicts, without the verdicts.
+    static func replay(rounds: Int) throws {
+        let place = try Place()
+        let store = try place.filledStore(at: place.directory.plan.now)
+        let snapshot = try Snapshot.load(store, anchors: place.anchors, at: place.directory.plan.now)
+        let judge = try Judge(place, count: 400)
+        let tape = LookUpTape()
+        _ = judge.round(tape.recording(TrustView(snapshot)))
+        let seconds = Meter.seconds { for _ in 0..<rounds { tape.replay() } }
+        print("\((seconds / Double(rounds * judge.count) * 1e6).text(3)) us a verdict")
+    }
+
     static func measure() throws -> [BarLine] {
         let world = try HotWorld()
         let rounds = 2000

@@ -46,7 +46,12 @@ final class LookUpTape: @unchecked Sendable {
         taped.keySet = { [self] url in
             let set = trust.keySet(url)
             let (url, kid) = (ByteSlice(url.bytes), ByteSlice(set?.keys.first?.kid ?? []))
-            calls.append { _ = trust.keySet(url)?.candidates(kid: kid).first }
+            // Only the directory's keys and the software's verify a signature; of the others the state is asked.
+            if set?.class == .directory || set?.class == .software {
+                calls.append { _ = trust.keySet(url)?.candidates(kid: kid).first }
+            } else {
+                calls.append { _ = trust.keySet(url)?.usableUntil }
+            }
             return set
         }
         taped.revokedKeyID = { [self] kid, organisation, software in

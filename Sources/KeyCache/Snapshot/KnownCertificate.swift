@@ -7,8 +7,12 @@ import Synchronization
 /// asks for it.
 ///
 /// A snapshot holds tens of thousands that nobody asks for in its time. What is made of one is made once and shared; no
-/// signature is verified for it.
+/// signature is verified for it. An atomic reference of the library would do the same through generic code that is not
+/// specialised here.
+@safe
 final class KnownCertificate: Sendable {
+    /// What was made of it; first, so that it lies beside the count of references, which a look-up touches anyway.
+    private let made = unsafe Atomic<Unmanaged<TransportCertificate>?>(nil)
     let fingerprint: SHA256Digest
     private let der: [UInt8]
     private let serial: SerialNumber?
@@ -16,7 +20,6 @@ final class KnownCertificate: Sendable {
     private let record: ChainRecord
     private let key: PublicKey
     private let words: RevocationView
-    private let made = AtomicLazyReference<TransportCertificate>()
 
     /// Takes over what a row holds; a certificate that was judged with other anchors is vetted now, not in a verdict.
     ///
@@ -51,16 +54,31 @@ final class KnownCertificate: Sendable {
     /// The same certificate, of which other lists speak; the anchors must be the same.
     func heard(_ words: RevocationView) -> KnownCertificate { KnownCertificate(self, words: words) }
 
+    deinit { unsafe made.load(ordering: .acquiring)?.release() }
+
     /// Everything that can be known of it before a request arrives; nil where it cannot be read any more.
     var transport: TransportCertificate? {
-        if let known = made.load() { return known }
+        if let known = unsafe made.load(ordering: .acquiring) { return unsafe known.takeUnretainedValue() }
         do throws(CertificateFault) {
             let certificate = try Certificate.decode(der, fingerprint: fingerprint)
             let plain = TransportCertificate(certificate: certificate, persistedChain: record, key: key)
-            return made.storeIfNil(words.revised(plain))
+            return keep(words.revised(plain))
         } catch {
             return nil
         }
+    }
+
+    /// Keeps what was made, or finds what another worker made meanwhile; what is kept lives as long as this does.
+    private func keep(_ certificate: TransportCertificate) -> TransportCertificate {
+        let mine = unsafe Unmanaged.passRetained(certificate)
+        let (isMine, theirs) = unsafe made.compareExchange(
+            expected: nil,
+            desired: mine,
+            ordering: .acquiringAndReleasing
+        )
+        guard !isMine, let theirs = unsafe theirs else { return certificate }
+        unsafe mine.release()
+        return unsafe theirs.takeUnretainedValue()
     }
 
     /// What lists say of it, where one may say that it is revoked; nil where none does, which costs no decoding.

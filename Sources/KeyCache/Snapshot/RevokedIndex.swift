@@ -37,8 +37,12 @@ struct RevokedIndex: Sendable {
         var isOfIndex: Bool { channel != .crl || spki != nil }
     }
 
-    private let bySPKI: [SHA256Digest: [Mark]]
-    private let byCertificate: [SHA256Digest: [Mark]]
+    private let keys: DigestIndex
+    /// The marks of each of `keys`.
+    private let byKey: [[Mark]]
+    private let certificates: DigestIndex
+    /// The marks of each of `certificates`.
+    private let byCertificate: [[Mark]]
     private let keyIDs: ByteIndex
     /// The marks of each of `keyIDs`.
     private let byKeyID: [[Mark]]
@@ -55,19 +59,21 @@ struct RevokedIndex: Sendable {
             if let kid = entry.kid { labels[kid, default: []].append(entry.mark) }
             if entry.spki == nil, entry.certificate == nil, entry.kid == nil { everything.append(entry.mark) }
         }
-        bySPKI = keys
-        byCertificate = certificates
+        self.keys = DigestIndex(keys.keys)
+        byKey = Array(keys.values)
+        self.certificates = DigestIndex(certificates.keys)
+        byCertificate = Array(certificates.values)
         ofEverything = everything
         keyIDs = ByteIndex(Array(labels.keys))
         byKeyID = Array(labels.values)
     }
 
     func revokedAt(spki: SHA256Digest, _ organisation: ByteSlice?, _ software: ByteSlice?) -> UnixTime? {
-        earliest(bySPKI[spki], organisation, software)
+        earliest(keys.position(of: spki).map { byKey[$0] }, organisation, software)
     }
 
     func revokedAt(certificate: SHA256Digest, _ organisation: ByteSlice?, _ software: ByteSlice?) -> UnixTime? {
-        earliest(byCertificate[certificate], organisation, software)
+        earliest(certificates.position(of: certificate).map { byCertificate[$0] }, organisation, software)
     }
 
     func revokedAt(kid: ByteSlice, _ organisation: ByteSlice?, _ software: ByteSlice?) -> UnixTime? {

@@ -24,7 +24,7 @@ package final class Snapshot: Sendable {
     let listGrace: Int64
     let pulse: Int
     let entries: [Int64: SourceEntry]
-    let certificates: [SHA256Digest: KnownCertificate]
+    let certificates: KnownCertificates
     let loadedLists: [LoadedList]
     let words: RevocationView
     private let urls: ByteIndex
@@ -43,7 +43,7 @@ package final class Snapshot: Sendable {
         words = parts.words
         listStatuses = parts.listStatuses
         entries = parts.entries
-        certificates = parts.certificates
+        certificates = KnownCertificates(parts.certificates)
         listGrace = parts.listGrace
         goodUntil = parts.entries.values.map(\.goodUntil).min() ?? .max
         revoked = RevokedIndex(parts.revoked)
