@@ -68,7 +68,8 @@ enum QuietVerdictBar {
     /// The system calls of a run, by name.
     private static func calls(_ folder: String, rounds: Int) throws -> [String: Int] {
         let words = [
-            "strace", "-f", "-c", "-o", "\(folder)/calls", ProgramRun.counterfoil, "bench", "--workload", folder,
+            "strace", "-f", "-c", "-o", "\(folder)/calls", ProgramRun.counterfoil, "bench", "--part", "validation",
+            "--workload", folder,
             "--workers", "1", "--rounds", "\(rounds)",
         ]
         let result = try ProgramRun(words, in: folder).wait()
