@@ -211,7 +211,7 @@ final class BatchRun {
             return (batch, decisions)
         }
         for (index, decision) in decisions.enumerated() {
-            context.tally.add(decision)
+            context.answered(decision, judged.table[index]?.digest, file, line: block.lines[index].number)
             guard decision.outcome == .deferred else { continue }
             let name = identity.deferredName(file, line: block.lines[index].number)
             try context.lifting { () throws(SpoolError) in

@@ -13,6 +13,8 @@ struct Decision {
     var clientID: String?
     /// Rules judged as of an older registration.
     var relaxed: [RuleID] = []
+    /// True where it waited as long as it may; the outcome is its last.
+    var hasExpired = false
     /// True where a client of the bank's was taken over with its id.
     var isMigrated = false
 }

@@ -16,6 +16,7 @@ struct FileGroup {
     /// What becomes of one file.
     private struct Item {
         var file: TakenFile
+        var digest: SHA256Digest
         var decision: Decision
         /// The staged and final name, or nil where no result is written.
         var resultName: String?
@@ -140,7 +141,12 @@ struct FileGroup {
             group.count(.malformed)
             let rule = judgement.verdict.primary?.rule
             let decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
-            return Item(file: file, decision: decision, resultName: name.result(outcome: Outcome.malformed.rawValue))
+            return Item(
+                file: file,
+                digest: judgement.digest,
+                decision: decision,
+                resultName: name.result(outcome: Outcome.malformed.rawValue)
+            )
         }
         let provisional = name.result(outcome: judgement.outcome.rawValue)
         let item = Decider.Case(
@@ -176,7 +182,13 @@ struct FileGroup {
         }
         let decision = Decision(outcome: prior.outcome, text: judgement.text)
         let waits = waiting?.fileName == name.description
-        return Item(file: file, decision: decision, resultName: nil, deferredName: waits ? name : nil)
+        return Item(
+            file: file,
+            digest: judgement.digest,
+            decision: decision,
+            resultName: nil,
+            deferredName: waits ? name : nil
+        )
     }
 
     private func settle(
@@ -188,18 +200,29 @@ struct FileGroup {
     ) throws(PipelineError) -> Item {
         guard decision.outcome == .deferred else {
             if file.deferred != nil { try forget(item.judgement, in: group) }
-            return Item(file: file, decision: decision, resultName: name.result(outcome: decision.outcome.rawValue))
+            return Item(
+                file: file,
+                digest: item.judgement.digest,
+                decision: decision,
+                resultName: name.result(outcome: decision.outcome.rawValue)
+            )
         }
         let entry = context.deferral(item, decision, name: name)
         if context.now - entry.firstDeferredAt >= context.plan.retryFor {
             try forget(item.judgement, in: group)
-            let expired = try group.lifting { _ throws(LedgerError) in
+            var expired = try group.lifting { _ throws(LedgerError) in
                 try context.decider.expire(item, at: context.now)
             }
-            return Item(file: file, decision: expired, resultName: name.result(outcome: Outcome.deferred.rawValue))
+            expired.hasExpired = true
+            return Item(
+                file: file,
+                digest: item.judgement.digest,
+                decision: expired,
+                resultName: name.result(outcome: Outcome.deferred.rawValue)
+            )
         }
         try group.lifting { group throws(LedgerError) in try group.deferred.put(entry) }
-        return Item(file: file, decision: decision, resultName: nil, deferredName: name)
+        return Item(file: file, digest: item.judgement.digest, decision: decision, resultName: nil, deferredName: name)
     }
 
     private func forget(_ judgement: Judgement, in group: LedgerGroup) throws(PipelineError) {
@@ -266,7 +289,7 @@ struct FileGroup {
     /// After the commit: everything here can be done again.
     private func finish(_ items: [Item], _ unreadable: [(TakenFile, SpoolError)]) throws(PipelineError) {
         let (spool, now) = (context.spool, context.now)
-        for item in items { context.tally.add(item.decision) }
+        for item in items { context.answered(item.decision, item.digest, item.file) }
         context.notePace()
         for item in items {
             if let name = item.resultName { try context.publish(name, as: name, item.decision.outcome) }

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import Ledger
 import OpenBanking
@@ -22,6 +23,8 @@ final class PassContext {
     var publishedThrough: Int64 = 0
     /// Hears how far the pass is after each group.
     var onProgress: (PassProgress) -> Void = { _ in }
+    /// Hears of each request once its group is committed; nil costs nothing.
+    var onAnswer: ((AnsweredRequest) -> Void)?
     /// The bytes of files from `incoming` that are done.
     private var doneBytes: Int64 = 0
 
@@ -40,6 +43,29 @@ final class PassContext {
 
     /// Notes how far the pass is, for its pace.
     func notePace() { tally.pace.add(answered: tally.requests, at: plan.milliseconds() - begunAt) }
+
+    /// Counts a decision that was committed, and tells of it.
+    func answered(
+        _ decision: Decision,
+        _ digest: @autoclosure () -> SHA256Digest?,
+        _ file: TakenFile,
+        line: Int? = nil
+    ) {
+        tally.add(decision)
+        guard let onAnswer, let digest = digest() else { return }
+        onAnswer(
+            AnsweredRequest(
+                request: digest,
+                file: file.name,
+                line: line,
+                outcome: decision.outcome,
+                rule: decision.rule,
+                wanted: decision.wanted,
+                isRetry: file.deferred != nil,
+                hasExpired: decision.hasExpired
+            )
+        )
+    }
 
     /// Tells that a group of files from `incoming` is done, or of others where `bytes` is 0.
     func progressed(bytes: Int64) {

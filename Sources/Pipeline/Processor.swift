@@ -21,6 +21,8 @@ package final class Processor {
     private var lastGeneration: Int?
     /// Hears how far a pass is after each group, on the thread of the pass.
     package var onProgress: (PassProgress) -> Void = { _ in }
+    /// Hears of each request that was answered, on the thread of the pass; nil costs nothing.
+    package var onAnswer: ((AnsweredRequest) -> Void)?
     /// What the last pass did, also where it ended early and threw.
     package private(set) var lastTally = PassTally()
 
@@ -48,6 +50,7 @@ package final class Processor {
             now: snapshot.judged(now)
         )
         context.onProgress = onProgress
+        context.onAnswer = onAnswer
         defer { lastTally = context.tally }
         do throws(PipelineError) {
             try recover(context)

@@ -40,8 +40,8 @@ struct OrganisationSection {
             : "\(Figure.plural(count, "organisation", "organisations"))."
         let unknown = tally.unknownOrganisation + tally.otherOrganisations
         if unknown > 0 {
-            text += " \(Figure.plural(unknown, "result names", "results name")) none: its software statement did not"
-            text += " verify, or it is a repeat."
+            text += " \(Figure.plural(unknown, "result names", "results name")) none: a software statement that did not"
+            text += " verify, or a repeat."
         }
         return text
     }

@@ -67,12 +67,12 @@ enum ReportStyle {
         td .bar{margin-top:.38em}
         @media(max-width:620px){main{padding:18px 12px 32px}section{padding:14px 14px 12px}.wide,.hide{display:none}\
         dl{grid-template-columns:1fr;gap:0}dd{margin-bottom:6px}.cards{grid-template-columns:repeat(2,1fr)}\
-        td{padding-right:8px}td.num,th.num{padding-right:0;padding-left:6px}\
+        th{font-size:.72rem;padding-right:6px}td{padding-right:8px}td.num,th.num{padding-right:0;padding-left:5px}\
         .cards li:last-child:nth-child(odd){grid-column:1/-1}}
         @media print{:root{--paper:#fff;--card:#fff;--ink:#000;--soft:#444;--line:#bbb;--tint:#f2f2f2;--accepted:#1f7a4d;\
         --rejected:#b3352c;--malformed:#8a5a12;--deferred:#2a63b8;--duplicate:#6b7684;--mark:#0f3d63;--warn:#fff}\
         details:not([open])::details-content{display:block;content-visibility:visible}body{font-size:10.5pt}main{max-width:none;padding:0}section{border:0;border-top:1px solid var(--line);\
-        border-radius:0;padding:10px 0}.refusals li,tr,.cards li{break-inside:avoid}h2{break-after:avoid}\
+        border-radius:0;padding:10px 0}.refusals li,tr,.cards li{break-inside:avoid}h2,.note,tr:first-child{break-after:avoid}\
         .bar,.bar i,.cards li{-webkit-print-color-adjust:exact;print-color-adjust:exact}}
         """
 }

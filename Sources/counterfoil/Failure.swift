@@ -20,9 +20,11 @@ struct Failure: Error, Equatable {
         let limit = MessageList.limit
         let more = faults.faults.count - limit
         let lines = faults.faults.prefix(limit).map(\.description) + (more > 0 ? ["and \(more) more"] : [])
-        text =
-            lines.joined(separator: "\n")
-            + "\n  what to do: correct the file, then check it with: counterfoil config check\n"
+        let remedy =
+            faults.faults.first?.code == .unreadable
+            ? "name a file that is there and may be read, with --config or COUNTERFOIL_CONFIG; begin one with: "
+                + "counterfoil config init" : "correct the file, then check it with: counterfoil config check"
+        text = lines.joined(separator: "\n") + "\n  what to do: \(remedy)\n"
         name = "configuration.\(faults.faults.first?.code.rawValue ?? "fault")"
         code = .configuration
     }

@@ -23,6 +23,11 @@ extension Failure {
         case .conflict, .refused, .changed, .badName: code = .unexpected
         case .notWritable, .notReadable, .diskFull, .vanished, .io: code = .temporary
         }
+        self.init(error, code)
+    }
+
+    /// A fault of the spool or of one file in it, ended with `code`.
+    init(_ error: SpoolError, _ code: ExitCode) {
         let (thing, what) = Self.parts(error.description, default: "spool")
         self.init(UserMessage(thing, what, reference: error.code, remedy: error.remedy), name: error.code, code)
     }

@@ -1,10 +1,17 @@
 import Encoding
 import Glibc
+import Operations
 
 /// Standard output, written whole.
 enum StandardOutput {
     /// Writes `text` as it is.
     static func write(_ text: String) { write(ByteSlice(text)) }
+
+    /// Writes what people read; on a terminal that is too narrow, lines are broken where they can be.
+    static func show(_ text: String) {
+        let isSeen = Terminal(descriptor: STDOUT_FILENO).isTerminal
+        write(isSeen ? LineFolding.fold(text, width: Terminal.columns(of: STDOUT_FILENO)) : text)
+    }
 
     /// Writes what `buffer` holds and a line end.
     static func line(_ buffer: ByteBuffer) {

@@ -29,9 +29,10 @@ struct SpoolCommandTests {
         let lines = try site.run("spool", "list", "--json").output.split(separator: "\n").map { line in
             let document = JSONDocument(limits: .record)
             try document.parse(ByteSlice(String(line)))
+            if let files = document.root["files"]?.integer { return "summary \(files)" }
             return "\(document.root["state"]?.text?.string ?? "") \(document.root["reason"]?.text?.string ?? "-")"
         }
-        #expect(lines.sorted() == ["deferred -", "failed incomplete", "failed name", "incoming -"])
+        #expect(lines.sorted() == ["deferred -", "failed incomplete", "failed name", "incoming -", "summary 4"])
         #expect(try site.run("spool", "list", "--state", "active").output == "nothing is unfinished\n")
     }
 

@@ -20,10 +20,17 @@ struct SubmitTests {
         try site.folder.write("{}", to: "other.json")
         try site.folder.write("x", to: "notes.txt")
         let result = try site.run("submit", "--json", "notes.txt", "tpp.jwt", "other.json")
-        #expect(result.code == 1)
+        #expect(result.code == 64)
         #expect(result.errors.contains("(spool_refused)"))
         #expect(result.errors.contains("(spool_conflict)"))
         #expect(result.output.hasSuffix("{\"v\":1,\"file\":\"other.json\",\"submitted\":\"other.json\"}\n"))
+    }
+
+    @Test("says that a file is not there, before anybody looks for it in the spool")
+    func notThere() throws {
+        let result = try Site().run("submit", "tpp.jwt")
+        #expect(result.code == 64)
+        #expect(result.errors.hasPrefix("tpp.jwt: cannot be read: no such file or directory (ENOENT)\n  what to do: "))
     }
 
     @Test("says so where there is no spool")

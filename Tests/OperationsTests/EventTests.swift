@@ -37,7 +37,8 @@ struct EventTests {
     /// The names of all kinds of field.
     private static let known: Set<String> = {
         let single: [LogField] = [
-            .milliseconds(0), .generation(0), .source(""), .sourceClass(""), .path(""), .batch(""), .requestDigest(""),
+            .milliseconds(0), .generation(0), .source(""), .sourceClass(""), .path(""), .line(1), .batch(""),
+            .requestDigest(""),
             .keyID(""), .fingerprint(""), .subject(""), .outcome(.accepted), .version(""), .settings([]), .process(0),
             .offline(true), .reason(""), .code(""), .host(""), .actor(""),
         ]

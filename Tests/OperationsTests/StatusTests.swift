@@ -122,6 +122,17 @@ struct StatusTests {
         )
     }
 
+    @Test("says that a ledger of an earlier version waits for the next pass")
+    func olderLedger() {
+        var facts = Self.good
+        (facts.ledger, facts.work, facts.hasOlderLedger) = (nil, nil, true)
+        let lines = StatusScreen(facts).text().split(separator: "\n")
+        #expect(lines.contains("WORK    ok        not known"))
+        #expect(lines.contains("LEDGER  warning   of an earlier version"))
+        #expect(lines.last?.hasSuffix("the next pass brings it up to date.  counterfoil process") == true)
+        #expect(StatusScreen(facts).health == .warning)
+    }
+
     @Test("paints only where wanted")
     func colour() {
         let text = StatusScreen(Self.troubled).text(terminal: Terminal(isTerminal: true, term: "xterm"))

@@ -32,6 +32,10 @@ package enum Event: String, CaseIterable, Sendable {
     case batchStart = "batch.start"
     case batchProgress = "batch.progress"
     case batchDone = "batch.done"
+    case requestOutcome = "request.outcome"
+    case requestDeferred = "request.deferred"
+    case requestExpired = "request.expired"
+    case requestMore = "request.more"
     case spoolMalformed = "spool.malformed"
     case spoolOverflow = "spool.overflow"
     case spoolRescan = "spool.rescan"
@@ -48,11 +52,11 @@ package enum Event: String, CaseIterable, Sendable {
             .snapshotPublished, .hookDone, .batchStart, .batchProgress, .batchDone, .spoolRescan, .spoolSwept,
             .bundleImported:
             .info
-        case .refreshStart: .debug
+        case .refreshStart, .requestOutcome: .debug
         case .keyAdded, .keyRetired, .keyRevoked, .keyHeld, .keyHoldAccepted, .keyHoldRejected, .keyMore: .notice
         case .policyOverrideActive, .refreshFailed, .sourceState, .clockSetBack, .spoolMalformed, .spoolOverflow,
             .spoolPaused, .spoolSweepFailed, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring,
-            .hookFailed, .bundleWaiting:
+            .hookFailed, .bundleWaiting, .requestDeferred, .requestExpired, .requestMore:
             .warning
         case .serviceReloadFailed, .spoolDiskLow, .bundleRejected: .error
         }
@@ -93,6 +97,10 @@ package enum Event: String, CaseIterable, Sendable {
         case .batchStart: "a batch is taken up, or taken up again"
         case .batchProgress: "a long pass goes on; told every ten seconds"
         case .batchDone: "a pass over the spool ended"
+        case .requestOutcome: "a request was answered; the audit has these for good"
+        case .requestDeferred: "a request waits for keys; told when it begins to"
+        case .requestExpired: "a request waited as long as it may; this is its end"
+        case .requestMore: "more began to wait than is told one by one"
         case .spoolMalformed: "a file was set aside in failed/"
         case .spoolOverflow: "notices of new files were lost; all folders are read"
         case .spoolRescan: "a folder gives no notices; it is read now and then"
@@ -123,6 +131,10 @@ package enum Event: String, CaseIterable, Sendable {
         case .hostTrouble: ["host"]
         case .certificateExpiring: ["subject", "not_after"]
         case .hookFailed: ["generation", "reason"]
+        case .requestOutcome: ["request", "path", "line", "outcome", "rule"]
+        case .requestDeferred: ["request", "path", "line", "source", "kid", "deadline"]
+        case .requestExpired: ["request", "path", "line", "source", "kid"]
+        case .requestMore: ["deferred"]
         case .batchStart: ["batch"]
         case .batchProgress:
             ["batch", "requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "ms", "per_s"]

@@ -61,6 +61,8 @@ package struct LogField: Hashable, Sendable {
     package static func sourceClass(_ name: String) -> LogField { text("class", name) }
     /// A file or folder.
     package static func path(_ path: String) -> LogField { text("path", path) }
+    /// A line of a batch, from 1.
+    package static func line(_ number: Int) -> LogField { LogField("line", .number(Int64(number))) }
     /// A batch's name.
     package static func batch(_ name: String) -> LogField { text("batch", name) }
     /// The first sixteen digits of a request's SHA-256.

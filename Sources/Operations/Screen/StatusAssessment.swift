@@ -196,7 +196,14 @@ package struct StatusAssessment: Sendable {
     }
 
     private static func ledger(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
-        disk(facts.ledger?.diskFree, .ledger, alerts)
+        [
+            StatusConcern(
+                part: .ledger,
+                health: facts.hasOlderLedger ? .warning : .ok,
+                sentence: "The ledger is as an earlier version left it; the next pass brings it up to date.",
+                remedy: "counterfoil process"
+            )
+        ] + disk(facts.ledger?.diskFree, .ledger, alerts)
     }
 
     private static func disk(_ free: Int64?, _ part: StatusConcern.Part, _ alerts: AlertSettings) -> [StatusConcern] {

@@ -34,6 +34,7 @@ package enum StatusJSON {
             writer.member("wal_bytes", ledger.walBytes)
             number("disk_free_bytes", ledger.diskFree, &writer)
         }
+        writer.member("older_ledger", facts.hasOlderLedger)
         writer.member("overrides", facts.overrides)
         write(assessment.concerns, &writer)
         writer.endObject()

@@ -21,12 +21,12 @@ package struct StatusScreen: Sendable {
         lines += section("SPOOL", .spool, nil, [spoolLine], terminal)
         lines += section("WORK", .work, nil, [workLine], terminal)
         lines += section("LEDGER", .ledger, nil, [ledgerLine], terminal)
-        let facts = LineFolding.fold(lines.joined(separator: "\n"), width: width, indent: 12)
+        let facts = LineFolding.fold(lines.joined(separator: "\n"), width: width)
         let advice = assessment.concerns.map { concern in
             let line = "\(terminal.paint(concern.sentence, concern.health))  \(concern.remedy)"
             // What to do stays whole, to be copied.
             guard TextTable.width(line) > width else { return line }
-            let sentence = LineFolding.fold(concern.sentence, width: width, indent: 2)
+            let sentence = LineFolding.fold(concern.sentence, width: width)
             return "\(terminal.paint(sentence, concern.health))\n  \(concern.remedy)"
         }
         return ([facts] + (advice.isEmpty ? [] : [""] + advice)).joined(separator: "\n") + "\n"
@@ -135,7 +135,7 @@ package struct StatusScreen: Sendable {
     }
 
     private var workLine: String {
-        guard let work = facts.work else { return "no pass yet" }
+        guard let work = facts.work else { return facts.hasOlderLedger ? "not known" : "no pass yet" }
         let counts = [
             ("accepted", work.accepted), ("rejected", work.rejected), ("deferred", work.deferred),
             ("malformed", work.malformed), ("duplicate", work.duplicate),
@@ -147,7 +147,7 @@ package struct StatusScreen: Sendable {
     }
 
     private var ledgerLine: String {
-        guard let ledger = facts.ledger else { return "no ledger yet" }
+        guard let ledger = facts.ledger else { return facts.hasOlderLedger ? "of an earlier version" : "no ledger yet" }
         let free = ledger.diskFree.map { "   disk free \(Figure.bytes($0))" } ?? ""
         let changed = ledger.lastExportAt == nil ? "" : ", \(Figure.count(ledger.changedSinceExport)) since last export"
         return Figure.plural(ledger.clients, "client", "clients") + changed

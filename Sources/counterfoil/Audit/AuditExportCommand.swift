@@ -10,7 +10,7 @@ struct AuditExportCommand: Subcommand {
         commandName: "export",
         abstract: "Write the audit trail, a line each, as NDJSON of our own, ECS, OCSF or CEF.",
         discussion: """
-            ndjson can be verified again anywhere: counterfoil audit verify FILE. To go on where an export ended, give
+            ndjson can be verified again anywhere: counterfoil audit verify FILE. To go on where an export ended, give \
             the last number as --after; lines never change.
 
             Examples:

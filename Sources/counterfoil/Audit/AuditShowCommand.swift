@@ -67,7 +67,7 @@ struct AuditShowCommand: Subcommand {
                 String(entry.line.number), Timestamp.rfc3339(entry.line.at), entry.name, Printable.text(entry.detail),
             ])
         }
-        StandardOutput.write(shown.isEmpty ? "no line\n" : table.text)
+        StandardOutput.show(shown.isEmpty ? "no line\n" : table.text)
         return .done
     }
 

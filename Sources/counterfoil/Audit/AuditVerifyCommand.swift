@@ -11,9 +11,9 @@ struct AuditVerifyCommand: Subcommand {
         commandName: "verify",
         abstract: "Verify the audit trail, and name the first line that does not fit.",
         discussion: """
-            Lines that were changed, taken out, put in or reordered do not fit. That lines at the end were cut off is seen
-            by the end the ledger keeps beside them; who can change both is found out with --expect and an end that was
-            kept elsewhere: this command prints it, and the summary of every batch holds one.
+            Lines that were changed, taken out, put in or reordered do not fit. That lines at the end were cut off is \
+            seen by the end the ledger keeps beside them; who can change both is found out with --expect and an end \
+            that was kept elsewhere: this command prints it, and the summary of every batch holds one.
 
             Examples:
               counterfoil audit verify
@@ -57,7 +57,7 @@ struct AuditVerifyCommand: Subcommand {
             let remedy = "treat the ledger as tampered with or damaged: keep a copy, compare with exports and summaries"
             StandardError.write("\(UserMessage("audit", finding.text, remedy: remedy))\n")
         } else if !settings.quiet {
-            StandardOutput.write("\(finding.text)\n")
+            StandardOutput.show("\(finding.text)\n")
         }
         return finding.isIntact ? .done : ExitStatus(.refused)
     }

@@ -11,13 +11,14 @@ struct BenchCommand: Subcommand {
         commandName: "bench",
         abstract: "Measure how fast this machine judges registrations, verdicts compared.",
         discussion: """
-            Without --workload it makes requests of its own with throw-away keys, one of 20 wrong in a known way.
-            A workload is a folder with anchors/, mirror/<host>/<path>, sources.yaml, workload.json (as_of, audience,
-            host), batch.ndjson and, where verdicts are to be compared, expect.ndjson; --make writes one. Its keys are
+            Without --workload it makes requests of its own with throw-away keys, one of 20 wrong in a known way. A \
+            workload is a folder with anchors/, mirror/<host>/<path>, sources.yaml, workload.json (as_of, audience, \
+            host), batch.ndjson and, where verdicts are to be compared, expect.ndjson; --make writes one. Its keys are \
             kept in <folder>/bench-cache.sqlite.
 
-            validation is the work on a request in memory: no files, no ledger. bulk and singles are the whole job, from
-            the drop box to published results, each step on the disk; give them the disk of the spool with --folder.
+            validation is the work on a request in memory: no files, no ledger. bulk and singles are the whole job, \
+            from the drop box to published results, each step on the disk; give them the disk of the spool with \
+            --folder.
 
             Example:
               counterfoil bench --folder /var/spool/counterfoil
@@ -71,6 +72,8 @@ struct BenchCommand: Subcommand {
     private func measure(_ workload: String) throws(Failure) -> ExitStatus {
         let loaded = try LoadedWorkload(try Workload.read(workload))
         var mismatches = 0
+        var batch: BenchmarkFigures?
+        if !output.json { StandardOutput.write(BenchmarkFigures.head) }
         for part in part.isEmpty ? BenchmarkPart.allCases : part {
             for count in threads {
                 let figures =
@@ -79,8 +82,10 @@ struct BenchCommand: Subcommand {
                     : try DurableRun(loaded, part, workers: count, folder: folder).run(rounds: rounds)
                 mismatches += figures.mismatches
                 if output.json { StandardOutput.line(figures.json()) } else { StandardOutput.write(figures.text) }
+                if part == .bulk { batch = figures }
             }
         }
+        if !output.json, let batch { StandardOutput.show(batch.forecast(100_000)) }
         return mismatches == 0 ? .done : ExitStatus(.unexpected)
     }
 

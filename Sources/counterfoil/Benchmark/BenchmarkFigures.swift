@@ -38,14 +38,26 @@ struct BenchmarkFigures {
         return Int64(usage.ru_maxrss) / 1024
     }
 
+    /// What stands above the lines for people.
+    static let head = row(["", "WORKERS", "REQUESTS/S", "PROCESSOR EACH", "MEMORY"])
+
     /// One line for people.
     var text: String {
-        let place = fileSystem.map { ", on \($0)" } ?? ""
-        let verdicts = mismatches == 0 ? "" : "; \(Figure.plural(mismatches, "verdict is", "verdicts are")) wrong"
-        return Self.padded("  \(part.title), \(Figure.plural(workers, "worker", "workers"))", 38)
-            + "\(Self.padded(Figure.count(median), 7, leading: true)) requests/s  "
-            + "\(Self.padded("\(cost / 10).\(cost % 10)", 6, leading: true)) µs of processor each, "
-            + "\(memory) MiB\(place)\(verdicts)\n"
+        let wrong = "  \(Figure.plural(mismatches, "verdict is", "verdicts are")) wrong\n"
+        return Self.row([part.title, "\(workers)", Figure.count(median), "\(cost / 10) µs", "\(memory) MiB"])
+            + (mismatches == 0 ? "" : wrong)
+    }
+
+    /// What that means for somebody who has many: how long `count` take.
+    func forecast(_ count: Int) -> String {
+        let time = Age.text(seconds: Int64((count + max(1, median) - 1) / max(1, median)))
+        let place = fileSystem.map { " on \($0)" } ?? ""
+        return "A batch of \(Figure.count(count)) takes about \(time), each result durable\(place).\n"
+    }
+
+    private static func row(_ cells: [String]) -> String {
+        let widths = [32, 9, 12, 16, 10]
+        return zip(cells, widths).map { padded($0, $1, leading: $1 < 32) }.joined() + "\n"
     }
 
     func json() -> ByteBuffer {

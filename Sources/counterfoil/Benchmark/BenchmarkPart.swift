@@ -12,9 +12,9 @@ enum BenchmarkPart: String, CaseIterable, ExpressibleByArgument {
     /// Its name among the lines of a table.
     var title: String {
         switch self {
-        case .validation: "validation"
-        case .bulk: "durable, one bulk file"
-        case .singles: "durable, single files"
+        case .validation: "judged in memory"
+        case .bulk: "the whole job, one batch"
+        case .singles: "the whole job, single files"
         }
     }
 }

@@ -62,7 +62,7 @@ struct Workload {
         do throws(FileBytes.Fault) {
             return try FileBytes.readBuffer(path, limit: 4 << 30).all
         } catch {
-            throw fault(path, "cannot be read: \(error)")
+            throw fault(path, "cannot be read: \(error.words)")
         }
     }
 
@@ -70,7 +70,7 @@ struct Workload {
         do throws(FileBytes.Fault) {
             return try FileBytes.read(path, limit: 4 << 30)
         } catch {
-            throw fault(path, "cannot be read: \(error)")
+            throw fault(path, "cannot be read: \(error.words)")
         }
     }
 

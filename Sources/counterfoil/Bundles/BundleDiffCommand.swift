@@ -32,7 +32,7 @@ struct BundleDiffCommand: Subcommand {
         if output.json {
             StandardOutput.line(BundleJSON.report(report, isRehearsal: true, withLines: true))
         } else {
-            StandardOutput.write(BundleScreen.difference(report))
+            StandardOutput.show(BundleScreen.difference(report))
         }
         return .done
     }

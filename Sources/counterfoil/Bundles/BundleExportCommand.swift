@@ -11,8 +11,8 @@ struct BundleExportCommand: Subcommand {
         commandName: "export",
         abstract: "Write all cached keys, their history and revocations into a signed bundle.",
         discussion: """
-            Refresh first: a bundle is as old as what was fetched. With --since it leaves out bodies that a bundle
-            of that number had; only a site that imported that one can use it.
+            Refresh first: a bundle is as old as what was fetched. With --since it leaves out bodies that a bundle of \
+            that number had; only a site that imported that one can use it.
 
             Examples:
               counterfoil bundle export --out /media/stick/
@@ -65,7 +65,7 @@ struct BundleExportCommand: Subcommand {
         if output.json {
             StandardOutput.line(BundleJSON.export(report))
         } else if !settings.quiet {
-            StandardOutput.write(BundleScreen.export(report))
+            StandardOutput.show(BundleScreen.export(report))
         }
         return .done
     }

@@ -9,12 +9,13 @@ struct BundleImportCommand: Subcommand {
         commandName: "import",
         abstract: "Import a signed bundle into the cache, all of it or nothing.",
         discussion: """
-            Ends with 0 when all of it counts, with 2 when something waits or was left out, with 3 when it is refused; then
-            nothing was changed. A bundle in the spool's bundles folder is imported by run and by process.
+            Ends with 0 when all of it counts, with 2 when something waits or was left out, with 3 when it is refused; \
+            then nothing was changed. A bundle in the spool's bundles folder is imported by run and by process.
 
             Examples:
               counterfoil bundle import keys.tar --pin 3f1c...
-              counterfoil bundle import keys.tar --accept-expired --until 2026-12-01T00:00:00Z --reason "courier late"
+              counterfoil bundle import keys.tar --accept-expired \\
+                --until 2026-12-01T00:00:00Z --reason "courier late"
             """
     )
 
@@ -65,7 +66,7 @@ struct BundleImportCommand: Subcommand {
         if output.json {
             StandardOutput.line(BundleJSON.report(report, isRehearsal: dryRun, withLines: settings.verbose))
         } else if !settings.quiet || !report.isWhole {
-            StandardOutput.write(BundleScreen.report(report, isRehearsal: dryRun, verbose: settings.verbose))
+            StandardOutput.show(BundleScreen.report(report, isRehearsal: dryRun, verbose: settings.verbose))
         }
         return ExitStatus(report.isWhole ? .done : .partial)
     }

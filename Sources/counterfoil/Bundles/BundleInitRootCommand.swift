@@ -10,13 +10,14 @@ struct BundleInitRootCommand: Subcommand {
         commandName: "init-root",
         abstract: "Make a root: which keys sign bundles, and which sign roots.",
         discussion: """
-            The file has no signature yet: each key holder adds one with bundle sign-root. With --previous it is the root
-            that follows; what is not given stays as it was there, except the expiry.
+            The file has no signature yet: each key holder adds one with bundle sign-root. With --previous it is the \
+            root that follows; what is not given stays as it was there, except the expiry.
 
             Examples:
               openssl genpkey -algorithm ed25519 -out holder1.pem
-              counterfoil bundle init-root --name example-bank --root-key holder1.pem --root-key holder2.pub.pem \\
-                --root-key holder3.pub.pem --threshold 2 --exporter-key exporter.pub.pem --out 1.root.json
+              counterfoil bundle init-root --name example-bank --threshold 2 \\
+                --root-key holder1.pem --root-key holder2.pub.pem \\
+                --exporter-key exporter.pub.pem --out 1.root.json
             """
     )
 

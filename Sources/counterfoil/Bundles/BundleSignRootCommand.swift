@@ -9,12 +9,13 @@ struct BundleSignRootCommand: Subcommand {
         commandName: "sign-root",
         abstract: "Sign a root with one key, beside the signatures it has.",
         discussion: """
-            A root that follows another is signed by keys of both: name the one before with --previous. Look at what is
-            signed first; the command prints it.
+            A root that follows another is signed by keys of both: name the one before with --previous. Look at what \
+            is signed first; the command prints it.
 
             Examples:
               counterfoil bundle sign-root 1.root.json --key holder1.pem
-              counterfoil bundle sign-root 2.root.json --previous 1.root.json --key "pkcs11:token=roots;object=holder2"
+              counterfoil bundle sign-root 2.root.json --previous 1.root.json \\
+                --key "pkcs11:token=roots;object=holder2"
             """
     )
 

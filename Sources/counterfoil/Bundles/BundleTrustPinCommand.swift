@@ -10,8 +10,8 @@ struct BundleTrustPinCommand: Subcommand {
         commandName: "pin",
         abstract: "Name the root that bundles must begin with, by its SHA-256.",
         discussion: """
-            Get it from the key holders by another way than the bundle. Where roots are trusted already, --replace, --by
-            and --why are needed: all trust in the ones before ends, keys that were imported stay until they age.
+            Get it from the key holders by another way than the bundle. Where roots are trusted already, --replace, \
+            --by and --why are needed: all trust in the ones before ends, keys that were imported stay until they age.
 
             Examples:
               counterfoil bundle trust pin 3f1c...

@@ -33,7 +33,7 @@ struct BundleTrustShowCommand: Subcommand {
         if output.json {
             StandardOutput.line(TrustScreen.json(rows, bundle, site.configuration.bundle.pin))
         } else {
-            StandardOutput.write(TrustScreen.text(rows, bundle, site.configuration.bundle.pin, now: site.clock.now()))
+            StandardOutput.show(TrustScreen.text(rows, bundle, site.configuration.bundle.pin, now: site.clock.now()))
         }
         return .done
     }

@@ -36,7 +36,7 @@ struct BundleVerifyCommand: Subcommand {
         if output.json {
             StandardOutput.line(BundleJSON.inspection(inspection))
         } else if !settings.quiet {
-            StandardOutput.write(BundleScreen.inspection(inspection, now: site.clock.now()))
+            StandardOutput.show(BundleScreen.inspection(inspection, now: site.clock.now()))
         }
         return .done
     }

@@ -24,7 +24,7 @@ enum RootScreen {
         if isComplete(root, previous) {
             lines.append("It is complete: pin this SHA-256 at each site that begins with it.")
         }
-        StandardOutput.write(lines.joined(separator: "\n") + "\n")
+        StandardOutput.show(lines.joined(separator: "\n") + "\n")
     }
 
     private static func isComplete(_ root: RootFile, _ previous: RootFile?) -> Bool {

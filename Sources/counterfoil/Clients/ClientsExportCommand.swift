@@ -11,14 +11,15 @@ struct ClientsExportCommand: Subcommand {
         commandName: "export",
         abstract: "Write clients into files that an authorization server imports.",
         discussion: """
-            Files appear whole, a manifest with their digests last. An export that was stopped goes on where it was; one
-            with --since last holds what changed since the last one of its format. The ledger holds no secret: secrets
-            come from result files that are still there, only where --secrets-from names them, and only for clients that
-            authenticate by one.
+            Files appear whole, a manifest with their digests last. An export that was stopped goes on where it was; \
+            one with --since last holds what changed since the last one of its format. The ledger holds no secret: \
+            secrets come from result files that are still there, only where --secrets-from names them, and only for \
+            clients that authenticate by one.
 
             Examples:
               counterfoil clients export --format keycloak --out export
-              counterfoil clients export --format hydra --since last --out export --secrets-from spool/results
+              counterfoil clients export --format hydra --since last --out export \\
+                --secrets-from spool/results
             """
     )
 
@@ -76,7 +77,7 @@ struct ClientsExportCommand: Subcommand {
         if output.json {
             StandardOutput.line(ExportScreen.json(result, format: format.format, folder: out))
         } else if !settings.quiet {
-            StandardOutput.write(ExportScreen.text(result, format: format.format, folder: out))
+            StandardOutput.show(ExportScreen.text(result, format: format.format, folder: out))
         }
         switch result {
         case .nothing: return failIfIdle ? ExitStatus(.idle) : .done

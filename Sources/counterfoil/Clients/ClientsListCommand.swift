@@ -40,7 +40,7 @@ struct ClientsListCommand: Subcommand {
                 }
             }
             count += page.count
-            StandardOutput.write(buffer.all)
+            if asJSON { StandardOutput.write(buffer.all) } else { StandardOutput.show(buffer.all.string) }
         }
         buffer.removeAll()
         if asJSON {

@@ -37,7 +37,7 @@ struct ClientsShowCommand: Subcommand {
             ClientsJSON.line(client, result: result, to: buffer)
             StandardOutput.write(buffer.all)
         } else {
-            StandardOutput.write(ClientsScreen.details(client, result, now: site.clock.now()))
+            StandardOutput.show(ClientsScreen.details(client, result, now: site.clock.now()))
         }
         return .done
     }

@@ -46,7 +46,7 @@ struct ConfigCheckCommand: Subcommand {
             json.endObject()
             StandardOutput.line(buffer)
         } else if !settings.quiet {
-            StandardOutput.write(lines.joined(separator: "\n") + "\nok\n")
+            StandardOutput.show(lines.joined(separator: "\n") + "\nok\n")
         }
         return .done
     }

@@ -34,9 +34,9 @@ struct ConfigExplainCommand: Subcommand {
         if output.json {
             StandardOutput.line(screen.json(explained))
         } else if entry.value == nil {
-            StandardOutput.write(screen.section(entry, explained))
+            StandardOutput.show(screen.section(entry, explained))
         } else {
-            StandardOutput.write(screen.setting(entry))
+            StandardOutput.show(screen.setting(entry))
         }
         return .done
     }

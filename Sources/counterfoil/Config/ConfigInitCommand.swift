@@ -13,7 +13,7 @@ struct ConfigInitCommand: Subcommand {
 
             Examples:
               counterfoil config init
-              counterfoil config init --environment production /etc/counterfoil/counterfoil.yaml
+              counterfoil config init --environment production production.yaml
             """
     )
 

@@ -24,9 +24,9 @@ struct ConfigShowCommand: Subcommand {
             EffectiveConfiguration(configuration).writeJSON(into: buffer)
             StandardOutput.line(buffer)
         } else if effective {
-            StandardOutput.write(EffectiveConfiguration(configuration).text)
+            StandardOutput.show(EffectiveConfiguration(configuration).text)
         } else {
-            StandardOutput.write(Self.changed(configuration))
+            StandardOutput.show(Self.changed(configuration))
         }
         return .done
     }

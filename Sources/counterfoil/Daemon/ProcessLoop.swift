@@ -202,7 +202,11 @@ final class ProcessLoop: @unchecked Sendable {
                 manager.status("working: \(Figure.count(progress.tally.requests)) requests in this pass")
             }
             heartbeat.beat(.process)
-            let result = try run.run(cell.snapshot, at: site.clock.now())
+            let now = site.clock.now()
+            let answers = AnswerLog(log, retryFor: site.configuration.spool.retryFor.seconds, at: now)
+            processor.onAnswer = { answers.hear($0) }
+            defer { answers.finish() }
+            let result = try run.run(cell.snapshot, at: now)
             isPaused = false
             if !result.tally.isIdle {
                 last = result

@@ -8,9 +8,9 @@ struct RunCommand: Subcommand {
         commandName: "run",
         abstract: "Refresh on schedule and process what arrives, until told to stop.",
         discussion: """
-            SIGTERM and SIGINT finish what is in flight and end with 143 and 130; SIGHUP reads the configuration again
-            and keeps the old one where the new one has a fault; paths and how keys are fetched change with the next start.
-            SIGUSR1 logs one status line.
+            SIGTERM and SIGINT finish what is in flight and end with 143 and 130; SIGHUP reads the configuration again \
+            and keeps the old one where the new one has a fault; paths and how keys are fetched change with the next \
+            start. SIGUSR1 logs one status line.
             """
     )
 

@@ -10,8 +10,8 @@ struct DemoCommand: Subcommand {
         commandName: "demo",
         abstract: "Show the main job on a simulated directory and check what comes of it.",
         discussion: """
-            Starts a key store on this machine (HTTPS, throw-away authority), makes requests of which known numbers
-            are wrong in known ways, refreshes, processes, rotates and revokes keys, and stops the key store. Ends
+            Starts a key store on this machine (HTTPS, throw-away authority), makes requests of which known numbers \
+            are wrong in known ways, refreshes, processes, rotates and revokes keys, and stops the key store. Ends \
             with 0 only when every result is as it must be.
 
             Example:

@@ -10,9 +10,9 @@ struct CheckCommand: Subcommand {
         commandName: "check",
         abstract: "Say in a line per file whether it would be accepted.",
         discussion: """
-            Ends with 0 accepted, 1 rejected, 2 malformed or 3 deferred: the worst of all, malformed before rejected
-            before deferred. A duplicate of an earlier request, by the ledger or in these files, changes nothing of that. A
-            manifest beside a batch counts.
+            Ends with 0 accepted, 1 rejected, 2 malformed or 3 deferred: the worst of all, malformed before rejected \
+            before deferred. A duplicate of an earlier request, by the ledger or in these files, changes nothing of \
+            that. A manifest beside a batch counts.
 
             Examples:
               counterfoil check tpp-00312.jwt

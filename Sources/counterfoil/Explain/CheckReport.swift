@@ -25,7 +25,7 @@ struct CheckReport {
             writeJSON(file, line, judged)
         } else if !isQuiet, line == nil || judged.outcome != .accepted {
             let place = line.map { ":\($0)" } ?? ""
-            StandardOutput.write("\(Printable.text(file, limit: 400))\(place): \(Self.words(judged))\n")
+            StandardOutput.show("\(Printable.text(file, limit: 400))\(place): \(Self.words(judged))\n")
         }
     }
 
@@ -35,7 +35,7 @@ struct CheckReport {
             writeSummary()
         } else if hasLines, !isQuiet {
             let all = Outcome.allCases.filter { $0 != .duplicate || counts.duplicate > 0 }
-            StandardOutput.write(
+            StandardOutput.show(
                 all.map { "\($0.rawValue) \(Figure.count(counts[$0]))" }.joined(separator: "   ") + "\n"
             )
         }

@@ -10,13 +10,13 @@ struct ExplainCommand: Subcommand {
         commandName: "explain",
         abstract: "Explain the verdict on a file rule by rule, a result that was given, or a rule.",
         discussion: """
-            Looks for a file here, then below the spool. A request is judged as it would be now, with what the ledger
-            knows; a result is told as it was given. A result is also found by the digest of its request, or by the 16
+            Looks for a file here, then below the spool. A request is judged as it would be now, with what the ledger \
+            knows; a result is told as it was given. A result is also found by the digest of its request, or by the 16 \
             digits in its name.
 
             Examples:
               counterfoil explain incoming/tpp-00312.jwt
-              counterfoil explain results/2026-11-22/tpp-00312.5f1c20aa93b1c7de.rejected.json
+              counterfoil explain results/2026-11-22/tpp-1.5f1c20aa93b1c7de.rejected.json
               counterfoil explain 5f1c20aa93b1c7de
               counterfoil explain R-107
             """
@@ -38,11 +38,12 @@ struct ExplainCommand: Subcommand {
     var isForProgram: Bool { output.json }
 
     mutating func perform() throws(Failure) -> ExitStatus {
-        if let rule = RuleArgument(argument: subject) {
+        if RuleArgument.isRule(subject), !Folders.exists(subject) {
+            let rule = try RuleArgument.entry(subject)
             if output.json {
-                StandardOutput.line(RuleScreen.json([rule.entry]))
+                StandardOutput.line(RuleScreen.json([rule]))
             } else {
-                StandardOutput.write(RuleScreen.text(rule.entry))
+                StandardOutput.show(RuleScreen.text(rule))
             }
             return .done
         }
@@ -61,7 +62,7 @@ struct ExplainCommand: Subcommand {
         if output.json {
             StandardOutput.line(ExplanationJSON.write(explanation))
         } else {
-            StandardOutput.write(ExplanationScreen.text(explanation, isVerbose: settings.verbose))
+            StandardOutput.show(ExplanationScreen.text(explanation, isVerbose: settings.verbose))
         }
         return .done
     }
@@ -108,13 +109,13 @@ struct ExplainCommand: Subcommand {
             if output.json {
                 StandardOutput.line(StoredResultJSON.write(result))
             } else {
-                StandardOutput.write(StoredResultScreen.text(result))
+                StandardOutput.show(StoredResultScreen.text(result))
             }
         case .remembered(let digest, let prior):
             if output.json {
                 StandardOutput.line(StoredResultJSON.write(digest, prior))
             } else {
-                StandardOutput.write(StoredResultScreen.text(digest, prior))
+                StandardOutput.show(StoredResultScreen.text(digest, prior))
             }
         }
     }

@@ -24,7 +24,7 @@ enum FileExport {
         } catch  where error.errno == EEXIST {
             let remedy = "name another file, or take it away first"
             let message = UserMessage(path, "is there already, and is left as it is", remedy: remedy)
-            throw Failure(message, name: "exists", .unexpected)
+            throw Failure(message, name: "exists", .usage)
         } catch {
             throw Failure(error)
         }

@@ -13,8 +13,9 @@ struct HoldAcceptCommand: Subcommand {
             Compare first: counterfoil keys hold diff.
 
             Examples:
-              counterfoil keys hold accept 3 --by jo --why "rotation announced on 20 November"
-              counterfoil keys hold accept --host keystore.openbankingtest.org.uk --by jo --why "confirmed by phone"
+              counterfoil keys hold accept 3 --by jo --why "rotation was announced"
+              counterfoil keys hold accept --host keystore.openbankingtest.org.uk \\
+                --by jo --why "confirmed by phone"
             """
     )
 

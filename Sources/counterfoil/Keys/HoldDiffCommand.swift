@@ -11,7 +11,7 @@ struct HoldDiffCommand: Subcommand {
         discussion: """
             Examples:
               counterfoil keys hold diff 3
-              counterfoil keys hold diff https://keystore.openbankingtest.org.uk/keystore/openbanking.jwks --json
+              counterfoil keys hold diff --host keystore.openbankingtest.org.uk --json
             """
     )
 
@@ -36,7 +36,7 @@ struct HoldDiffCommand: Subcommand {
         if output.json {
             StandardOutput.line(HoldsJSON.differences(differences))
         } else {
-            StandardOutput.write(HoldsScreen.differences(differences, now: site.clock.now()))
+            StandardOutput.show(HoldsScreen.differences(differences, now: site.clock.now()))
         }
         return .done
     }

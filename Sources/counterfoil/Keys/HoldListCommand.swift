@@ -33,7 +33,7 @@ struct HoldListCommand: Subcommand {
         if output.json {
             StandardOutput.line(HoldsJSON.list(holds, alerts))
         } else {
-            StandardOutput.write(HoldsScreen.list(holds, alerts, now: site.clock.now()))
+            StandardOutput.show(HoldsScreen.list(holds, alerts, now: site.clock.now()))
         }
         return .done
     }

@@ -13,8 +13,9 @@ struct HoldRejectCommand: Subcommand {
             Compare first: counterfoil keys hold diff.
 
             Examples:
-              counterfoil keys hold reject 3 --by jo --why "the directory says it was a mistake"
-              counterfoil keys hold reject --host keystore.openbankingtest.org.uk --by jo --why "confirmed by phone"
+              counterfoil keys hold reject 3 --by jo --why "they call it a mistake"
+              counterfoil keys hold reject --host keystore.openbankingtest.org.uk \\
+                --by jo --why "confirmed by phone"
             """
     )
 

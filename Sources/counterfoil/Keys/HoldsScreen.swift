@@ -46,7 +46,7 @@ enum HoldsScreen {
     /// Tells what was decided.
     static func tell(_ holds: [Hold], _ decision: String, asJSON: Bool) {
         if asJSON { return StandardOutput.line(HoldsJSON.decided(holds, decision)) }
-        for hold in holds { StandardOutput.write("\(decision) \(hold.id)  \(Printable.text(hold.url, limit: 300))\n") }
+        for hold in holds { StandardOutput.show("\(decision) \(hold.id)  \(Printable.text(hold.url, limit: 300))\n") }
     }
 
     static func why(_ hold: Hold) -> String {

@@ -38,7 +38,7 @@ struct KeysDiffCommand: Subcommand {
         if output.json {
             StandardOutput.line(KeysJSON.difference(changes))
         } else {
-            StandardOutput.write(KeysScreen.difference(changes))
+            StandardOutput.show(KeysScreen.difference(changes))
         }
         return .done
     }

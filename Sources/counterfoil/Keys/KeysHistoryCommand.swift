@@ -9,12 +9,13 @@ struct KeysHistoryCommand: Subcommand {
         commandName: "history",
         abstract: "Tell the life of a key, which key was valid when, and what was known when.",
         discussion: """
-            --at asks for the world: was the key published and good then? --as-of asks for us: what did the cache know
+            --at asks for the world: was the key published and good then? --as-of asks for us: what did the cache know \
             then? Both are times such as 2026-11-22T10:00:00Z.
 
             Examples:
               counterfoil keys history --kid zQr8Y1yT2mJj0dQe0qXbM1kQ7fA
-              counterfoil keys history --kid zQr8Y1yT2mJj0dQe0qXbM1kQ7fA --at 2026-03-01T00:00:00Z
+              counterfoil keys history --kid zQr8Y1yT2mJj0dQe0qXbM1kQ7fA \\
+                --at 2026-03-01T00:00:00Z
             """
     )
 
@@ -45,7 +46,7 @@ struct KeysHistoryCommand: Subcommand {
         if output.json {
             StandardOutput.line(KeysJSON.history(records, at: asked, now: site.clock.now()))
         } else {
-            StandardOutput.write(KeysScreen.history(records, at: asked, now: site.clock.now()))
+            StandardOutput.show(KeysScreen.history(records, at: asked, now: site.clock.now()))
         }
         return .done
     }

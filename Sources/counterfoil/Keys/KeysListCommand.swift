@@ -52,7 +52,7 @@ struct KeysListCommand: Subcommand {
         if output.json {
             StandardOutput.line(KeysJSON.list(records, now: now))
         } else {
-            StandardOutput.write(KeysScreen.list(records, now: now))
+            StandardOutput.show(KeysScreen.list(records, now: now))
         }
         return .done
     }

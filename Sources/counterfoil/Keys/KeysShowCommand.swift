@@ -9,7 +9,8 @@ struct KeysShowCommand: Subcommand {
         commandName: "show",
         abstract: "Show all that is known of a key.",
         discussion: """
-            KEY is a kid, the SHA-256 of a key (SubjectPublicKeyInfo) or that of a certificate, in 64 hexadecimal digits.
+            KEY is a kid, the SHA-256 of a key (SubjectPublicKeyInfo) or that of a certificate, in 64 hexadecimal \
+            digits.
 
             Examples:
               counterfoil keys show zQr8Y1yT2mJj0dQe0qXbM1kQ7fA
@@ -33,7 +34,7 @@ struct KeysShowCommand: Subcommand {
         if output.json {
             StandardOutput.line(KeysJSON.list(records, now: site.clock.now()))
         } else {
-            StandardOutput.write(KeysScreen.details(records, now: site.clock.now()))
+            StandardOutput.show(KeysScreen.details(records, now: site.clock.now()))
         }
         return .done
     }

@@ -59,7 +59,7 @@ struct ProcessCommand: Subcommand {
         if output.json {
             StandardOutput.line(PassJSON.write(result))
         } else if !isQuiet {
-            StandardOutput.write(PassScreen.text(result))
+            StandardOutput.show(PassScreen.text(result))
         }
         if !dryRun { MetricsFile.leave(site) }
         if let message = result.keys.message(site.configuration, now: result.now) {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Encoding
+import Glibc
 import Operations
 import Spool
 
@@ -38,12 +39,27 @@ struct SubmitCommand: Subcommand {
             do throws(SpoolError) {
                 tell(path, try submission.submit(path))
             } catch {
-                let failure = Failure(error)
+                let failure = Self.failure(error, of: path)
                 failure.tell(asJSON: output.json)
                 if code == .done { code = failure.code }
             }
         }
         return ExitStatus(code)
+    }
+
+    /// What is wrong with the named file itself is the caller's to correct; all else is the spool's.
+    private static func failure(_ error: SpoolError, of path: String) -> Failure {
+        switch error {
+        case .vanished(let missing) where missing == path:
+            let message = UserMessage(
+                path,
+                "cannot be read: \(ErrorText.of(ENOENT))",
+                remedy: "name a request (.jwt), a record (.json) or a batch (.ndjson)"
+            )
+            return Failure(message, name: "unreadable", .usage)
+        case .refused, .conflict: return Failure(error, .usage)
+        default: return Failure(error)
+        }
     }
 
     private func tell(_ path: String, _ name: String) {

@@ -9,7 +9,7 @@ struct NeedsRefreshCommand: Subcommand {
         commandName: "needs-refresh",
         abstract: "Say by the exit code whether a source of keys is due.",
         discussion: """
-            Ends with 0 when a refresh is needed, with 1 when it is not, and with 255 when that cannot be told, as
+            Ends with 0 when a refresh is needed, with 1 when it is not, and with 255 when that cannot be told, as \
             ExecCondition= of systemd wants it. Reads only.
 
             Examples:
@@ -64,7 +64,7 @@ struct NeedsRefreshCommand: Subcommand {
             StandardOutput.line(buffer)
         } else if settings.verbose || Terminal(descriptor: 1).isTerminal, !settings.quiet {
             let words = due.map { "\(Figure.plural($0, "source is", "sources are")) due" } ?? "there is no cache yet"
-            StandardOutput.write("\(words)\n")
+            StandardOutput.show("\(words)\n")
         }
     }
 }

@@ -78,7 +78,7 @@ struct RefreshCommand: Subcommand {
         if output.json {
             StandardOutput.write(RefreshScreen.json(report).all)
         } else if !settings.quiet, !isWell || settings.verbose || Terminal(descriptor: 1).isTerminal {
-            StandardOutput.write(RefreshScreen.text(report, verbose: settings.verbose))
+            StandardOutput.show(RefreshScreen.text(report, verbose: settings.verbose))
         }
         RefreshLog(DaemonLog.make(site.configuration, settings)).tell(report)
         if report.hasChanged {

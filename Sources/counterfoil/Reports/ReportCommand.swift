@@ -8,13 +8,13 @@ struct ReportCommand: Subcommand {
         commandName: "report",
         abstract: "Write the report of a batch: a page for people, a table, or lines for programs.",
         discussion: """
-            BATCH is the name of a batch as it was dropped, its batch_id, or the path of its results. Lines that waited
-            and were decided later are told as they were decided. The page is one file without script; none of the files
-            holds a secret.
+            BATCH is the name of a batch as it was dropped, its batch_id, or the path of its results. Lines that \
+            waited and were decided later are told as they were decided. The page is one file without script; none of \
+            the files holds a secret.
 
             Examples:
               counterfoil report campaign.ndjson --html campaign.html
-              counterfoil report results/2026-11-22/campaign.0123456789abcdef.results.ndjson --csv campaign.csv
+              counterfoil report campaign.ndjson --csv campaign.csv --ndjson report.ndjson
             """
     )
 
@@ -51,7 +51,7 @@ struct ReportCommand: Subcommand {
         if output.json {
             StandardOutput.line(ReportScreen.json(written, files))
         } else if !settings.quiet {
-            StandardOutput.write(ReportScreen.text(written, files))
+            StandardOutput.show(ReportScreen.text(written, files))
         }
         return .done
     }

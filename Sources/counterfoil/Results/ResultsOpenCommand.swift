@@ -9,12 +9,12 @@ struct ResultsOpenCommand: Subcommand {
         commandName: "open",
         abstract: "Write sealed results with their responses readable; for the recipient, who has the private key.",
         discussion: """
-            Each result comes out on one line, with response in place of sealed; a result that is not sealed comes out as
-            it is. The output holds client secrets: write it where only the recipient can read it.
+            Each result comes out on one line, with response in place of sealed; a result that is not sealed comes out \
+            as it is. The output holds client secrets: write it where only the recipient can read it.
 
             Examples:
-              counterfoil results open results/2026-11-22/tpp.5f1c20aa93b1c7de.accepted.json --key recipient.pem
-              counterfoil results open --key recipient.pem batch.88a1c2f09b1e77d4.results.ndjson > opened.ndjson
+              counterfoil results open --key bank.pem tpp-1.5f1c20aa93b1c7de.accepted.json
+              counterfoil results open --key bank.pem all.88a1c2f09b1e77d4.results.ndjson
             """
     )
 

@@ -10,11 +10,11 @@ struct ResultsRecipientCommand: Subcommand {
         commandName: "recipient",
         abstract: "Write the public JWK of a private key, for results.seal_to.",
         discussion: """
-            Run it where the recipient is; only what it writes goes to where results are made. RSA keys of 2048 to 8192
-            bits and keys of P-256, P-384 and P-521 will do.
+            Run it where the recipient is; only what it writes goes to where results are made. RSA keys of 2048 to \
+            8192 bits and keys of P-256, P-384 and P-521 will do.
 
             Examples:
-              openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out recipient.pem
+              openssl ecparam -genkey -noout -name prime256v1 -out recipient.pem
               counterfoil results recipient recipient.pem > recipient.jwk
             """
     )

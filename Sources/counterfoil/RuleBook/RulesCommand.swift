@@ -30,28 +30,17 @@ struct RulesCommand: Subcommand {
     }
 
     mutating func perform() throws(Failure) -> ExitStatus {
-        let one = try rule.map { text throws(Failure) in try entry(text) }
+        let one = try rule.map { text throws(Failure) in try RuleArgument.entry(text) }
         let chosen = one.map { [$0] } ?? RuleEntry.all
         if markdown {
             StandardOutput.write(RuleDocument.text)
         } else if output.json {
             StandardOutput.line(RuleScreen.json(chosen))
         } else if let one {
-            StandardOutput.write(RuleScreen.text(one))
+            StandardOutput.show(RuleScreen.text(one))
         } else {
-            StandardOutput.write(RuleScreen.table(chosen))
+            StandardOutput.show(RuleScreen.table(chosen))
         }
         return .done
-    }
-
-    private func entry(_ text: String) throws(Failure) -> RuleEntry {
-        if let rule = RuleArgument(argument: text) { return rule.entry }
-        let advice = RuleID.nearest(to: text).map { "; did you mean \($0.name)?" } ?? ""
-        let message = UserMessage(
-            "rules",
-            "there is no rule \"\(Printable.text(text))\"\(advice)",
-            remedy: "list them all: counterfoil rules"
-        )
-        throw Failure(message, name: "unknown_rule", .usage)
     }
 }

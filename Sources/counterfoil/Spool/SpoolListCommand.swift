@@ -10,7 +10,8 @@ struct SpoolListCommand: Subcommand {
         commandName: "list",
         abstract: "List what was dropped, is worked on, waits for keys or was set aside.",
         discussion: """
-            Works beside a running daemon and without one. --json writes a line for each file.
+            Works beside a running daemon and without one. --json writes a line for each file, and last a summary: \
+            without it the list is not complete.
 
             Examples:
               counterfoil spool list --state deferred

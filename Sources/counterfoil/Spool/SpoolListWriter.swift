@@ -27,12 +27,23 @@ struct SpoolListWriter {
     }
 
     mutating func finish() {
-        if count == 0, !asJSON { output.append("nothing is unfinished\n") }
+        if asJSON { addEnd() } else if count == 0 { output.append("nothing is unfinished\n") }
         flush()
     }
 
+    /// The last line: without it the list is not complete.
+    private func addEnd() {
+        var json = JSONWriter(output)
+        json.beginObject()
+        json.member("v", 1)
+        json.member("type", "summary")
+        json.member("files", count)
+        json.endObject()
+        output.append(UInt8(ascii: "\n"))
+    }
+
     private func flush() {
-        StandardOutput.write(output.all)
+        if asJSON { StandardOutput.write(output.all) } else { StandardOutput.show(output.all.string) }
         output.removeAll()
     }
 

@@ -9,9 +9,9 @@ struct SpoolPurgeCommand: Subcommand {
         commandName: "purge",
         abstract: "Remove what is finished and old enough from archive, results and failed.",
         discussion: """
-            Without --yes only what would go is listed. Without --older-than the limits are those of spool.keep, which
-            the daemon and 'process' keep by themselves once an hour. A result nobody marked as taken (<name>.acked) stays,
-            unless --unconsumed or spool.keep.unconsumed says otherwise.
+            Without --yes only what would go is listed. Without --older-than the limits are those of spool.keep, which \
+            the daemon and 'process' keep by themselves once an hour. A result nobody marked as taken (<name>.acked) \
+            stays, unless --unconsumed or spool.keep.unconsumed says otherwise.
 
             Examples:
               counterfoil spool purge --shelf failed --older-than 30d
@@ -61,9 +61,11 @@ struct SpoolPurgeCommand: Subcommand {
         } catch {
             throw Failure(error)
         }
-        if !asJSON, !settings.quiet {
+        if asJSON {
+            Self.end(total, isRehearsal)
+        } else if !settings.quiet {
             let verb = isRehearsal ? "would go" : "went"
-            StandardOutput.write(
+            StandardOutput.show(
                 "\(Figure.plural(total.files, "file", "files")), \(Figure.bytes(total.bytes)) \(verb)\n"
             )
             if isRehearsal, total.files > 0 { StandardError.write("remove them with: counterfoil spool purge --yes\n") }
@@ -77,6 +79,20 @@ struct SpoolPurgeCommand: Subcommand {
         (rules.archive.age, rules.results.age, rules.failed.age) = (age, age, age)
         if unconsumed { rules.unconsumed = age }
         return rules
+    }
+
+    /// The last line: without it the list is not complete.
+    private static func end(_ total: RetentionAmount, _ isRehearsal: Bool) {
+        let buffer = ByteBuffer()
+        var json = JSONWriter(buffer)
+        json.beginObject()
+        json.member("v", 1)
+        json.member("type", "summary")
+        json.member("files", Int64(total.files))
+        json.member("bytes", total.bytes)
+        json.member("removed", !isRehearsal)
+        json.endObject()
+        StandardOutput.line(buffer)
     }
 
     private static func tell(_ shelf: Shelf, _ unit: RetentionUnit, asJSON: Bool, _ isRehearsal: Bool) {

@@ -9,8 +9,8 @@ struct SpoolRetryCommand: Subcommand {
         commandName: "retry",
         abstract: "Try again what waits for keys, or what was set aside.",
         discussion: """
-            A file that was set aside goes back to incoming/ with its certificate or manifest, and is judged like a new
-            one. A request that waits is tried in the next pass. Nothing is ever replaced.
+            A file that was set aside goes back to incoming/ with its certificate or manifest, and is judged like a \
+            new one. A request that waits is tried in the next pass. Nothing is ever replaced.
 
             Examples:
               counterfoil spool retry owner/tpp-00312.jwt
@@ -73,7 +73,7 @@ struct SpoolRetryCommand: Subcommand {
             json.endObject()
             StandardOutput.line(buffer)
         } else if !settings.quiet {
-            StandardOutput.write("\(Printable.text(name, limit: 255)): \(what)\n")
+            StandardOutput.show("\(Printable.text(name, limit: 255)): \(what)\n")
         }
     }
 }

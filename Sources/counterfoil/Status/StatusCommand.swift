@@ -85,7 +85,7 @@ struct StatusCommand: Subcommand {
 
     /// An installation without cache, spool and ledger is not initialised; the screen is shown all the same.
     private func ended(_ facts: StatusFacts) -> ExitStatus {
-        guard facts.keys == nil, facts.ledger == nil else { return .done }
+        guard facts.keys == nil, facts.ledger == nil, !facts.hasOlderLedger else { return .done }
         let message = UserMessage(
             "counterfoil",
             "not initialised: there is no cache of keys and no ledger yet",
@@ -116,7 +116,7 @@ struct StatusCommand: Subcommand {
             SourcesJSON.write(facts, into: buffer)
             StandardOutput.line(buffer)
         } else {
-            StandardOutput.write(SourcesScreen(facts, verbose: settings.verbose).text)
+            StandardOutput.show(SourcesScreen(facts, verbose: settings.verbose).text)
         }
         return .done
     }
@@ -130,7 +130,7 @@ struct StatusCommand: Subcommand {
         if output.json {
             StandardOutput.line(MissingScreen.json(missing))
         } else {
-            StandardOutput.write(MissingScreen.text(missing))
+            StandardOutput.show(MissingScreen.text(missing))
         }
         return .done
     }

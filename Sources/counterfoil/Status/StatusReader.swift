@@ -25,7 +25,7 @@ struct StatusReader {
         if let owner = try spool({ () throws(SpoolError) in try view?.owner() }) {
             facts.running = StatusFacts.Running(processID: owner.process, since: owner.since)
         }
-        let ledger = try site.ledgerView()
+        let ledger = try currentLedger(&facts)
         facts.keys = try keys(ledger)
         facts.spool = try view.map { view throws(Failure) in try spoolFacts(view, ledger) }
         if let ledger { (facts.ledger, facts.work) = try ledgerFacts(ledger) }
@@ -34,7 +34,8 @@ struct StatusReader {
 
     /// What deferred requests wait for, most wanted first.
     func missing() throws(Failure) -> [KeyFacts.Missing] {
-        if let ledger = try site.ledgerView() { return try LedgerReading.missing(ledger, at: now) }
+        var facts = StatusFacts(version: Version.number, now: now, environment: "")
+        if let ledger = try currentLedger(&facts) { return try LedgerReading.missing(ledger, at: now) }
         guard Folders.exists(site.configuration.refresh.cache) else { return [] }
         let store = try site.cacheView()
         do throws(KeyStoreError) { return try missing(nil, store) } catch { throw Failure(error) }
@@ -51,6 +52,17 @@ struct StatusReader {
     }
 
     // MARK: Parts
+
+    /// The ledger; nil where there is none, or where the next pass has to bring it up to date first.
+    private func currentLedger(_ facts: inout StatusFacts) throws(Failure) -> Ledger? {
+        do throws(Failure) {
+            return try site.ledgerView()
+        } catch {
+            guard error.name == LedgerError.olderSchema(found: 0, known: 0).code else { throw error }
+            facts.hasOlderLedger = true
+            return nil
+        }
+    }
 
     /// Far enough ahead for the end of every authority.
     private static let allAuthorities: Int64 = 10_000 * 366 * 86_400

@@ -9,13 +9,13 @@ struct WaitCommand: Subcommand {
         commandName: "wait",
         abstract: "Wait until the cached keys are fresh, or what was dropped is answered.",
         discussion: """
-            Reads only, whether or not a daemon runs. Ends with 0 as soon as every source is fresh and none is held,
+            Reads only, whether or not a daemon runs. Ends with 0 as soon as every source is fresh and none is held, \
             or nothing is left in incoming and active, and with 75 when the time is over. Both flags wait for both.
 
             Examples:
               counterfoil wait --fresh --timeout 2m
               counterfoil wait --drained --timeout 1h
-              counterfoil wait --fresh --class directory --max-age 15m && counterfoil process
+              counterfoil wait --fresh --max-age 15m && counterfoil process
             """
     )
 
@@ -45,7 +45,7 @@ struct WaitCommand: Subcommand {
     var isForProgram: Bool { output.json }
 
     func validate() throws {
-        if !fresh, !drained { throw ValidationError("say what to wait for: --fresh or --drained.") }
+        if !fresh, !drained { throw ValidationError("Say what to wait for: --fresh or --drained.") }
         if !fresh, maxAge != nil || !classes.isEmpty { throw ValidationError("--max-age and --class go with --fresh.") }
     }
 
@@ -58,7 +58,7 @@ struct WaitCommand: Subcommand {
         if output.json {
             StandardOutput.line(WaitScreen.json(result))
         } else if !settings.quiet, settings.verbose || Terminal(descriptor: 1).isTerminal {
-            StandardOutput.write(WaitScreen.text(result))
+            StandardOutput.show(WaitScreen.text(result))
         }
         if result.isReached { return .done }
         if let code = stop.exitCode { return ExitStatus(code) }
