@@ -74,7 +74,7 @@ struct ExitCodeTests {
         Row(
             10,
             "process before the first refresh",
-            "there is no cache of keys yet\n  what to do: fetch the keys first: counterfoil refresh"
+            "there is no cache of keys yet\n  what to do: bring the keys in first: counterfoil refresh"
         ) {
             try $0.runAsOf("process")
         },

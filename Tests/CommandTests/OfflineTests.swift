@@ -73,6 +73,28 @@ struct OfflineTests {
         #expect(try site.run("refresh", "--mirror", "mirror").code == 0)
     }
 
+    @Test("an offline site is told to bring a bundle where another is told to fetch")
+    func advice() throws {
+        let bare = try Site(of: try Present.directory.get(), ["refresh": Present.offline])
+        for command in ["process", "status", "check"] {
+            try bare.drop(stem: "tpp")
+            let words = command == "check" ? [command, "spool/incoming/tpp.jwt"] : [command]
+            let result = try Program.run(words, in: bare.folder)
+            let said = result.output + result.errors
+            #expect(said.contains("counterfoil bundle import FILE"), "\(command): \(said)")
+            #expect(!said.contains("counterfoil refresh"), "\(command): \(said)")
+        }
+        let site = try offline()
+        try site.drop(.unpublishedSoftwareKey, stem: "waits", number: 2)
+        let pass = try site.run("process").output
+        #expect(pass.contains("after the next bundle.") && !pass.contains("limit"), "\(pass)")
+        let status = try site.run("status").output
+        #expect(status.contains("snapshot ") && !status.contains("next refresh"), "\(status)")
+        try site.write(try site.make(.unpublishedSoftwareKey, number: 3), to: "later")
+        let explained = try site.run("explain", "later.jwt")
+        #expect(explained.output.contains("run: counterfoil bundle import FILE"), "\(explained)")
+    }
+
     private static let hasNamespaces =
         getuid() == 0
         && (try? Running(words: ["/usr/bin/unshare", "-n", "true"], in: TemporaryFolder()).wait().code) == 0

@@ -25,7 +25,7 @@ struct StatusTests {
         #expect(
             result.errors == """
                 counterfoil: not initialised: there is no cache of keys and no ledger yet
-                  what to do: fetch the keys first: counterfoil refresh
+                  what to do: bring the keys in first: counterfoil refresh
 
                 """
         )

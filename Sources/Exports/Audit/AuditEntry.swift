@@ -49,7 +49,7 @@ package struct AuditEntry {
     package var detail: String {
         let parts: [(String, String?)] = [
             ("by", text("rule")), ("client", text("client_id")), ("software", text("software_id")),
-            ("of", text("subject")),
+            ("of", text("subject")), ("for", text("reason")),
         ]
         return parts.compactMap { word, value in value.map { "\(word) \($0)" } }.joined(separator: ", ")
     }

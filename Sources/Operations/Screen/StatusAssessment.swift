@@ -29,12 +29,12 @@ package struct StatusAssessment: Sendable {
                     part: .keys,
                     health: .critical,
                     sentence: "There is no cache of keys yet, so every request waits.",
-                    remedy: "counterfoil refresh"
+                    remedy: facts.access.command
                 )
             ]
         }
         return clock(keys) + bundle(keys, facts) + directory(keys, facts, alerts) + troubles(keys, facts)
-            + sources(keys, alerts)
+            + sources(keys, facts, alerts)
             + expiry(keys, facts, alerts)
     }
 
@@ -60,7 +60,7 @@ package struct StatusAssessment: Sendable {
                 part: .keys,
                 health: bundle.health(at: facts.now),
                 sentence: bundle.sentence(at: facts.now),
-                remedy: "bring the next bundle: counterfoil bundle import"
+                remedy: "bring the next bundle: \(RefreshAccess.offline.command)"
             )
         ]
     }
@@ -72,7 +72,7 @@ package struct StatusAssessment: Sendable {
                     part: .keys,
                     health: .critical,
                     sentence: "The directory's key set was never fetched, so no software statement can be verified.",
-                    remedy: "counterfoil refresh --all"
+                    remedy: facts.access.commandForAll
                 )
             ]
         }
@@ -87,7 +87,7 @@ package struct StatusAssessment: Sendable {
             part: .keys,
             health: alerts.keyAge.health(rising: age),
             sentence: "The directory's key set is \(Age.text(seconds: age.seconds)) old.",
-            remedy: "counterfoil refresh"
+            remedy: facts.access.command
         )
         // A site that lives on bundles is as current as its last one, which has its own alarm.
         return keys.bundle?.bringsDirectory == true ? [anchors] : [anchors, aged]
@@ -106,7 +106,7 @@ package struct StatusAssessment: Sendable {
         }
     }
 
-    private static func sources(_ keys: KeyFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+    private static func sources(_ keys: KeyFacts, _ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
         let sources = keys.sources
         return [
             StatusConcern(
@@ -114,7 +114,7 @@ package struct StatusAssessment: Sendable {
                 health: sources.unusable > 0 ? .critical : .ok,
                 sentence:
                     "\(Figure.plural(sources.unusable, "source is", "sources are")) too old to use; requests that need it wait.",
-                remedy: "counterfoil refresh --all"
+                remedy: facts.access.commandForAll
             ),
             StatusConcern(
                 part: .keys,
@@ -135,7 +135,7 @@ package struct StatusAssessment: Sendable {
                 health: alerts.staleSources.health(rising: sources.stale),
                 sentence:
                     "\(Figure.plural(sources.stale, "source is", "sources are")) stale; the last good keys are used.",
-                remedy: "counterfoil refresh"
+                remedy: facts.access.command
             ),
         ]
     }

@@ -28,6 +28,8 @@ package struct StatusFacts: Equatable, Sendable {
     package var configuration: String?
     /// The directory served: sandbox or production.
     package var environment: String
+    /// Whether keys are fetched from here.
+    package var access = RefreshAccess.online
     /// The cache; nil when there is none.
     package var keys: KeyFacts?
     /// The spool; nil when it cannot be read.

@@ -68,7 +68,8 @@ package struct StatusScreen: Sendable {
     private var keyLines: [String] {
         guard let keys = facts.keys else { return ["no cache yet"] }
         let now = facts.now
-        let next = keys.nextRefresh.map { ", next refresh \($0 > now ? Age.relative($0, now: now) : "due")" } ?? ""
+        let due = facts.access == .online ? keys.nextRefresh : nil
+        let next = due.map { ", next refresh \($0 > now ? Age.relative($0, now: now) : "due")" } ?? ""
         let built = Age.moment(keys.builtAt, now: now)
         var lines = [
             "snapshot \(Figure.count(keys.generation)) built \(built) (\(Age.relative(keys.builtAt, now: now)))\(next)"

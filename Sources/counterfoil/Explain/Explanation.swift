@@ -27,12 +27,14 @@ struct Explanation {
     /// What the ledger knows of it, in words.
     let ledger: String
     let judged: Judged
+    private let access: RefreshAccess
 
     init(file: String, judged: Judged, bench: Bench, configuration: Configuration) {
         let evidence = bench.evidence
         let verdict = judged.verdict
         self.file = file
         self.judged = judged
+        access = configuration.refresh.mode
         self.verdict = verdict
         unreached = UnreachedRules.all(verdict.notReached, evidence)
         if judged.outcome == .duplicate {
@@ -69,7 +71,7 @@ struct Explanation {
         case .rejected, .malformed: return verdict.primary?.remedy ?? "see the findings"
         case .deferred:
             let missing = verdict.wanted.first.map { "; missing: \(Printable.text($0.url, limit: 400))" } ?? ""
-            return "run: counterfoil refresh; the request is tried again by itself\(missing)"
+            return "run: \(access.command); the request is tried again by itself\(missing)"
         }
     }
 }

@@ -88,7 +88,7 @@ enum StoredResultScreen {
         case .accepted: "nothing; it was accepted"
         case .duplicate: "nothing; see the first answer"
         case .rejected, .malformed: result.deciding.map { word($0["remedy"]) } ?? "see the findings"
-        case .deferred: "run: counterfoil refresh; it waits for keys and is tried again by itself"
+        case .deferred: "it waits for keys (counterfoil status --missing) and is tried again by itself"
         }
     }
 

@@ -38,7 +38,7 @@ struct DryRun {
             now: bench.now,
             generation: bench.snapshot.generation,
             keys: DirectoryKeys(bench.snapshot, site.configuration, at: bench.now),
-            keyLimit: site.configuration.refresh.classes.directory.unusableAfter,
+            refresh: site.configuration.refresh,
             spoolPath: site.configuration.spool.path,
             waiting: 0,
             wasStopped: shouldStop(),

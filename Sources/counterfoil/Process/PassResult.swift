@@ -8,8 +8,8 @@ struct PassResult {
     var now: UnixTime
     var generation: Int
     var keys: DirectoryKeys
-    /// The age beyond which the directory's keys are not used.
-    var keyLimit: Interval
+    /// How keys come in, and how old they may get.
+    var refresh: RefreshSettings
     var spoolPath: String
     /// Requests that wait after the pass, those of earlier passes too.
     var waiting: Int

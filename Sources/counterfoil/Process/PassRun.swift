@@ -38,7 +38,7 @@ struct PassRun {
             now: now,
             generation: snapshot.generation,
             keys: DirectoryKeys(snapshot, site.configuration, at: now),
-            keyLimit: site.configuration.refresh.classes.directory.unusableAfter,
+            refresh: site.configuration.refresh,
             spoolPath: site.configuration.spool.path,
             waiting: try waiting(at: now),
             wasStopped: wasStopped

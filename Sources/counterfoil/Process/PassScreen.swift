@@ -30,7 +30,10 @@ enum PassScreen {
     }
 
     private static func keys(_ result: PassResult) -> String {
-        let age = result.keys.fetchedAt.map { ", \(Age.text(seconds: result.now - $0)) old (limit \(result.keyLimit))" }
+        // What a bundle brought lives as long as the bundle.
+        let limit =
+            result.refresh.mode == .online ? " (limit \(result.refresh.classes.directory.unusableAfter))" : ""
+        let age = result.keys.fetchedAt.map { ", \(Age.text(seconds: result.now - $0)) old\(limit)" }
         return "keys: snapshot \(Figure.count(result.generation)), \(result.keys.word)\(age ?? "")"
     }
 
@@ -68,7 +71,8 @@ enum PassScreen {
         guard deferred > 0 else { return [] }
         let subject = deferred == 1 ? "1 request waits" : "\(Figure.count(deferred)) requests wait"
         let again = deferred == 1 ? "it is tried again" : "they are tried again"
-        let end = result.isDryRun ? "would wait for keys not in the cache." : "after the next refresh."
+        let next = result.refresh.mode == .online ? "refresh" : "bundle"
+        let end = result.isDryRun ? "would wait for keys not in the cache." : "after the next \(next)."
         if result.isDryRun { return ["\(Figure.plural(deferred, "request", "requests")) \(end)"] }
         return [
             "\(subject) for keys not in the cache, or too old; \(again) \(end)",

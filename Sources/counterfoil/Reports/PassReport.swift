@@ -77,7 +77,7 @@ struct PassReport {
                     severity: "deferral",
                     message: entry.reason,
                     value: wanted,
-                    remedy: "Run counterfoil refresh; it is tried again by itself.",
+                    remedy: "Run \(site.configuration.refresh.mode.command); it is tried again by itself.",
                     source: ""
                 )
             ]

@@ -19,7 +19,9 @@ struct ReportSite {
             environment: configuration.environment.rawValue,
             writtenAt: Clock.system.now()
         )
-        facts.keyLimit = configuration.refresh.classes.directory.unusableAfter.seconds
+        if configuration.refresh.mode == .online {
+            facts.keyLimit = configuration.refresh.classes.directory.unusableAfter.seconds
+        }
         facts.overrides = configuration.policy.overrides.map {
             ReportFacts.Override(rule: $0.rule.name, severity: $0.severity.rawValue)
         }

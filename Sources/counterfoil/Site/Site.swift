@@ -58,7 +58,7 @@ struct Site {
         try expect(
             configuration.refresh.cache,
             "there is no cache of keys yet",
-            "fetch the keys first: counterfoil refresh"
+            "bring the keys in first: \(configuration.refresh.mode.command)"
         )
         return try opened { path, settings throws(KeyStoreError) in try .open(path: path, settings: settings) }
     }
@@ -68,7 +68,7 @@ struct Site {
         try expect(
             configuration.refresh.cache,
             "there is no cache of keys yet",
-            "fetch the keys first: counterfoil refresh"
+            "bring the keys in first: \(configuration.refresh.mode.command)"
         )
         return try opened { path, settings throws(KeyStoreError) in try .openReadOnly(path: path, settings: settings) }
     }

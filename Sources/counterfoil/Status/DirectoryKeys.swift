@@ -41,21 +41,26 @@ enum DirectoryKeys: Equatable {
 
     /// The warning that goes with keys that cannot be used; nil for keys that can.
     func message(_ configuration: Configuration, now: UnixTime) -> UserMessage? {
-        let limit = configuration.refresh.classes.directory.unusableAfter
+        let refresh = configuration.refresh
         switch self {
         case .usable: return nil
         case .missing:
             return UserMessage(
                 configuration.directory.jwks,
                 "the directory's key set is not in the cache, so every request waits",
-                remedy: "counterfoil refresh"
+                remedy: refresh.mode.command
             )
         case .unusable(let time):
             return UserMessage(
                 configuration.directory.jwks,
-                "the directory's key set is \(Age.text(seconds: now - time)) old, more than \(limit), so every request waits",
-                remedy: "counterfoil refresh --all"
+                "the directory's key set is \(Age.text(seconds: now - time)) old, \(Self.limit(refresh)), so every request waits",
+                remedy: refresh.mode.commandForAll
             )
         }
+    }
+
+    /// Why an age is too much: a limit of ours, or the end of the bundle that brought the keys.
+    private static func limit(_ refresh: RefreshSettings) -> String {
+        refresh.mode == .online ? "more than \(refresh.classes.directory.unusableAfter)" : "beyond its bundle's end"
     }
 }

@@ -89,7 +89,7 @@ struct StatusCommand: Subcommand {
         let message = UserMessage(
             "counterfoil",
             "not initialised: there is no cache of keys and no ledger yet",
-            remedy: "fetch the keys first: counterfoil refresh"
+            remedy: "bring the keys in first: \(facts.access.command)"
         )
         StandardError.write("\(message)\n")
         return ExitStatus(.uninitialised)

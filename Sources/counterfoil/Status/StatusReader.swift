@@ -20,6 +20,7 @@ struct StatusReader {
         let configuration = site.configuration
         var facts = StatusFacts(version: Version.number, now: now, environment: configuration.environment.rawValue)
         facts.configuration = configuration.origin.file
+        facts.access = configuration.refresh.mode
         facts.overrides = configuration.policy.overrides.map { "\($0.rule.name)=\($0.severity.rawValue)" }
         let view = try site.spoolView()
         if let owner = try spool({ () throws(SpoolError) in try view?.owner() }) {
