@@ -18,6 +18,8 @@ package struct LedgerSummary: Sendable, Equatable {
     package var lostResults = 0
     package var openBatches = 0
     package var lastGroupAt: UnixTime?
+    /// The number of the last group that left anything behind; 0 in a new ledger.
+    package var lastGroup: Int64 = 0
     package var lastPass: PassRecord?
     /// When the clients were last exported as a whole, and how many changed since; nil where they never were.
     package var lastExportAt: UnixTime?

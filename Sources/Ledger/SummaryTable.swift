@@ -27,7 +27,8 @@ struct SummaryTable {
               (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size),
               (SELECT made_at FROM export ORDER BY number DESC LIMIT 1),
               (SELECT count(*) FROM client WHERE change > (
-                SELECT through_change FROM export ORDER BY number DESC LIMIT 1))
+                SELECT through_change FROM export ORDER BY number DESC LIMIT 1)),
+              (SELECT coalesce(max(number), 0) FROM work_group)
             """,
             db
         )
@@ -67,6 +68,7 @@ struct SummaryTable {
                 summary.databaseBytes = row.integer(9)
                 summary.lastExportAt = row.optionalInteger(10)
                 summary.changedSinceExport = summary.lastExportAt == nil ? nil : Int(row.integer(11))
+                summary.lastGroup = row.integer(12)
                 return summary
             } ?? LedgerSummary()
         summary.today = try counts(from: today, through: today)

@@ -34,10 +34,14 @@ final class Ahead<Value>: @unchecked Sendable {
         return try result.get()
     }
 
-    /// Waits for the work, whatever came of it.
-    func join() {
-        guard !isJoined else { return }
-        isDone.wait()
-        isJoined = true
+    /// Waits for the work, whatever came of it; its value, where it has one.
+    @discardableResult
+    func join() -> Value? {
+        if !isJoined {
+            isDone.wait()
+            isJoined = true
+        }
+        guard case .success(let value)? = result else { return nil }
+        return value
     }
 }

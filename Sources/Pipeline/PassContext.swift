@@ -84,6 +84,8 @@ final class PassContext {
         do throws(LedgerError) {
             return try ledger.group(name, at: now) { group throws(LedgerError) in
                 do throws(PipelineError) {
+                    // What came before is committed; this one is not yet.
+                    try lifting { () throws(SpoolError) in try spool.note(ledgerGroup: group.number - 1) }
                     return try body(group)
                 } catch {
                     fault = error
@@ -115,7 +117,14 @@ final class PassContext {
         day: String? = nil
     ) throws(PipelineError) {
         do throws(SpoolError) {
-            if try spool.publish(staged, as: name, day: day ?? self.day) == .published { tally.published += 1 }
+            switch try spool.publish(staged, as: name, day: day ?? self.day) {
+            case .published: tally.published += 1
+            case .alreadyThere: break
+            case .missing:
+                // Of a batch that is completed once more, or of a twin, it may have been taken since; else somebody
+                // removed what was staged, and recovery tells that it is lost.
+                if day == nil, !outcome.mayMeetItsTwin { throw SpoolError.vanished(path: "staging/\(staged)") }
+            }
         } catch .conflict where outcome.mayMeetItsTwin {
             try lifting { () throws(SpoolError) in _ = try spool.removeStaged(staged) }
         } catch {

@@ -8,6 +8,8 @@ package struct PassTally: Sendable {
     package var refusals: [RuleID: Int] = [:]
     /// Files that went to `failed`, by name and reason.
     package var failed: [(name: String, reason: String)] = []
+    /// Results that were committed and will not appear, by path and why: an operator must decide.
+    package var lost: [(name: String, reason: String)] = []
     /// Batches finished in this pass, by file name.
     package var batches: [String] = []
     /// Result files that appeared.

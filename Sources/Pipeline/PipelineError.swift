@@ -20,6 +20,8 @@ package enum PipelineError: Error, Sendable {
     case secretKey(path: String, errno: Int32)
     /// An operator asks for a pause by this file; what is there stays where it is.
     case paused(path: String)
+    /// The ledger ends at a group before the last that this spool was used with: it is an older one.
+    case ledgerIsOlder(note: String, found: Int64, expected: Int64)
     /// Asked to stop; what was in flight was finished.
     case stopped
 
@@ -29,7 +31,7 @@ package enum PipelineError: Error, Sendable {
         case .spool(let error): error.isTemporary
         case .ledger(let error): error.mustStop || error == .busy
         case .cache: true
-        case .random, .sealing, .secretKey: false
+        case .random, .sealing, .secretKey, .ledgerIsOlder: false
         case .stopped, .spaceLow, .paused: true
         }
     }
@@ -46,6 +48,8 @@ extension PipelineError: CustomStringConvertible {
         case .sealing(let fault): "\(fault)"
         case .secretKey(let path, let errno): "\(path): cannot be used as the key of secret hashes (errno \(errno))"
         case .paused(let path): "\(path) asks for a pause; nothing is taken until it is removed"
+        case .ledgerIsOlder(_, let found, let expected):
+            "the ledger ends with group \(found), and this spool was used with one that had group \(expected)"
         case .stopped: "asked to stop"
         }
     }

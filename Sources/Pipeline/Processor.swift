@@ -73,9 +73,18 @@ package final class Processor {
     private func recover(_ context: PassContext) throws(PipelineError) {
         try loadWaiting(context)
         guard !isRecovered else { return }
+        try checkLedger(context)
         try Recovery(context: context, shouldStop: { [stopping] in stopping.isSet }).run()
         isRecovered = true
         try loadWaiting(context)
+    }
+
+    /// An older ledger knows nothing of what was issued since: it would be issued again.
+    private func checkLedger(_ context: PassContext) throws(PipelineError) {
+        let expected = try context.lifting { () throws(SpoolError) in try spool.notedLedgerGroup() }
+        let found = try context.read { group throws(LedgerError) in group.number - 1 }
+        guard let expected, expected > found else { return }
+        throw .ledgerIsOlder(note: spool.path + "/.ledger", found: found, expected: expected)
     }
 
     private func loadWaiting(_ context: PassContext) throws(PipelineError) {
@@ -131,13 +140,12 @@ package final class Processor {
     private func takeAll(_ context: PassContext, limit: Int) throws(PipelineError) {
         guard limit > 0 else { return }
         var ahead: Ahead<Turn>? = turn(context)
-        defer { ahead?.join() }
+        // Where the pass ends on another's fault, what the last look set aside is told all the same.
+        defer { if let turn = ahead?.join() { tell(turn.setAside, context) } }
         while let next = ahead {
             ahead = nil
             let turn = try next.wait()
-            for file in turn.setAside {
-                context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
-            }
+            tell(turn.setAside, context)
             guard let group = turn.group else { return }
             if let judged = turn.judged {
                 if context.tally.requests + group.files.count < limit, !stopping.isSet { ahead = self.turn(context) }
@@ -151,6 +159,12 @@ package final class Processor {
                 guard context.tally.requests < limit else { return }
                 ahead = self.turn(context)
             }
+        }
+    }
+
+    private func tell(_ files: [Take.SetAside], _ context: PassContext) {
+        for file in files {
+            context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
         }
     }
 

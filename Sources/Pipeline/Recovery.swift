@@ -43,16 +43,21 @@ struct Recovery {
 
     private func publish(_ pending: [OutboxEntry]) throws(PipelineError) {
         guard let last = pending.last else { return }
-        var lost: [OutboxEntry] = []
+        var lost: [(entry: OutboxEntry, why: String)] = []
         for entry in pending {
             let parts = entry.resultName.split(separator: "/")
             guard let name = parts.last, let day = parts.dropLast().last else { continue }
             do throws(SpoolError) {
-                // One that is neither staged nor there appeared before and was fetched by its consumer.
-                _ = try context.spool.publish(entry.stagedName, as: String(name), day: String(day))
+                // One that is neither staged nor there appeared before if its consumer says so; else it is lost.
+                let published = try context.spool.publish(entry.stagedName, as: String(name), day: String(day))
+                if published == .missing, try !context.spool.isTaken(String(name), day: String(day)) {
+                    lost.append((entry, "its bytes are nowhere, and no consumer marked it as taken"))
+                }
             } catch .conflict {
                 // Of two answers to the same bytes the first stands; anything else is for an operator to decide.
-                if Outcome(resultName: String(name))?.mayMeetItsTwin != true { lost.append(entry) }
+                if Outcome(resultName: String(name))?.mayMeetItsTwin != true {
+                    lost.append((entry, "other bytes have this name: the result did not appear"))
+                }
                 _ = try context.lifting { () throws(SpoolError) in try context.spool.removeStaged(entry.stagedName) }
             } catch {
                 throw .spool(error)
@@ -61,13 +66,11 @@ struct Recovery {
         try context.lifting { () throws(SpoolError) in try context.spool.synchronize() }
         _ = try context.commit("") { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
-                for entry in lost { try group.outbox.markLost(entry.number) }
+                for (entry, _) in lost { try group.outbox.markLost(entry.number) }
                 try group.outbox.markPublished(upTo: last.group)
             }
         }
-        for entry in lost {
-            context.tally.failed.append((entry.resultName, "other bytes have this name: the result did not appear"))
-        }
+        context.tally.lost += lost.map { ($0.entry.resultName, $0.why) }
     }
 
     private func removeUncommitted() throws(PipelineError) {

@@ -16,20 +16,33 @@ package enum Published: Sendable {
 extension Spool {
     /// Lets a staged result appear in `results/<day>/`.
     ///
-    /// Nothing is ever replaced: `.conflict` when other bytes have that name. The rename is durable with the next
+    /// The folder for its consumers' marks is made before the day's own. Nothing is ever replaced: `.conflict` when other bytes have that name. The rename is durable with the next
     /// `synchronize`.
     package func publish(_ staged: String, as name: String, day: String) throws(SpoolError) -> Published {
         guard SpoolLayout.isOurs(name), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(name)") }
+        _ = try ackDays[day]
         let result = try appear(staged, as: name, in: resultDays[day])
         guard result == .missing, try folders.staging.status(staged) != nil else { return result }
         // The day's folder was removed under us, for instance by who cleans up results: make it again.
         resultDays.forget(day)
+        ackDays.forget(day)
+        _ = try ackDays[day]
         return try appear(staged, as: name, in: resultDays[day])
     }
 
     /// Lets a staged record of a deferred line appear in the deferred folder.
     package func publishDeferred(_ staged: String, as name: DeferredName) throws(SpoolError) -> Published {
         try appear(staged, as: name.description, in: folders.deferred)
+    }
+
+    /// Whether a consumer said that it took a result: by its mark, or by that of the summary of its batch.
+    package func isTaken(_ name: String, day: String) throws(SpoolError) -> Bool {
+        guard SpoolLayout.isOurs(name), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(name)") }
+        guard try folders.acks.status(day)?.kind == .folder else { return false }
+        let marks = try folders.acks.folder(day)
+        if try marks.status(name) != nil { return true }
+        guard let summary = ResultUnits.summary(of: name) else { return false }
+        return try marks.status(summary) != nil
     }
 
     /// Reads a result behind what is in `buffer`; nil when there is none of that name.

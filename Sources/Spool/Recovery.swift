@@ -16,7 +16,7 @@ extension Spool {
         }
         try completeSplits(names)
         var groups: [TakenGroup] = []
-        for name in names.sorted() {
+        for name in names.sorted(by: SpoolLayout.isEarlier) {
             if let group = try recover(name, limits: limits) { groups.append(group) }
         }
         return groups

@@ -2,7 +2,7 @@ package import Encoding
 
 /// What is kept of what is finished.
 ///
-/// A result counts as consumed when `<name>.acked` lies beside it. Only consumed ones have bounds of their own accord:
+/// A result counts as consumed when its mark lies in `acks/`. Only consumed ones have bounds of their own accord:
 /// one that nobody took goes only where the bank says after how long.
 package struct Retention: Equatable, Sendable {
     /// Inputs as read.

@@ -5,11 +5,13 @@ struct RetentionBin {
     let shelf: Shelf
     let name: String
     let folder: Folder
+    /// Where consumers leave their marks of this day; nil where there is none.
+    let marks: Folder?
     /// The end of the day; nil where what lies here has ages of its own.
     let day: UnixTime?
 
     /// The folders of a shelf, oldest first; names that are none of ours are passed over.
-    static func all(of shelf: Shelf, in folder: Folder) throws(SpoolError) -> [RetentionBin] {
+    static func all(of shelf: Shelf, in folder: Folder, acks: Folder?) throws(SpoolError) -> [RetentionBin] {
         var names: [String] = []
         let listing = try Listing(folder)
         while let name = try unsafe listing.next({ unsafe $0.text }) { names.append(name) }
@@ -19,7 +21,9 @@ struct RetentionBin {
             guard shelf == .failed ? FailureReason(rawValue: name) != nil : day != nil,
                 try folder.status(name)?.kind == .folder
             else { continue }
-            bins.append(RetentionBin(shelf: shelf, name: name, folder: try folder.folder(name), day: day))
+            var marks: Folder?
+            if shelf == .results, let acks, try acks.status(name)?.kind == .folder { marks = try acks.folder(name) }
+            bins.append(RetentionBin(shelf: shelf, name: name, folder: try folder.folder(name), marks: marks, day: day))
         }
         return bins
     }
@@ -72,6 +76,10 @@ struct RetentionBin {
             for name in unit.names {
                 guard let status = try folder.status(name) else { continue }
                 if try folder.remove(name) { amount.add(status) }
+            }
+            for name in unit.marks {
+                guard let marks, let status = try marks.status(name) else { continue }
+                if try marks.remove(name) { amount.add(status) }
             }
             return amount
         }

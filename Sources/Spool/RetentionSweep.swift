@@ -10,6 +10,8 @@ package struct RetentionSweep {
     static let sortLimit = 200_000
 
     let folders: [Shelf: Folder]
+    /// Where consumers leave their marks.
+    let acks: Folder?
     let rules: Retention
     let now: UnixTime
     /// Asked between removals; a sweep that stops goes on with the next.
@@ -27,7 +29,7 @@ package struct RetentionSweep {
             let bounds = rules.bounds(of: shelf)
             guard bounds.isBound || shelf == .results && rules.unconsumed != nil else { continue }
             var amount = RetentionAmount()
-            let bins = try RetentionBin.all(of: shelf, in: folder)
+            let bins = try RetentionBin.all(of: shelf, in: folder, acks: acks)
             let left = try removeOld(bins, bounds, &amount)
             if bounds.isExceeded(by: left) { try removeSurplus(bins, bounds, left, &amount) }
             if !isRehearsal { try removeEmpty(bins, of: folder) }
@@ -118,7 +120,8 @@ package struct RetentionSweep {
     /// Removes the folders of days that nothing is left in; today's stays, because it is in use.
     private func removeEmpty(_ bins: [RetentionBin], of folder: Folder) throws(SpoolError) {
         for bin in bins {
-            if let day = bin.day, day <= now { try folder.removeFolder(bin.name) }
+            guard let day = bin.day, day <= now, try folder.removeFolder(bin.name) else { continue }
+            if bin.marks != nil { try acks?.removeFolder(bin.name) }
         }
     }
 }
@@ -133,6 +136,7 @@ extension Spool {
     ) -> RetentionSweep {
         RetentionSweep(
             folders: [.archive: folders.archive, .results: folders.results, .failed: folders.failed],
+            acks: folders.acks,
             rules: rules,
             now: now,
             shouldStop: shouldStop,

@@ -12,6 +12,8 @@ package struct RetentionUnit: Sendable {
     var isConsumed = true
     /// The names in its folder in the order they go, or the one name of a folder with all that is in it.
     var names: [String]
+    /// The names of its consumers' marks.
+    var marks: [String] = []
     var isFolder = false
 
     init(path: String, since: UnixTime, names: [String]) {

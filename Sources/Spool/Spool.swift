@@ -12,11 +12,14 @@ package final class Spool: Sendable {
     package let path: String
     let folders: SpoolFolders
     let resultDays: Subfolders
+    let ackDays: Subfolders
     let archiveDays: Subfolders
     let reasons: Subfolders
     let bundleFolders: Subfolders
     private let lock: SpoolLock
     private let groups = Atomic<Int>(0)
+    /// The number of the ledger's group that was noted last.
+    let notedGroup = Atomic<Int64>(-1)
 
     /// Opens the spool at `root` and takes it for this process; makes the folders that are missing.
     ///
@@ -36,6 +39,7 @@ package final class Spool: Sendable {
         self.folders = folders
         self.lock = lock
         resultDays = Subfolders(of: folders.results, mode: SpoolFolder.results.mode(asRoot: true))
+        ackDays = Subfolders(of: folders.acks, mode: 0o3730)
         archiveDays = Subfolders(of: folders.archive, mode: 0o700)
         reasons = Subfolders(of: folders.failed, mode: 0o700)
         bundleFolders = Subfolders(of: folders.bundles, mode: 0o700)

@@ -8,6 +8,8 @@ package enum SpoolFolder: String, CaseIterable, Sendable {
     case staging
     /// Results by day; what is visible is complete and final.
     case results
+    /// Marks of consumers, by day: an empty file with the name of a result says that it was taken.
+    case acks
     /// Requests that wait for keys.
     case deferred
     /// Files that are no request of ours, by reason, each with its `.reason.json`.
@@ -28,6 +30,7 @@ package enum SpoolFolder: String, CaseIterable, Sendable {
         switch self {
         case .incoming: asRoot ? 0o3730 : 0o700
         case .results: 0o2750
+        case .acks: asRoot ? 0o2710 : 0o700
         case .staging: 0o2700
         case .active, .deferred, .failed, .archive, .bundles, .control: 0o700
         }

@@ -11,6 +11,7 @@ struct SpoolFolders: Sendable {
     let active: Folder
     let staging: Folder
     let results: Folder
+    let acks: Folder
     let deferred: Folder
     let failed: Folder
     let archive: Folder
@@ -34,6 +35,7 @@ struct SpoolFolders: Sendable {
             active: try folder(.active),
             staging: try folder(.staging),
             results: try folder(.results),
+            acks: try folder(.acks),
             deferred: try folder(.deferred),
             failed: try folder(.failed),
             archive: try folder(.archive),
@@ -50,6 +52,7 @@ struct SpoolFolders: Sendable {
         case .active: active
         case .staging: staging
         case .results: results
+        case .acks: acks
         case .deferred: deferred
         case .failed: failed
         case .archive: archive
@@ -92,13 +95,14 @@ struct SpoolFolders: Sendable {
         return status.device
     }
 
-    /// Lets staging have the group of results, so that a staged file, once renamed there, can be read by those results
-    /// are for.
+    /// Lets staging and marks have the group of results, so that a staged file, once renamed there, can be read by those
+    /// results are for, and they can say that they took it.
     private func shareGroupOfResults() throws(SpoolError) {
         let group = try results.status().group
-        guard try staging.status().group != group else { return }
-        guard fchown(staging.number, uid_t.max, group) == 0,
-            fchmod(staging.number, SpoolFolder.staging.mode(asRoot: true)) == 0
-        else { throw .of(errno, .chown, staging.path) }
+        for (folder, which) in [(staging, SpoolFolder.staging), (acks, .acks)] where try folder.status().group != group
+        {
+            guard fchown(folder.number, uid_t.max, group) == 0, fchmod(folder.number, which.mode(asRoot: true)) == 0
+            else { throw .of(errno, .chown, folder.path) }
+        }
     }
 }

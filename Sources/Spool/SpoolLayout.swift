@@ -8,6 +8,9 @@ package enum SpoolLayout {
     /// The file that the owner of the spool keeps locked for life.
     package static let lock = ".lock"
 
+    /// The file that says how far the spool's ledger is.
+    static let ledger = ".ledger"
+
     /// The ending of what tells why a file was set aside.
     package static let reasonEnding = ".reason.json"
 
@@ -64,6 +67,17 @@ package enum SpoolLayout {
     /// The name of a group that one file of `group` gets, so that a stop between its moves can be told from others.
     static func part(of group: String, process: Int32, number: Int) -> String {
         "\(group).part-\(process)-\(number)"
+    }
+
+    /// Whether a group was taken before another, by the numbers in their names: time, process, number.
+    static func isEarlier(_ group: String, _ other: String) -> Bool {
+        let (one, two) = (numbers(in: group), numbers(in: other))
+        return one == two ? group < other : one.lexicographicallyPrecedes(two)
+    }
+
+    private static func numbers(in name: String) -> [Int64] {
+        name.utf8.split { !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            .map { digits in Int64(String(decoding: Array(digits), as: UTF8.self)) ?? .max }
     }
 
     /// The group that a group of this name was split from; nil for any other.

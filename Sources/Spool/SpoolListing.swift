@@ -70,6 +70,7 @@ extension SpoolView {
                 shelf: .failed,
                 name: reason.rawValue,
                 folder: try failed.folder(reason.rawValue),
+                marks: nil,
                 day: nil
             )
             try bin.forEachUnit { unit throws(SpoolError) in

@@ -69,8 +69,10 @@ package final class SpoolUpkeep: Sendable {
         for shelf in Shelf.allCases where try root.status(shelf.folder.rawValue)?.kind == .folder {
             folders[shelf] = try root.folder(shelf.folder.rawValue)
         }
+        let acks = SpoolFolder.acks.rawValue
         return RetentionSweep(
             folders: folders,
+            acks: try root.status(acks)?.kind == .folder ? try root.folder(acks) : nil,
             rules: rules,
             now: now,
             shouldStop: { false },

@@ -131,7 +131,7 @@ package final class SpoolView: Sendable {
                 if name.hasSuffix(".tar") { try tally(folder, name, &counts.bundles) }
             }
         case .control: try tally(all: folder, &counts.control)
-        case .results, .archive: break
+        case .results, .acks, .archive: break
         }
     }
 

@@ -87,6 +87,12 @@ extension Failure {
             let remedy = "remove the file to go on; nothing is lost"
             let message = UserMessage(path, "a pause is asked for, nothing is taken", remedy: remedy)
             self.init(message, name: Self.paused, .temporary)
+        case .ledgerIsOlder(let note, _, _):
+            let remedy =
+                "restore the newest ledger, or check ledger.path; where none is newer, compare results/ and archive/"
+                + " with it, for what it forgot would be issued again, then remove \(note)"
+            let message = UserMessage("ledger", error.description, reference: "ledger.is_older", remedy: remedy)
+            self.init(message, name: "ledger.is_older", .configuration)
         case .secretKey(let path, let errno): self.init(secretKey: path, errno: errno)
         case .random:
             let remedy = "check that /dev/urandom works in this container; then run again"

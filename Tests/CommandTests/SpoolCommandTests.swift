@@ -1,3 +1,4 @@
+import Foundation
 import Encoding
 import Simulator
 import Testing
@@ -62,7 +63,7 @@ struct SpoolCommandTests {
         #expect(!dry.output.contains("results/"))
         #expect(site.folder.names("spool/archive") == ["2026-11-22"])
         let result = try #require(site.folder.results().first)
-        try site.folder.write("", to: "\(result).acked")
+        try site.folder.write("", to: result.replacingOccurrences(of: "/results/", with: "/acks/"))
         let done = try Program.run(["spool", "purge", "--yes"] + later, in: site.folder)
         #expect(done.code == 0 && done.output.hasSuffix("went\n"), "\(done.output)")
         #expect(site.folder.names("spool/archive").isEmpty && site.folder.results().isEmpty)

@@ -93,7 +93,7 @@ struct ReviewTests {
         #expect(throws: PipelineError.self) { try place.pass() }
         try place.reopen()
         let tally = try place.pass()
-        #expect(tally.failed.contains { $0.name.hasSuffix(name) })
+        #expect(tally.lost.contains { $0.name.hasSuffix(name) })
         let summary = try place.read { group throws(LedgerError) in try group.summary() }
         #expect(summary.lostResults == 1)
         #expect(try place.bytes(name) == Array("elsewhere".utf8))

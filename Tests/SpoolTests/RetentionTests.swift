@@ -123,11 +123,16 @@ struct RetentionTests {
         let place = try TemporarySpool()
         _ = try place.open()
         try place.folder("results/2026-11-01")
+        try place.folder("acks/2026-11-01")
         for name in [
-            "a.1.accepted.json", "a.1.accepted.json.acked", "b.2.rejected.json", "c.3.results.ndjson",
-            "c.3.summary.json", "c.3.summary.json.acked", "d.4.results.ndjson", "d.4.results.ndjson.acked",
-            "d.4.summary.json", "gone.5.accepted.json.acked",
+            "a.1.accepted.json", "b.2.rejected.json", "c.3.results.ndjson", "c.3.summary.json", "d.4.results.ndjson",
+            "d.4.summary.json",
         ] { try place.write("results/2026-11-01/\(name)") }
+        for name in ["a.1.accepted.json", "c.3.summary.json", "d.4.results.ndjson", "gone.5.accepted.json"] {
+            try place.write("acks/2026-11-01/\(name)")
+        }
+        // A consumer's own idea of a mark hinders nothing.
+        try place.folder("acks/2026-11-01/e.6.accepted.json")
         return place
     }
 
@@ -137,8 +142,9 @@ struct RetentionTests {
         var rules = Retention()
         rules.results.age = 7 * Self.day
         let gone = try sweep(place, rules)
-        let kept = ["b.2.rejected.json", "d.4.results.ndjson", "d.4.results.ndjson.acked", "d.4.summary.json"]
+        let kept = ["b.2.rejected.json", "d.4.results.ndjson", "d.4.summary.json"]
         #expect(place.names("results/2026-11-01") == kept)
+        #expect(place.names("acks/2026-11-01") == ["d.4.results.ndjson", "e.6.accepted.json"])
         #expect(gone[.results]?.files == 6)
     }
 
@@ -152,7 +158,7 @@ struct RetentionTests {
         _ = try sweep(place, rules)
         #expect(
             place.names("results/2026-11-01").allSatisfy {
-                $0.hasPrefix("a.1") || $0.hasPrefix("c.3") || $0.hasPrefix("gone")
+                $0.hasPrefix("a.1") || $0.hasPrefix("c.3")
             }
         )
     }

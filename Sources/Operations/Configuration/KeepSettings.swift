@@ -2,7 +2,7 @@
 package struct KeepSettings: Equatable, Sendable {
     /// Inputs as read.
     package var archive = KeepLimits(age: .days(90))
-    /// Results that were consumed: with `<name>.acked` beside them.
+    /// Results that were consumed: marked in `acks/<day>/` by their own name.
     package var results = KeepLimits(age: .days(7))
     /// Results that nobody consumed; 0s keeps them for good.
     package var unconsumed = Interval.seconds(0)
@@ -18,7 +18,7 @@ package struct KeepSettings: Equatable, Sendable {
             section: "results",
             \.results,
             KeepLimits.settings,
-            "Results that were consumed: with <name>.acked beside them."
+            "Results that were consumed: marked in acks/<day>/ by their own name."
         ),
         Setting(
             "unconsumed",

@@ -44,6 +44,7 @@ package enum Event: String, CaseIterable, Sendable {
     case metricsUnavailable = "metrics.unavailable"
     case spoolSwept = "spool.swept"
     case spoolSweepFailed = "spool.sweep_failed"
+    case spoolResultLost = "spool.result_lost"
 
     /// How much the event matters.
     package var level: LogLevel {
@@ -58,7 +59,7 @@ package enum Event: String, CaseIterable, Sendable {
             .spoolPaused, .spoolSweepFailed, .metricsUnavailable, .keyQuarantined, .hostTrouble, .certificateExpiring,
             .hookFailed, .bundleWaiting, .requestDeferred, .requestExpired, .requestMore:
             .warning
-        case .serviceReloadFailed, .spoolDiskLow, .bundleRejected: .error
+        case .serviceReloadFailed, .spoolDiskLow, .bundleRejected, .spoolResultLost: .error
         }
     }
 
@@ -109,6 +110,7 @@ package enum Event: String, CaseIterable, Sendable {
         case .metricsUnavailable: "the file or the socket of the metrics cannot be had"
         case .spoolSwept: "finished files that were old enough were removed"
         case .spoolSweepFailed: "finished files could not be removed; tried again"
+        case .spoolResultLost: "a committed result is nowhere, and nobody marked it as taken"
         }
     }
 
@@ -140,7 +142,7 @@ package enum Event: String, CaseIterable, Sendable {
             ["batch", "requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "ms", "per_s"]
         case .sourceState: ["source", "class", "from", "to", "code", "reason", "last_good", "next_try"]
         case .batchDone: ["requests", "accepted", "rejected", "malformed", "deferred", "duplicate", "failed", "ms"]
-        case .spoolMalformed, .bundleImported, .bundleRejected, .bundleWaiting: ["path", "reason"]
+        case .spoolMalformed, .spoolResultLost, .bundleImported, .bundleRejected, .bundleWaiting: ["path", "reason"]
         case .spoolRescan: ["path"]
         case .spoolSwept: ["files", "bytes", "ms"]
         }

@@ -17,6 +17,10 @@ package struct LedgerFacts: Equatable, Sendable {
     package var changedSinceExport = 0
     /// Results committed and not yet marked as published.
     package var pendingResults = 0
+    /// Results committed whose bytes are nowhere.
+    package var lostResults = 0
+    /// True where the spool was used with a newer ledger than this one.
+    package var isOlder = false
     /// Batches begun and not finished.
     package var openBatches = 0
     /// Answers ever given, by outcome.

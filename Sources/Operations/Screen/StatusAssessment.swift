@@ -196,13 +196,28 @@ package struct StatusAssessment: Sendable {
     }
 
     private static func ledger(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
-        [
+        let lost = facts.ledger?.lostResults ?? 0
+        return [
+            StatusConcern(
+                part: .ledger,
+                health: facts.ledger?.isOlder == true ? .critical : .ok,
+                sentence: "The ledger is older than the one this spool was used with; nothing is processed.",
+                remedy: "restore the newest ledger, or correct ledger.path"
+            ),
+            StatusConcern(
+                part: .ledger,
+                health: lost > 0 ? .critical : .ok,
+                sentence:
+                    "\(Figure.plural(lost, "result is", "results are")) lost: committed, neither staged nor visible,"
+                    + " nor marked as taken.",
+                remedy: "compare with results and consumers: FORMATS, lost results"
+            ),
             StatusConcern(
                 part: .ledger,
                 health: facts.hasOlderLedger ? .warning : .ok,
                 sentence: "The ledger is as an earlier version left it; the next pass brings it up to date.",
                 remedy: "counterfoil process"
-            )
+            ),
         ] + disk(facts.ledger?.diskFree, .ledger, alerts)
     }
 

@@ -28,6 +28,8 @@ package enum StatusJSON {
         optional(facts.ledger, &writer) { ledger, writer in
             writer.member("status", assessment.health(of: .ledger).rawValue)
             writer.member("clients", ledger.clients)
+            writer.member("lost_results", ledger.lostResults)
+            writer.member("is_older", ledger.isOlder)
             time("last_export", ledger.lastExportAt, &writer)
             number("changed_since_export", ledger.lastExportAt.map { _ in Int64(ledger.changedSinceExport) }, &writer)
             writer.member("db_bytes", ledger.databaseBytes)

@@ -66,7 +66,7 @@ final class Daemon {
             return stop.exitCode ?? (process.generation > 0 ? .done : .refused)
         }
         let signals = listen()
-        try process.start()
+        process.start()
         refresh.start()
         metrics.start()
         ending.semaphore.wait()

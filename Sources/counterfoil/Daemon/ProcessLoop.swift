@@ -78,11 +78,12 @@ final class ProcessLoop: @unchecked Sendable {
     }
 
     /// Begins: a first pass, then one on every hint and every `spool.scan_every`.
-    func start() throws(Failure) {
+    func start() {
         do throws(SpoolError) {
             watcher = try SpoolWatcher(spool, on: queue) { @Sendable [weak self] hint in self?.heard(hint) }
         } catch {
-            throw Failure(error)
+            // Notices only make it sooner: without them incoming is read every `spool.scan_every`.
+            log(.spoolRescan, "No notices of new files can be had", .path(SpoolFolder.incoming.rawValue))
         }
         setTimer()
         pulse = heartbeat.timer(.process, on: queue)
@@ -232,6 +233,9 @@ final class ProcessLoop: @unchecked Sendable {
         )
         for file in tally.failed {
             log(.spoolMalformed, "A file was set aside", .path(file.name), .reason(file.reason))
+        }
+        for result in tally.lost {
+            log(.spoolResultLost, "A committed result is lost", .path(result.name), .reason(result.reason))
         }
         manager.status(statusLine)
     }

@@ -33,15 +33,17 @@ enum PassJSON {
         json.member("results", result.isDryRun ? nil : result.resultsFolder)
         json.member("waiting", Int64(result.waiting))
         writeRefusals(tally, &json)
-        json.name("failed")
-        json.beginArray()
-        for file in tally.failed {
-            json.beginObject()
-            json.member("file", file.name)
-            json.member("reason", file.reason)
-            json.endObject()
+        for (name, files) in [("failed", tally.failed), ("lost", tally.lost)] {
+            json.name(name)
+            json.beginArray()
+            for file in files {
+                json.beginObject()
+                json.member("file", file.name)
+                json.member("reason", file.reason)
+                json.endObject()
+            }
+            json.endArray()
         }
-        json.endArray()
         json.name("batches")
         json.beginArray()
         for name in tally.batches { json.string(name) }

@@ -28,5 +28,5 @@ struct PassResult {
 
 extension PassTally {
     /// Whether there was nothing to do.
-    var isIdle: Bool { requests == 0 && failed.isEmpty && published == 0 }
+    var isIdle: Bool { requests == 0 && failed.isEmpty && lost.isEmpty && published == 0 }
 }

@@ -21,7 +21,8 @@ enum PassScreen {
             lines.append("results  \(result.resultsFolder)")
         }
         lines += refusals(tally)
-        lines += failures(tally)
+        lines += listed("set aside in failed/:", tally.failed)
+        lines += listed("lost, an operator must decide:", tally.lost)
         lines += waiting(result)
         if result.wasStopped {
             lines.append("stopped: what was in flight is finished, the rest is taken by the next pass")
@@ -56,14 +57,14 @@ enum PassScreen {
         return lines + (more > 0 ? ["  and \(Figure.plural(more, "rule", "rules")) more"] : [])
     }
 
-    private static func failures(_ tally: PassTally) -> [String] {
-        guard !tally.failed.isEmpty else { return [] }
+    private static func listed(_ title: String, _ files: [(name: String, reason: String)]) -> [String] {
+        guard !files.isEmpty else { return [] }
         let limit = MessageList.limit
-        let more = tally.failed.count - limit
-        let shown = tally.failed.prefix(limit).map {
+        let more = files.count - limit
+        let shown = files.prefix(limit).map {
             "  \(Printable.text($0.name)): \(Printable.text($0.reason, limit: 300))"
         }
-        return ["set aside in failed/:"] + shown + (more > 0 ? ["  and \(Figure.count(more)) more"] : [])
+        return [title] + shown + (more > 0 ? ["  and \(Figure.count(more)) more"] : [])
     }
 
     private static func waiting(_ result: PassResult) -> [String] {

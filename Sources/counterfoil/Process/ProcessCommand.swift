@@ -72,7 +72,7 @@ struct ProcessCommand: Subcommand {
     private func code(_ result: PassResult) -> ExitCode {
         let counts = result.tally.counts
         return .ofPass(
-            malformed: counts.malformed + result.tally.failed.count,
+            malformed: counts.malformed + result.tally.failed.count + result.tally.lost.count,
             deferred: counts.deferred,
             rejected: counts.rejected,
             taken: counts.total + result.tally.failed.count,

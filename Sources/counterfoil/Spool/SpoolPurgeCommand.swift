@@ -10,7 +10,7 @@ struct SpoolPurgeCommand: Subcommand {
         abstract: "Remove what is finished and old enough from archive, results and failed.",
         discussion: """
             Without --yes only what would go is listed. Without --older-than the limits are those of spool.keep, which \
-            the daemon and 'process' keep by themselves once an hour. A result nobody marked as taken (<name>.acked) \
+            the daemon and 'process' keep by themselves once an hour. A result nobody marked as taken (in acks/) \
             stays, unless --unconsumed or spool.keep.unconsumed says otherwise.
 
             Examples:

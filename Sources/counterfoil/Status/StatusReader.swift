@@ -29,7 +29,7 @@ struct StatusReader {
         let ledger = try currentLedger(&facts)
         facts.keys = try keys(ledger)
         facts.spool = try view.map { view throws(Failure) in try spoolFacts(view, ledger) }
-        if let ledger { (facts.ledger, facts.work) = try ledgerFacts(ledger) }
+        if let ledger { (facts.ledger, facts.work) = try ledgerFacts(ledger, view) }
         return facts
     }
 
@@ -130,8 +130,10 @@ struct StatusReader {
         return facts
     }
 
-    private func ledgerFacts(_ ledger: Ledger) throws(Failure) -> (LedgerFacts, WorkFacts?) {
+    private func ledgerFacts(_ ledger: Ledger, _ view: SpoolView?) throws(Failure) -> (LedgerFacts, WorkFacts?) {
         let path = site.configuration.ledger.path
+        // Before the ledger, which may be ahead of what was noted, and never behind.
+        let noted = try spool { () throws(SpoolError) in try view?.notedLedgerGroup() ?? 0 }
         let summary = try LedgerReading.summary(ledger, at: now)
         var facts = LedgerFacts(
             clients: summary.clients,
@@ -142,6 +144,8 @@ struct StatusReader {
         facts.lastExportAt = summary.lastExportAt
         facts.changedSinceExport = summary.changedSinceExport ?? 0
         (facts.pendingResults, facts.openBatches) = (summary.pendingResults, summary.openBatches)
+        facts.lostResults = summary.lostResults
+        facts.isOlder = noted > summary.lastGroup
         for outcome in Outcome.allCases { facts.answers[outcome] = summary.ever[outcome] }
         guard let pass = summary.lastPass, let end = pass.finishedAt else { return (facts, nil) }
         let last = try LedgerReading.lastPass(ledger, at: now)

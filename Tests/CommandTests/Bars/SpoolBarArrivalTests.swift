@@ -39,17 +39,30 @@ struct SpoolBarArrivalTests {
         try end(daemon)
     }
 
-    @Test("9: a flood beyond what the kernel announces is answered whole")
+    @Test("9: a flood beyond what the kernel announces is answered whole, also where it announces nothing")
     func flood() throws {
+        try flood(isPolled: false)
+        try flood(isPolled: true)
+    }
+
+    /// Drops many files while the daemon stands still; `isPolled` where it gets no notices at all.
+    private func flood(isPolled: Bool) throws {
         let count = BarSite.isFull ? 20_000 : 300
-        let site = try BarSite(megabytes: 2048, files: 200_000)
-        let daemon = try site.daemon()
+        let site = try BarSite(
+            megabytes: 2048,
+            files: 200_000,
+            ["spool": "{path: spool, min_free: 1MiB, scan_every: \(isPolled ? 1 : 30)s}"]
+        )
+        let daemon = try isPolled ? site.daemonWithoutNotices() : site.daemon()
+        guard let daemon else { return print("bar 9: skipped without notices: unshare is not to be had") }
         daemon.signal(SIGSTOP)
         for number in 0..<count { try site.drop("f\(number).jwt", "flood \(number)") }
         daemon.signal(SIGCONT)
         let time = site.waitForResults(count) ?? .infinity
         let overflow = daemon.errors.contains("spool.overflow") ? "overflow was noticed" : "no overflow"
-        let text = "\(count) files while the daemon stood still: all answered after \(Bar.number(time)) s, \(overflow)"
+        let notices = isPolled ? "no notices, a look each second" : overflow
+        #expect(!isPolled || daemon.errors.contains("spool.rescan"))
+        let text = "\(count) files while the daemon stood still: all answered after \(Bar.number(time)) s, \(notices)"
         Bar.tell(9, text + " (30)", holds: time <= 30)
         try end(daemon)
     }

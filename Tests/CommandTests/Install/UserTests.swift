@@ -56,8 +56,8 @@ struct UserTests {
         )
         try place.site.write(try place.site.make(), to: "tpp-1")
         #expect(try place.run(as: "ada", ["submit", "tpp-1.jwt"]).code == 0)
-        // What RestrictSUIDSGID=yes answers to the first call that asks for the bit.
-        let refuse = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fchmodat:error=EPERM:when=1"]
+        // What RestrictSUIDSGID=yes answers to the calls that ask for the bit: for the day's marks, then for its results.
+        let refuse = ["strace", "-f", "-qq", "-o", "/dev/null", "-e", "inject=fchmodat:error=EPERM:when=1+2"]
         let passed = try place.run(as: "counterfoil", ["process", "--as-of", Site.asOf], before: refuse)
         #expect(passed.code == 0, "\(passed.errors)")
         let result = try #require(place.site.folder.results(in: InstalledSite.spool).first)
@@ -65,6 +65,8 @@ struct UserTests {
         #expect(try place.rights(day) == "750 counterfoil counterfoil-results")
         #expect(try place.rights(result) == "640 counterfoil counterfoil-results")
         #expect(try place.command(as: "carol", ["cat", result]).code == 0)
+        let mark = result.replacingOccurrences(of: "/results/", with: "/acks/")
+        #expect(try place.command(as: "carol", ["touch", mark]).code == 0)
     }
 
     private static let withoutNetwork = ["unshare", "--user", "--map-current-user", "--net"]
@@ -93,6 +95,12 @@ struct UserTests {
         for words in [["rm", "-f", result], ["touch", "\(folder)/x"], ["sh", "-c", "echo >> \(result)"]] {
             #expect(try place.command(as: "carol", words).code != 0, "\(words)")
         }
+        // What she took she says by a mark; nobody else's marks are hers to see or to remove.
+        let mark = result.replacingOccurrences(of: "/results/", with: "/acks/")
+        #expect(try place.rights("\(InstalledSite.spool)/acks") == "2710 counterfoil counterfoil-results")
+        #expect(try place.command(as: "ada", ["touch", mark]).code != 0)
+        #expect(try place.command(as: "carol", ["touch", mark]).code == 0)
+        #expect(try place.command(as: "carol", ["ls", "\(InstalledSite.spool)/acks"]).code != 0)
         for user in ["ada", "bob", "dave", "counterfoil-fetch"] {
             for words in [["ls", folder], ["cat", result]] {
                 #expect(try place.command(as: user, words).code != 0, "\(user): \(words)")

@@ -25,9 +25,13 @@ final class SoakConsumer: Sendable {
     }
 
     private let folder: String
+    private let marks: String
     private let seen = Mutex(Seen())
 
-    init(_ site: Site) { folder = site.folder.path + "/spool/results" }
+    init(_ site: Site) {
+        folder = site.folder.path + "/spool/results"
+        marks = site.folder.path + "/spool/acks"
+    }
 
     /// What was seen so far.
     var report: Seen { seen.withLock { $0 } }
@@ -39,9 +43,11 @@ final class SoakConsumer: Sendable {
             guard !seen.withLock({ $0.left[name] != nil }) else { continue }
             guard let data = FileManager.default.contents(atPath: "\(folder)/\(path)") else { continue }
             note(name, data)
-            // A result that was read is the consumer's: it may take it away at once.
+            // A result that was read may be taken away at once by who owns the folder; it is marked before.
             if Int.random(in: 0..<4) == 0 {
                 seen.withLock { _ = $0.left.removeValue(forKey: name) }
+                let mark = FileManager.default.createFile(atPath: "\(marks)/\(path)", contents: nil)
+                if !mark { fault("\(name) cannot be marked") }
                 unlink("\(folder)/\(path)")
             }
         }

@@ -107,6 +107,8 @@ struct SoakTests {
         if issued.count != load.valid.count || Set(issued) != load.valid {
             faults.append("the ledger has \(issued.count) clients, \(load.valid.count) should be")
         }
+        let lost = try queue.read { db in try Int.fetchOne(db, sql: "SELECT count(*) FROM outbox WHERE lost = 1") }
+        if lost != 0 { faults.append("\(lost ?? 0) results are told as lost") }
         return faults
     }
 

@@ -14,6 +14,21 @@ extension Place {
         }
     }
 
+    /// Another process that holds the ledger from now on, for as long as it is kept.
+    func lockLedger() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: folder / "ledger.sqlite", configuration: configuration)
+        try other.inDatabase { db in try db.execute(sql: "BEGIN IMMEDIATE") }
+        return other
+    }
+
+    /// Makes the ledger believe that no result of its groups appeared yet, as after a stop behind the commit.
+    func forgetPublishing() throws {
+        let other = try DatabaseQueue(path: folder / "ledger.sqlite")
+        try other.write { db in try db.execute(sql: "UPDATE meta SET value = '0' WHERE name = 'published_through'") }
+    }
+
     /// The results the ledger knows by another hash than their bytes have, or that are not there.
     var unfaithfulResults: [String] {
         get throws {

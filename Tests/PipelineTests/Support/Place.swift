@@ -64,6 +64,17 @@ final class Place {
         try open()
     }
 
+    /// Restores the ledger from a copy of its file, between two processes, so to speak.
+    func restoreLedger(_ bytes: [UInt8]) throws {
+        parts = nil
+        stop = StopFlag()
+        for ending in ["-wal", "-shm"] where folder.tree("").contains("ledger.sqlite" + ending) {
+            try folder.remove("ledger.sqlite" + ending)
+        }
+        try folder.write(bytes, to: "ledger.sqlite")
+        try open()
+    }
+
     private func open() throws {
         let spool = try Spool.open(folder / "spool", at: now)
         let ledger = try Ledger.open(folder / "ledger.sqlite", LedgerOptions(busySeconds: 0.01))
@@ -96,8 +107,9 @@ final class Place {
     }
 
     @discardableResult
-    func pass(limit: Int = .max) throws -> PassTally {
+    func pass(limit: Int = .max, after group: @escaping (PassProgress) -> Void = { _ in }) throws -> PassTally {
         let snapshot = try Snapshot.load(store, anchors: World.anchors, at: now)
+        try #require(parts).processor.onProgress = group
         return try #require(parts).processor.pass(snapshot, at: now, limit: limit)
     }
 
