@@ -93,8 +93,9 @@ install-tools: ## libraries to build with (Debian packages)
 
 install-test-tools: ## the same and what the tests drive
 	@etc/install-packages libssl-dev libcurl4-openssl-dev libsqlite3-dev pkg-config nginx-light curl openssl strace systemd mandoc zsh fish \
-		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus python3-venv iproute2
+		python3-jwcrypto glewlwyd sqlite3 chromium-headless-shell prometheus python3-venv iproute2 softhsm2
 	@Tests/BundleTests/Oracle/install
+	@Tests/CommandTests/Bundles/Token/install
 
 clean: ## remove what was built
 	rm -rf .build .build-*

@@ -153,7 +153,11 @@ let package = Package(
                 "Crypto", "Encoding", "Simulator", "Refresh", "Fetch", grdb,
             ]
         ),
-        suite("CommandTests", ["Ledger", "Encoding", "Crypto", "OpenBanking", "Simulator", "CTrace", grdb]),
+        suite(
+            "CommandTests",
+            ["Ledger", "Encoding", "Crypto", "OpenBanking", "Simulator", "CTrace", grdb],
+            exclude: ["Bundles/Token/install"]
+        ),
         suite("FuzzTests", fuzzed + ["Simulator"], path: "Fuzz", sources: ["Targets", "Tests"]),
     ]
 )

@@ -1,4 +1,5 @@
 #pragma once
+#include <stdlib.h>
 #include <openssl/bio.h>
 #include <openssl/core_names.h>
 #include <openssl/crypto.h>
@@ -70,6 +71,11 @@ static inline int shim_set_pss(EVP_PKEY_CTX *context, int salt) {
         && EVP_PKEY_CTX_set_rsa_mgf1_md(context, EVP_sha256()) == 1
         && EVP_PKEY_CTX_set_rsa_pss_saltlen(context, salt) == 1;
 }
+
+// A token's module takes itself down at exit before OpenSSL says goodbye to it: SoftHSM ends the process so. What is
+// registered last is called first, so OpenSSL is cleaned up before what the module has registered until now; twice is
+// once.
+static inline void shim_clean_up_first(void) { atexit(OPENSSL_cleanup); }
 
 // The first private key a store holds under a URI; whatever the store would ask a person is not asked.
 static inline EVP_PKEY *shim_store_private_key(const char *uri) {

@@ -6,6 +6,8 @@ package final class SigningKey: Sendable {
     /// The public half.
     package let publicKey: VerifyingKey
     private let handle: SigningHandle
+    /// Whether it lies in a store, which may be a token with a module of its own.
+    private let isStored: Bool
 
     /// Reads a private key in PEM, never an encrypted one.
     package convenience init(pem: String) throws(CryptoError) {
@@ -23,8 +25,9 @@ package final class SigningKey: Sendable {
     ///
     /// Nothing is asked on a terminal: a PIN comes from the URI's `pin-source` or the provider's configuration.
     package convenience init(uri: String) throws(CryptoError) {
+        defer { shim_clean_up_first() }
         guard let key = unsafe shim_store_private_key(uri) else { throw .privateKey(reason: ErrorQueue.takeReason()) }
-        try self.init(unsafe SigningHandle(key, operation: "OSSL_STORE_load"))
+        try self.init(unsafe SigningHandle(key, operation: "OSSL_STORE_load"), isStored: true)
     }
 
     /// Generates a key pair.
@@ -38,13 +41,15 @@ package final class SigningKey: Sendable {
         return try unsafe SigningKey(SigningHandle(made, operation: "EVP_PKEY_Q_keygen"))
     }
 
-    private init(_ handle: SigningHandle) throws(CryptoError) {
+    private init(_ handle: SigningHandle, isStored: Bool = false) throws(CryptoError) {
         self.handle = handle
+        self.isStored = isStored
         publicKey = try VerifyingKey(handle)
     }
 
     /// Signs `bytes` by the key's one scheme; RSA-PSS with a salt as long as the hash, ECDSA as a DER SEQUENCE.
     package func sign(_ bytes: ByteSlice) throws(CryptoError) -> [UInt8] {
+        defer { if isStored { shim_clean_up_first() } }
         let signature = unsafe handle.withContext({ context, settings, hash in
             var status = unsafe EVP_DigestSignInit(context, settings, hash, nil, handle.pointer)
             if status == 1, handle.scheme == .rsaPSS {
