@@ -15,7 +15,7 @@ enum CacheBars {
         ("B5", { try RevocationBar.measure() }),
         ("B6", { try CrashBar.measure() }),
         ("B7", { try LargeStartBar.measure() }),
-        ("B8", { try HotPathBar.measure() }),
+        ("B8", { try HotPathBar.measure() + CacheShareBar.measure() }),
         ("B9", { try LargeListBar.measure() }),
         ("B11", { try SlowSourcesBar.measure() }),
         ("B12", { try HerdBar.measure() }),
@@ -27,10 +27,6 @@ enum CacheBars {
         var arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == "lookups" {
             HotPathBar.lookUp(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 1)
-            return
-        }
-        if arguments.first == "verdicts" {
-            try? HotPathBar.replay(rounds: arguments.dropFirst().first.flatMap { Int($0) } ?? 1)
             return
         }
         if arguments.first == "faults" { exit(tell(FaultsBar.measure()) == 0 ? 0 : 1) }

@@ -1,9 +1,7 @@
 import Foundation
 import KeyCache
-import Pipeline
-import Rules
 
-/// B8: what one look-up of a key costs, and which share of a verdict the cache has.
+/// B8: what one look-up of a key costs, and that it waits for nothing.
 enum HotPathBar {
     /// What `cache-bars lookups N` does under an instrument.
     static func lookUp(rounds: Int) {
@@ -11,18 +9,6 @@ enum HotPathBar {
         var found = 0
         for _ in 0..<rounds { found += world.round(world.snapshot) }
         print(found == rounds * world.questions.count ? "ok" : "lost")
-    }
-
-    /// What `cache-bars verdicts N` does under an instrument: the look-ups of verdicts, without the verdicts.
-    static func replay(rounds: Int) throws {
-        let place = try Place()
-        let store = try place.filledStore(at: place.directory.plan.now)
-        let snapshot = try Snapshot.load(store, anchors: place.anchors, at: place.directory.plan.now)
-        let judge = try Judge(place, count: 400)
-        let tape = LookUpTape()
-        _ = judge.round(tape.recording(TrustView(snapshot)))
-        let seconds = Meter.seconds { for _ in 0..<rounds { tape.replay() } }
-        print("\((seconds / Double(rounds * judge.count) * 1e6).text(3)) us a verdict")
     }
 
     static func measure() throws -> [BarLine] {
@@ -43,33 +29,7 @@ enum HotPathBar {
                 "\(each.text(0)) ns; taking the snapshot, once a group: \(taken.text(0)) ns",
                 each <= 1000
             ),
-            try share(),
         ]
-    }
-
-    /// Replays every look-up of some verdicts, with the keys' own look-up for each set, and compares with the verdicts.
-    private static func share() throws -> BarLine {
-        let place = try Place()
-        let store = try place.filledStore(at: place.directory.plan.now)
-        let snapshot = try Snapshot.load(store, anchors: place.anchors, at: place.directory.plan.now)
-        let trust = TrustView(snapshot)
-        let judge = try Judge(place, count: 400)
-        let tape = LookUpTape()
-        guard judge.round(tape.recording(trust)) == judge.count else { throw Trouble("not all accepted") }
-        var (verdicts, lookups) = (Double.infinity, Double.infinity)
-        for _ in 0..<7 {
-            verdicts = min(verdicts, Meter.seconds { _ = judge.round(trust) })
-            lookups = min(lookups, Meter.seconds { tape.replay() })
-        }
-        let share = lookups / verdicts * 100
-        let each = Double(judge.count) / 1e6
-        return BarLine(
-            "B8",
-            "the cache's share of a validated request <= 1 %",
-            "\(share.text(2)) %: \((Double(tape.count) / Double(judge.count)).text(1)) look-ups in "
-                + "\((lookups / each).text(2)) of \((verdicts / each).text(0)) us",
-            share <= 1
-        )
     }
 
     /// Counts, under callgrind, the calls that synchronise, in many look-ups less those in few.
@@ -101,36 +61,10 @@ enum HotPathBar {
             .contains { name.contains($0) }
     }
 
-    /// How often each function was called, by callgrind.
+    /// How often each function was called.
     private static func calls(rounds: Int) throws -> [String: Int] {
-        let folder = NSTemporaryDirectory()
-        let output = "\(folder)/counterfoil-calls-\(UUID().uuidString)"
-        // Valgrind cannot read the debug information of a Swift binary; names are enough.
-        let plain = "\(output).binary"
-        defer { for path in [output, plain] { try? FileManager.default.removeItem(atPath: path) } }
-        _ = try ProgramRun(["strip", "-g", "-o", plain, ProgramRun.ownPath], in: folder).wait()
-        let words = [
-            "valgrind", "--tool=callgrind", "--callgrind-out-file=\(output)", plain, "lookups",
-            "\(rounds)",
-        ]
-        let result = try ProgramRun(words, in: folder).wait()
-        guard result.code == 0, result.output == "ok\n" else {
-            throw Trouble("callgrind: \(result.errors.suffix(300))")
-        }
-        var names: [Substring: Substring] = [:]
-        var counts: [String: Int] = [:]
-        var callee: Substring = ""
-        for line in try String(contentsOfFile: output, encoding: .utf8).split(separator: "\n") {
-            if line.hasPrefix("fn=(") || line.hasPrefix("cfn=(") {
-                let rest = line.drop { $0 != "(" }
-                let id = rest.prefix { $0 != ")" }
-                let name = rest.dropFirst(id.count + 1).drop { $0 == " " }
-                if !name.isEmpty { names[id] = name }
-                if line.hasPrefix("cfn") { callee = names[id] ?? id }
-            } else if line.hasPrefix("calls="), let count = Int(line.dropFirst(6).prefix { $0 != " " }) {
-                counts[String(callee), default: 0] += count
-            }
-        }
-        return counts
+        let profile = try CallProfile(ProgramRun.ownPath, ["lookups", "\(rounds)"], in: NSTemporaryDirectory())
+        guard profile.printed == "ok\n" else { throw Trouble("a key is not found") }
+        return profile.calls
     }
 }
