@@ -2,6 +2,8 @@
 package struct BundleFault: Error, Equatable, Sendable, CustomStringConvertible {
     /// The failures by their stable names.
     package enum Kind: String, Sendable, CaseIterable {
+        /// There is no such file.
+        case notFound = "not_found"
         /// The file cannot be read: our side's fault or the disk's.
         case unreadable
         /// The file is no plain tar of ours.

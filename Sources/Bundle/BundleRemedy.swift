@@ -2,6 +2,7 @@ extension BundleFault {
     /// What to do about it.
     package var remedy: String {
         switch kind {
+        case .notFound: "name a file that is there"
         case .unreadable: "check the file, its medium and its owner; then try again, nothing was changed"
         case .archive: "bring the file as bundle export wrote it; it must not be packed anew"
         case .tooLarge: "export fewer sources, or look at who made this file"
@@ -38,7 +39,7 @@ extension BundleFault {
     /// Whether the same file may be taken later without a change to it: our clock, our pin or our disk is at fault.
     package var mayPass: Bool {
         switch kind {
-        case .unreadable, .notPinned, .clockBack, .concurrent: true
+        case .notFound, .unreadable, .notPinned, .clockBack, .concurrent: true
         default: false
         }
     }

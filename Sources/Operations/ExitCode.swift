@@ -22,7 +22,7 @@ package enum ExitCode: Int32, CaseIterable, Sendable {
         case .done: "done: every request taken was accepted or rejected, or there was nothing to do"
         case .unexpected: "unexpected error: a defect, or reading and writing failed"
         case .partial: "done in part: a request was malformed or deferred, or a source failed while others succeeded"
-        case .refused: "refused: keys are unusable, or every source failed"
+        case .refused: "refused: keys are unusable, every source failed, a bundle or the audit is not as it must be"
         case .rejections: "with --fail-on rejected: a request was rejected"
         case .idle: "with --fail-if-idle: there was nothing to do, or nothing changed"
         case .uninitialised: "not initialised: there is no cache, ledger or spool yet"

@@ -61,7 +61,9 @@ struct BatchLines {
             if judgement.outcome == .malformed {
                 group.count(.malformed)
                 let rule = judgement.verdict.primary?.rule
-                decisions.append(Decision(outcome: .malformed, text: judgement.text, rule: rule))
+                var decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
+                decision.certificate = judgement.certificate
+                decisions.append(decision)
                 continue
             }
             let item = Decider.Case(
@@ -79,9 +81,10 @@ struct BatchLines {
                 ),
                 trust: context.trust
             )
-            let decision = try group.lifting { group throws(LedgerError) in
+            var decision = try group.lifting { group throws(LedgerError) in
                 try context.decider.decide(item, at: context.now, in: group)
             }
+            decision.certificate = judgement.certificate
             if decision.outcome == .deferred { try putOff(item, decision, block, line, in: group) }
             decisions.append(decision)
         }

@@ -159,12 +159,14 @@ final class BatchRun {
         let context = context
         let name = file.name
         return Ahead { () throws(PipelineError) in
+            let begun = context.plan.milliseconds()
             let isThere = try context.lifting { () throws(SpoolError) in
                 try reader.next(into: next.block, limit: context.plan.groupRequests)
             }
             guard isThere else { return nil }
             next.end = reader.offset
             try BatchLines.judge(next, batch, name, context)
+            next.milliseconds = context.plan.milliseconds() - begun
             return next
         }
     }
@@ -183,24 +185,30 @@ final class BatchRun {
         let block = judged.block
         context.decider.reset()
         output.removeAll()
+        context.times.note(.judge, judged.milliseconds)
         let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
+            var begun = context.plan.milliseconds()
             let lines = BatchLines(context: context, file: file, identity: identity)
             let decisions = try lines.decide(judged, before, in: group)
             var batch = before
+            var counts = DecisionCounts()
             for decision in decisions {
                 batch.counts[decision.outcome] += 1
-                group.count(refusal: decision)
+                counts.add(decision)
                 if batch.isMigration, decision.outcome == .accepted {
                     batch.migration.add(isClient: decision.isMigrated, relaxed: decision.relaxed)
                 }
                 output.append(decision.text)
                 output.append(UInt8(ascii: "\n"))
             }
+            counts.keep(in: group)
+            begun = context.note(.decide, since: begun)
             try context.lifting { () throws(SpoolError) in
                 try part.append(output.all)
                 if decisions.contains(where: { $0.outcome == .deferred }) { try context.spool.synchronize() }
                 try part.synchronize()
             }
+            context.note(.stage, since: begun)
             results.update(output.all)
             batch.inputOffset = judged.end
             batch.outputOffset = part.size
@@ -210,6 +218,7 @@ final class BatchRun {
             try group.lifting { group throws(LedgerError) in try group.batches.update(batch) }
             return (batch, decisions)
         }
+        let begun = context.plan.milliseconds()
         for (index, decision) in decisions.enumerated() {
             context.answered(decision, judged.table[index]?.digest, file, line: block.lines[index].number)
             guard decision.outcome == .deferred else { continue }
@@ -219,6 +228,7 @@ final class BatchRun {
             }
         }
         context.notePace()
+        context.note(.publish, since: begun)
         return batch
     }
 

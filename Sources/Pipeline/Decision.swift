@@ -8,6 +8,8 @@ struct Decision {
     var text: ByteSlice
     /// The rule that decided it, for the tally of refusals.
     var rule: RuleID?
+    /// The kind of certificate that came along, where the request was decided now.
+    var certificate: PresentedCertificate?
     var wanted: [WantedKey] = []
     /// The client it is about, where one was issued, replaced, deleted or read.
     var clientID: String?

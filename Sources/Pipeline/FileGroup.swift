@@ -27,28 +27,40 @@ struct FileGroup {
     struct Judged {
         let table: JudgementTable
         let unreadable: [(TakenFile, SpoolError)]
+        /// How long it took.
+        let milliseconds: Int64
     }
 
     func process() throws(PipelineError) { try commit(try judge()) }
 
     /// Reads and judges every file; nothing but memory changes, so that the group before may be committed meanwhile.
     func judge() throws(PipelineError) -> Judged {
+        let begun = context.plan.milliseconds()
         let table = JudgementTable(capacity: max(1, taken.files.count))
         table.reset(taken.files.count)
-        return Judged(table: table, unreadable: try judge(into: table))
+        let unreadable = try judge(into: table)
+        return Judged(table: table, unreadable: unreadable, milliseconds: context.plan.milliseconds() - begun)
     }
 
     /// Decides, stages, commits, publishes and archives what was judged.
     func commit(_ judged: Judged) throws(PipelineError) {
         context.decider.reset()
+        context.times.note(.judge, judged.milliseconds)
         let (items, number) = try context.commit(taken.name) { group throws(PipelineError) in
+            var begun = context.plan.milliseconds()
             let items = try decide(judged.table, in: group)
-            for item in items { group.count(refusal: item.decision) }
+            var counts = DecisionCounts()
+            for item in items { counts.add(item.decision) }
+            counts.keep(in: group)
             try forget(judged.unreadable.map(\.0), in: group)
+            begun = context.note(.decide, since: begun)
             try stage(items, in: group)
+            context.note(.stage, since: begun)
             return (items, group.number)
         }
+        let begun = context.plan.milliseconds()
         try finish(items, judged.unreadable)
+        context.note(.publish, since: begun)
         context.publishedThrough = number
         context.progressed(bytes: taken.origin == .incoming ? Int64(taken.bytes) : 0)
     }
@@ -140,7 +152,8 @@ struct FileGroup {
         if judgement.outcome == .malformed, file.deferred == nil {
             group.count(.malformed)
             let rule = judgement.verdict.primary?.rule
-            let decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
+            var decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
+            decision.certificate = judgement.certificate
             return Item(
                 file: file,
                 digest: judgement.digest,
@@ -159,9 +172,10 @@ struct FileGroup {
             delivery: judgement.delivery ?? Delivery(.record(ByteSlice("")), arrivedAt: judgement.arrivedAt),
             trust: context.trust
         )
-        let decision = try group.lifting { group throws(LedgerError) in
+        var decision = try group.lifting { group throws(LedgerError) in
             try context.decider.decide(item, at: context.now, in: group)
         }
+        decision.certificate = judgement.certificate
         return try settle(item, decision, file, name, in: group)
     }
 
@@ -214,6 +228,7 @@ struct FileGroup {
                 try context.decider.expire(item, at: context.now)
             }
             expired.hasExpired = true
+            expired.certificate = item.judgement.certificate
             return Item(
                 file: file,
                 digest: item.judgement.digest,

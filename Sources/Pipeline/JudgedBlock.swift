@@ -6,6 +6,8 @@ final class JudgedBlock {
     let table: JudgementTable
     /// The byte of the file behind the last line.
     var end: Int64 = 0
+    /// How long reading and judging took.
+    var milliseconds: Int64 = 0
 
     init(capacity: Int) { table = JudgementTable(capacity: capacity) }
 }

@@ -14,6 +14,7 @@ struct Judgement {
     var jtiKey: SHA256Digest?
     var statementKey: SHA256Digest?
     var operation: Operation
+    var certificate: PresentedCertificate
     /// The result as it will be if the ledger knows nothing against it: bytes in the worker's output.
     var text: ByteSlice
     /// The client to issue, for an accepted registration.

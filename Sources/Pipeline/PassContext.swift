@@ -18,6 +18,8 @@ final class PassContext {
     /// Requests that waited when the pass began, by the name of their file in `deferred`.
     var waiting: [String: DeferredEntry] = [:]
     var tally = PassTally()
+    /// How long the stages of groups took, until the ledger keeps it.
+    var times = StageTimes()
     private let begunAt: Int64
     /// The newest group whose results all appeared; the next commit behind a sync writes it down.
     var publishedThrough: Int64 = 0
@@ -78,12 +80,24 @@ final class PassContext {
         onProgress(PassProgress(tally: tally, bytes: doneBytes + offset, batch: batch))
     }
 
+    /// Notes how long a stage took that began at `begun`; when it ended.
+    @discardableResult
+    func note(_ stage: WorkStage, since begun: Int64) -> Int64 {
+        let now = plan.milliseconds()
+        times.note(stage, now - begun)
+        return now
+    }
+
     /// Runs the transaction of one group; a fault of the spool inside gives the group up.
     func commit<R>(_ name: String, _ body: (LedgerGroup) throws(PipelineError) -> R) throws(PipelineError) -> R {
         var fault: PipelineError?
+        var begun = plan.milliseconds()
         do throws(LedgerError) {
+            defer { if !name.isEmpty, fault == nil { note(.commit, since: begun) } }
             return try ledger.group(name, at: now) { group throws(LedgerError) in
+                defer { begun = plan.milliseconds() }
                 do throws(PipelineError) {
+                    times.keep(in: group, isLast: name.isEmpty)
                     // What came before is committed; this one is not yet.
                     try lifting { () throws(SpoolError) in try spool.note(ledgerGroup: group.number - 1) }
                     return try body(group)

@@ -69,6 +69,7 @@ final class Worker {
             jtiKey: keys.jtiKey,
             statementKey: keys.statementKey,
             operation: evidence.operation,
+            certificate: PresentedCertificate(evidence),
             text: output[start..<output.count],
             client: client,
             reference: evidence.reference?.string,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Operations
 
 /// The program: proves registrations against the directory's keys, offline.
 @main
@@ -24,4 +25,18 @@ struct Counterfoil: ParsableCommand {
             BenchCommand.self, VersionCommand.self, ManualCommand.self,
         ]
     )
+
+    /// Runs what the command line asks for; a word that is no command is told with the one that was probably meant.
+    static func main() {
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            guard let unknown = UnknownCommand(Array(CommandLine.arguments.dropFirst()), below: Self.self) else {
+                exit(withError: error)
+            }
+            StandardError.write(unknown.message(before: fullMessage(for: error)))
+            exit(withError: ArgumentParser.ExitCode(exitCode(for: error).rawValue))
+        }
+    }
 }

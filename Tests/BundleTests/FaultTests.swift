@@ -212,8 +212,8 @@ struct FaultTests {
         for kind in BundleFault.Kind.allCases { #expect(!BundleFault(kind, "").remedy.isEmpty) }
         let shown = Set(Self.rows.map(\.kind))
         let elsewhere: Set<BundleFault.Kind> = [
-            .unreadable, .tooLarge, .notPinned, .pinMismatch, .environment, .missingBody, .concurrent, .signing,
-            .misuse,
+            .notFound, .unreadable, .tooLarge, .notPinned, .pinMismatch, .environment, .missingBody, .concurrent,
+            .signing, .misuse,
         ]
         #expect(shown.union(elsewhere) == Set(BundleFault.Kind.allCases))
     }

@@ -86,6 +86,19 @@ struct ExitCodeTests {
         },
         Row(64, "an unknown option", "Unknown option '--bogus'") { try $0.run("process", "--bogus") },
         Row(64, "a time that is none", "as-of") { try $0.run("status", "--as-of", "yesterday") },
+        Row(64, "a word that is no command", "Unknown command 'statsu'. Did you mean 'status'?") {
+            try $0.run("statsu")
+        },
+        Row(64, "one below a command", "Unknown command 'lits'. Did you mean 'list'?\nUsage: counterfoil keys hold") {
+            try $0.run("keys", "hold", "lits", "--json")
+        },
+        Row(64, "a word like no command", "Unknown command 'frobnicate'\nUsage: counterfoil <subcommand>") {
+            try $0.run("frobnicate")
+        },
+        Row(64, "a bundle that is not there", "keys.tar: there is no such file (bundle.not_found)\n  what to do: name")
+        {
+            try $0.run("bundle", "verify", "keys.tar")
+        },
         Row(64, "an unknown source", "refresh.unknown_source") {
             _ = try $0.refresh()
             return try $0.run("refresh", "--source", "https://localhost:1/none", "--mirror", "mirror")

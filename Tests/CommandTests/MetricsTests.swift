@@ -42,6 +42,15 @@ struct MetricsTests {
         #expect(after["counterfoil_requests_total{outcome=\"rejected\"}"] == "2")
         let refusals = after.filter { $0.key.hasPrefix("counterfoil_rejections_total{") }
         #expect(refusals.values.compactMap { Int($0) }.reduce(0, +) == 2, "\(refusals)")
+        #expect(after["counterfoil_requests_by_certificate_total{outcome=\"accepted\",profile=\"obwac\"}"] == "1")
+        #expect(after["counterfoil_requests_by_certificate_total{outcome=\"rejected\",profile=\"obwac\"}"] == "2")
+        for stage in ["judge", "decide", "stage", "commit", "publish"] {
+            #expect(after["counterfoil_stage_duration_seconds_count{stage=\"\(stage)\"}"] == "2", "\(stage)")
+        }
+        for role in ["anchor", "issuer", "directory_signing"] {
+            let end = after["counterfoil_certificate_not_after_timestamp_seconds{role=\"\(role)\"}"]
+            #expect((Int(end ?? "") ?? 0) > 1_780_000_000, "\(role)")
+        }
         #expect(after["counterfoil_passes_total"] == "2")
         #expect(after["counterfoil_pass_duration_seconds_count"] == "2")
         #expect(after["counterfoil_refresh_total{class=\"directory\",result=\"unchanged\"}"] == "2")
@@ -49,6 +58,24 @@ struct MetricsTests {
         for (name, value) in before where name.contains("_total") || name.contains("_bucket") {
             #expect((Int(after[name] ?? "") ?? -1) >= (Int(value) ?? 0), "\(name)")
         }
+    }
+
+    @Test("the client certificate's end is told where it can be read, and warned of like that of an authority")
+    func client() throws {
+        let client = "client_certificate: client.pem, client_key: client.key"
+        let site = try Site(["directory": "{keystore: \"https://localhost:1\", \(client)}"])
+        _ = try site.refresh()
+        let name = "counterfoil_certificate_not_after_timestamp_seconds{role=\"client\"}"
+        #expect(samples(try site.runAsOf("status", "--metrics").output)[name] == nil)
+        try site.folder.write(try #require(try site.make().certificate), to: "client.pem")
+        let end = try #require(samples(try site.runAsOf("status", "--metrics").output)[name].flatMap { Int64($0) })
+        #expect(end > 1_780_000_000)
+        let late = try site.run("status", "--as-of", Timestamp.rfc3339(end - 86_400))
+        #expect(
+            late.output.contains("The client certificate ") && late.output.contains(" expires in "),
+            "\(late.output)"
+        )
+        #expect(late.output.contains("replace the files directory.client_certificate and"), "\(late.output)")
     }
 
     @Test("a failure is counted by its name")
@@ -82,6 +109,46 @@ struct MetricsTests {
         let checked = try Running(words: [tool, "check", "rules", rules], in: site.folder).wait()
         #expect(checked.code == 0, "\(checked.output)\(checked.errors)")
         #expect(checked.output.contains("SUCCESS"))
+    }
+
+    @Test("every panel of the dashboard draws something from a real page, by Prometheus' own word")
+    func dashboard() throws {
+        let tool = "/usr/bin/promtool"
+        guard access(tool, X_OK) == 0 else {
+            print("skipped: promtool (package prometheus) is not installed")
+            return
+        }
+        let site = try Site()
+        _ = try site.refresh()
+        try site.drop(stem: "good")
+        try site.drop(.foreignRedirect, stem: "wrong", number: 1)
+        _ = try site.runAsOf("process")
+        try site.folder.remove(site.softwareFile(0))
+        _ = try site.refresh()
+        // Only a site without a network has a bundle.
+        let page =
+            try site.runAsOf("status", "--metrics").output + "counterfoil_bundle_expires_timestamp_seconds 1800000000\n"
+        let series = samples(page).map { name, value in
+            let head = name.hasSuffix("}") ? "\(name.dropLast())," : "\(name){"
+            return "      - {series: '\(head)instance=\"here\"}', values: '\(value)+1x60'}\n"
+        }
+        let document = JSONDocument(limits: .result)
+        try document.parse(ByteSlice(try ConsoleDocument.text("etc/grafana/counterfoil.json")))
+        let queries = try #require(document.root["panels"]).elements.flatMap { panel in
+            (panel["targets"].map { Array($0.elements) } ?? []).compactMap { $0["expr"]?.text?.string }
+        }
+        #expect(queries.count > 20)
+        let tests = queries.map { query in
+            let filled = query.replacing("$__rate_interval", with: "5m").replacing("$instance", with: ".*")
+            return
+                "      - {expr: 'count(\(filled)) > bool 0', eval_time: 30m, exp_samples: [{labels: '{}', value: 1}]}\n"
+        }
+        let file =
+            "rule_files: []\ntests:\n  - interval: 1m\n    input_series:\n\(series.sorted().joined())"
+            + "    promql_expr_test:\n\(tests.joined())"
+        try site.folder.write(file, to: "panels.yml")
+        let result = try Running(words: [tool, "test", "rules", "panels.yml"], in: site.folder).wait()
+        #expect(result.code == 0 && result.output.contains("SUCCESS"), "\(result.output)\(result.errors)")
     }
 
     @Test("process and refresh leave the file, whole, for everybody, and nothing beside it")

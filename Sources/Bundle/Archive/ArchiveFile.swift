@@ -74,6 +74,7 @@ final class ArchiveFile {
     }
 
     private static func fault(_ number: Int32, _ what: String) -> BundleFault {
+        guard number != ENOENT else { return BundleFault(.notFound, "there is no such file") }
         let reason = unsafe strerror(number).map { unsafe String(cString: $0) } ?? "error \(number)"
         return BundleFault(.unreadable, "the bundle \(what): \(reason)")
     }

@@ -9,4 +9,6 @@ package struct DirectorySummary: Sendable, Equatable {
     package let kids: [String]
     /// When the set was last confirmed.
     package let confirmedAt: UnixTime?
+    /// When the first of the certificates of the keys in use expires; nil where none came along.
+    package let notAfter: UnixTime?
 }

@@ -4,4 +4,6 @@ package import Encoding
 package struct ExpiringAnchor: Sendable, Equatable {
     package let subject: String
     package let notAfter: UnixTime
+    /// Whether it names itself as its issuer, as a root does.
+    package let isSelfIssued: Bool
 }

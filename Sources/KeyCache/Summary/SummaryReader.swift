@@ -89,7 +89,15 @@ struct SummaryReader {
             environment: source.environment,
             state: source.state(at: judged),
             kids: active.compactMap(\.attributes.kid).map { String(decoding: $0, as: UTF8.self) },
-            confirmedAt: source.lastSuccess
+            confirmedAt: source.lastSuccess,
+            notAfter: try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT min(certificate.not_after) FROM listing JOIN certificate ON certificate.sha256 = listing.certificate
+                    WHERE source_id = ? AND recorded_to IS NULL AND state = 'active'
+                    """,
+                arguments: [source.id]
+            )
         )
     }
 
@@ -121,6 +129,12 @@ struct SummaryReader {
         return (anchors.directory + anchors.qualified)
             .filter { $0.notAfter - horizon <= judged }
             .sorted { $0.notAfter < $1.notAfter }
-            .map { ExpiringAnchor(subject: $0.subject.rfc4514, notAfter: $0.notAfter) }
+            .map { anchor in
+                ExpiringAnchor(
+                    subject: anchor.subject.rfc4514,
+                    notAfter: anchor.notAfter,
+                    isSelfIssued: anchor.isSelfIssued
+                )
+            }
     }
 }

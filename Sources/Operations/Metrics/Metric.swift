@@ -44,9 +44,11 @@ package enum Metric: String, CaseIterable, Sendable {
     case unknownKeys = "counterfoil_unknown_kid_total"
     case clockSteps = "counterfoil_clock_step_total"
     case requests = "counterfoil_requests_total"
+    case requestsByCertificate = "counterfoil_requests_by_certificate_total"
     case rejections = "counterfoil_rejections_total"
     case passes = "counterfoil_passes_total"
     case passDuration = "counterfoil_pass_duration_seconds"
+    case stageDuration = "counterfoil_stage_duration_seconds"
     case setAside = "counterfoil_files_set_aside_total"
 
     /// What Prometheus has to know about its values.
@@ -58,6 +60,7 @@ package enum Metric: String, CaseIterable, Sendable {
     /// The upper bounds of histograms, in milliseconds.
     private static let bounds: [Metric: [Int64]] = [
         .refreshDuration: [50, 100, 250, 500, 1000, 2500, 5000, 10_000, 30_000],
+        .stageDuration: [1, 2, 5, 10, 25, 50, 100, 250, 500, 1000, 5000],
         .passDuration: [100, 500, 1000, 5000, 15_000, 60_000, 300_000, 1_800_000],
     ]
 }

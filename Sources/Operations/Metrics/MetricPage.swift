@@ -62,7 +62,13 @@ package struct MetricPage: Sendable {
         page.add(.keysMissing, value: keys.missing.count)
         page.add(.hostsInTrouble, value: keys.troubles.count)
         page.add(.trustAnchors, value: keys.anchors)
-        page.add(.certificateNotAfter, "authority", ifAny: keys.expiring?.notAfter)
+        for role in [KeyFacts.Expiry.Role.anchor, .issuer] {
+            // They come with the first to expire before the others.
+            let first = keys.authorities.first { $0.role == role }
+            page.add(.certificateNotAfter, role.rawValue, ifAny: first?.notAfter)
+        }
+        page.add(.certificateNotAfter, "directory_signing", ifAny: keys.directory?.notAfter)
+        page.add(.certificateNotAfter, "client", ifAny: keys.client?.notAfter)
         page.add(.listNextUpdate, ifAny: keys.lists.compactMap(\.nextUpdate).min())
         if let bundle = keys.bundle, bundle.bringsDirectory {
             page.add(.bundleFreshUntil, value: bundle.freshUntil)

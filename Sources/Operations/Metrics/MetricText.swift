@@ -20,7 +20,7 @@ extension Metric {
         case .keysMissing: "Keys and sets that waiting requests need and the cache does not have."
         case .hostsInTrouble: "Hosts of which many sets lost their keys at once, undecided."
         case .trustAnchors: "Trust anchors and issuing certificates loaded."
-        case .certificateNotAfter: "When the trust anchor or issuing certificate that expires first does."
+        case .certificateNotAfter: "When the first of the certificates with this role expires."
         case .listNextUpdate: "The earliest nextUpdate of the revocation lists in use."
         case .bundleFreshUntil: "Half of the life of the signed bundle in use: from then on a newer one is due."
         case .bundleExpires: "The end of the signed bundle in use, or what an operator decided; then new work waits."
@@ -45,9 +45,11 @@ extension Metric {
         case .unknownKeys: "Keys a pass found missing, each once a pass."
         case .clockSteps: "How often the daemon saw the clock set back."
         case .requests: "Requests answered by outcome; a deferred one counts once more when it is decided."
+        case .requestsByCertificate: "Requests answered by outcome and the transport certificate that came along."
         case .rejections: "Requests refused, by the rule that decided it; a rule appears with its first refusal."
         case .passes: "Passes over the spool that had work."
         case .passDuration: "How long those passes took."
+        case .stageDuration: "How long the stages of groups took; a group is up to 1024 requests."
         case .setAside: "Files put into failed/."
         }
     }
@@ -68,6 +70,8 @@ extension Metric {
         case .refreshes: ["class", "result"]
         case .refreshFailures: ["code"]
         case .cacheEvents: ["event"]
+        case .requestsByCertificate: ["outcome", "profile"]
+        case .stageDuration: ["stage"]
         case .rejections: ["rule"]
         default: []
         }
@@ -80,7 +84,7 @@ extension Metric {
         case .health: "keys, spool, work, ledger, policy"
         case .sources: "class; fresh, stale, never, held, unusable"
         case .keys: "usable, retired, revoked"
-        case .certificateNotAfter: "authority"
+        case .certificateNotAfter: "anchor, issuer, directory_signing, client"
         case .spoolFiles: "incoming, active, deferred, failed"
         case .spoolOldest: "incoming, deferred"
         case .lastPassRequests, .requests: "accepted, rejected, malformed, deferred, duplicate"
@@ -89,6 +93,8 @@ extension Metric {
         case .refreshes: "class; updated, unchanged, unreachable, invalid, held"
         case .refreshFailures: "names of failures; statuses as status_4xx"
         case .cacheEvents: "such as key.added, key.revoked, set.held"
+        case .requestsByCertificate: "outcome; legacy, obwac, qwac, other, none"
+        case .stageDuration: "judge, decide, stage, commit, publish"
         case .rejections: "R-001 to R-160"
         case .lastRefreshAttempt, .lastRefreshSuccess, .oldestConfirmed, .sourcesFailing, .refreshDuration: "class"
         default: ""

@@ -48,13 +48,22 @@ package struct KeyFacts: Equatable, Sendable {
         package var fetchedAt: UnixTime
         /// The key that signs software statements now; shown first.
         package var keyID: String?
+        /// When the first of its keys' certificates expires; nil where none came along.
+        package var notAfter: UnixTime?
 
         /// Its facts; what is left out is set afterwards.
-        package init(name: String, keys: Int, fetchedAt: UnixTime, keyID: String? = nil) {
+        package init(
+            name: String,
+            keys: Int,
+            fetchedAt: UnixTime,
+            keyID: String? = nil,
+            notAfter: UnixTime? = nil
+        ) {
             self.name = name
             self.keys = keys
             self.fetchedAt = fetchedAt
             self.keyID = keyID
+            self.notAfter = notAfter
         }
     }
 
@@ -83,15 +92,25 @@ package struct KeyFacts: Equatable, Sendable {
 
     /// A certificate that expires first.
     package struct Expiry: Equatable, Sendable {
+        /// What it is for, by the name it has among the labels of metrics.
+        package enum Role: String, Sendable {
+            case anchor
+            case issuer
+            case client
+        }
+
         /// What it is called on the screen.
         package var name: String
         /// When it expires.
         package var notAfter: UnixTime
+        /// What it is for.
+        package var role: Role
 
         /// Its facts; what is left out is set afterwards.
-        package init(name: String, notAfter: UnixTime) {
+        package init(name: String, notAfter: UnixTime, role: Role = .issuer) {
             self.name = name
             self.notAfter = notAfter
+            self.role = role
         }
     }
 
@@ -150,6 +169,8 @@ package struct KeyFacts: Equatable, Sendable {
     package var expiring: Expiry? { authorities.first }
     /// The trust anchors and issuing certificates, the one that expires first before the others.
     package var authorities: [Expiry] = []
+    /// The client certificate the directory asks for; nil where none is configured or it cannot be read.
+    package var client: Expiry?
     /// The sources by class; classes without a source are left out.
     package var classes: [ClassFacts] = []
     /// The revocation lists.

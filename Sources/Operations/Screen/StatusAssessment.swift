@@ -141,7 +141,7 @@ package struct StatusAssessment: Sendable {
     }
 
     private static func expiry(_ keys: KeyFacts, _ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
-        keys.authorities.map { expiring in
+        (keys.authorities + [keys.client].compactMap(\.self)).map { expiring in
             let left = expiring.notAfter - facts.now
             let name = Printable.text(expiring.name, limit: 80)
             return StatusConcern(
@@ -150,7 +150,9 @@ package struct StatusAssessment: Sendable {
                 sentence: left > 0
                     ? "\(name) expires in \(Age.text(seconds: left)), on \(Timestamp.day(expiring.notAfter))."
                     : "\(name) expired on \(Timestamp.day(expiring.notAfter)).",
-                remedy: "add its successor to the folder trust.anchors names"
+                remedy: expiring.role == .client
+                    ? "replace the files directory.client_certificate and directory.client_key name"
+                    : "add its successor to the folder trust.anchors names"
             )
         }
     }

@@ -54,8 +54,10 @@ struct AuditVerifyCommand: Subcommand {
         if output.json {
             StandardOutput.line(finding.json)
         } else if !finding.isIntact {
-            let remedy = "treat the ledger as tampered with or damaged: keep a copy, compare with exports and summaries"
-            StandardError.write("\(UserMessage("audit", finding.text, remedy: remedy))\n")
+            let thing = file == nil ? "ledger" : "file"
+            let remedy =
+                "treat the \(thing) as tampered with or damaged: keep a copy, compare with exports and summaries"
+            StandardError.write("\(UserMessage(file ?? "audit", finding.text, remedy: remedy))\n")
         } else if !settings.quiet {
             StandardOutput.show("\(finding.text)\n")
         }

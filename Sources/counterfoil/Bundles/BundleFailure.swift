@@ -9,7 +9,7 @@ extension Failure {
             switch fault.kind {
             case .unreadable: .temporary
             case .concurrent: .locked
-            case .misuse: .usage
+            case .misuse, .notFound: .usage
             case .signing: .configuration
             default: .refused
             }

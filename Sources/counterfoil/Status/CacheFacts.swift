@@ -32,7 +32,11 @@ struct CacheFacts {
         facts.directory = directory
         facts.oldest = oldest
         facts.authorities = summary.expiringAnchors.map {
-            KeyFacts.Expiry(name: Self.authority($0.subject), notAfter: $0.notAfter)
+            KeyFacts.Expiry(
+                name: Self.authority($0.subject),
+                notAfter: $0.notAfter,
+                role: $0.isSelfIssued ? .anchor : .issuer
+            )
         }
         facts.troubles = summary.alerts.map { alert in
             KeyFacts.Trouble(host: alert.host, since: alert.since, affected: alert.affected, known: alert.known)
@@ -107,7 +111,8 @@ struct CacheFacts {
             name: Self.file(url),
             keys: row.kids.count,
             fetchedAt: fetchedAt,
-            keyID: row.kids.count == 1 ? row.kids.first : nil
+            keyID: row.kids.count == 1 ? row.kids.first : nil,
+            notAfter: row.notAfter
         )
     }
 

@@ -75,6 +75,7 @@ struct StatusReader {
         do throws(KeyStoreError) {
             var facts = try cacheFacts(store, anchors).facts
             facts.anchors = anchors.map { $0.directory.count + $0.qualified.count } ?? 0
+            facts.client = ClientCertificate.expiry(site)
             facts.missing = try missing(ledger, store)
             facts.databaseBytes = DiskSpace.size(of: site.configuration.refresh.cache)
             facts.walBytes = DiskSpace.size(of: "\(site.configuration.refresh.cache)-wal")
