@@ -57,12 +57,19 @@ static inline EVP_PKEY *shim_generate_ec(const char *curve) { return EVP_PKEY_Q_
 
 // An encrypted key is refused rather than asked about on the terminal.
 static inline int shim_no_passphrase(char *buffer, int size, int writing, void *context) { return -1; }
-static inline EVP_PKEY *shim_read_private_key(BIO *bio) {
-    return PEM_read_bio_PrivateKey(bio, NULL, shim_no_passphrase, NULL);
-}
 
-static inline EVP_PKEY *shim_read_public_key(BIO *bio) {
-    return PEM_read_bio_PUBKEY(bio, NULL, shim_no_passphrase, NULL);
+// A BIO of memory reads where the text lies, so it begins and ends within a call: then the text is there all the time.
+static inline EVP_PKEY *shim_read_private_key(const void *pem, int count) {
+    BIO *bio = BIO_new_mem_buf(pem, count);
+    EVP_PKEY *key = bio == NULL ? NULL : PEM_read_bio_PrivateKey(bio, NULL, shim_no_passphrase, NULL);
+    BIO_free(bio);
+    return key;
+}
+static inline EVP_PKEY *shim_read_public_key(const void *pem, int count) {
+    BIO *bio = BIO_new_mem_buf(pem, count);
+    EVP_PKEY *key = bio == NULL ? NULL : PEM_read_bio_PUBKEY(bio, NULL, shim_no_passphrase, NULL);
+    BIO_free(bio);
+    return key;
 }
 static inline EVP_PKEY *shim_generate_ed25519(void) { return EVP_PKEY_Q_keygen(NULL, NULL, "ED25519"); }
 

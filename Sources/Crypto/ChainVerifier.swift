@@ -104,7 +104,7 @@ package import Encoding
             guard let handle = CertificateHandle(der) else { throw .malformed(position: position + 1) }
             companions.append(handle)
         }
-        return try withExtendedLifetime(companions) { () throws(ChainFault) in
+        return try withExtendedLifetime((subject, companions)) { () throws(ChainFault) in
             try chain(subject, companions, purpose)
         }
     }

@@ -23,11 +23,9 @@ import Encoding
     /// Reads a private key in PEM: PKCS#8 or the older forms, never encrypted.
     package convenience init(pem: String, bounds: RSABounds = .standard) throws(CryptoError) {
         let text = Array(pem.utf8)
-        guard let bio = unsafe BIO_new_mem_buf(text, Int32(clamping: text.count)) else {
-            throw ErrorQueue.failure(of: "BIO_new_mem_buf")
+        guard let key = unsafe shim_read_private_key(text, Int32(clamping: text.count)) else {
+            throw .privateKey(reason: ErrorQueue.takeReason())
         }
-        defer { unsafe BIO_free(bio) }
-        guard let key = unsafe shim_read_private_key(bio) else { throw .privateKey(reason: ErrorQueue.takeReason()) }
         try unsafe self.init(key, operation: "PEM_read_bio_PrivateKey", bounds)
     }
 

@@ -12,11 +12,9 @@ package final class SigningKey: Sendable {
     /// Reads a private key in PEM, never an encrypted one.
     package convenience init(pem: String) throws(CryptoError) {
         let text = Array(pem.utf8)
-        guard let bio = unsafe BIO_new_mem_buf(text, Int32(clamping: text.count)) else {
-            throw ErrorQueue.failure(of: "BIO_new_mem_buf")
+        guard let key = unsafe shim_read_private_key(text, Int32(clamping: text.count)) else {
+            throw .privateKey(reason: ErrorQueue.takeReason())
         }
-        defer { unsafe BIO_free(bio) }
-        guard let key = unsafe shim_read_private_key(bio) else { throw .privateKey(reason: ErrorQueue.takeReason()) }
         try self.init(unsafe SigningHandle(key, operation: "PEM_read_bio_PrivateKey"))
     }
 

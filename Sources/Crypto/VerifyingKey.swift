@@ -16,10 +16,9 @@ package final class VerifyingKey: Sendable {
     /// Reads a SubjectPublicKeyInfo in PEM.
     package convenience init(pem: String) throws(CryptoError) {
         let text = Array(pem.utf8)
-        guard text.count <= Self.pemByteLimit, let bio = unsafe BIO_new_mem_buf(text, Int32(clamping: text.count))
-        else { throw .key(.malformed) }
-        defer { unsafe BIO_free(bio) }
-        try self.init(unsafe SigningHandle(shim_read_public_key(bio), operation: "PEM_read_bio_PUBKEY"))
+        guard text.count <= Self.pemByteLimit else { throw .key(.malformed) }
+        let key = unsafe shim_read_public_key(text, Int32(clamping: text.count))
+        try self.init(unsafe SigningHandle(key, operation: "PEM_read_bio_PUBKEY"))
     }
 
     /// Takes the 32 bytes of an Ed25519 key (RFC 8032 §5.1.5).
