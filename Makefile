@@ -57,10 +57,18 @@ soak: ## kill the daemon 200 times at work, with a submitter and a consumer
 bars-spool: ## what the spool must bear: latency, floods, backlogs, full disks; figures in one line each
 	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.SpoolBar|CommandTests.PoisonTests|PipelineTests.(Hostile|Manifest|Control))
 
+READERS := EncodingTests,JOSETests,PKIXTests,BundleTests,FuzzTests
+
 sanitize: install-test-tools ## the pipeline watched for races of threads, the readers of bytes for errors of memory
-	COUNTERFOIL_SUITES=PipelineTests swift test --sanitize=thread --scratch-path .build-thread
-	COUNTERFOIL_SUITES=EncodingTests,JOSETests,PKIXTests,FuzzTests ASAN_OPTIONS=detect_leaks=0 \
-	swift test --sanitize=address --scratch-path .build-address
+	@$(call sanitized,PipelineTests,thread)
+	@$(call sanitized,$(READERS),address,-c release -Xswiftc -enable-testing)
+
+# The suites $(1) under the sanitizer $(2), built as $(3) says: memory is watched as the optimiser leaves it.
+define sanitized
+COUNTERFOIL_SUITES=$(1) swift build --build-tests --sanitize=$(2) --scratch-path .build-$(2) $(3) && \
+COUNTERFOIL_SUITES=$(1) ASAN_OPTIONS=detect_leaks=0 \
+swift test --skip-build --sanitize=$(2) --scratch-path .build-$(2) $(3)
+endef
 
 # The tests $(2) with the release binary and the setting $(1); of what they say only their own lines and what failed.
 define measured
