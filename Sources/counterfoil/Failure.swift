@@ -29,6 +29,11 @@ struct Failure: Error, Equatable {
         code = .configuration
     }
 
+    /// The same on one line, for the log.
+    var line: String {
+        text.split(separator: "\n").map { $0.drop { $0 == " " } }.joined(separator: "; ")
+    }
+
     /// Tells people on standard error and, where a program reads standard output, that too.
     func tell(asJSON: Bool) {
         StandardError.write(text)

@@ -17,7 +17,7 @@ struct DaemonControl: Sendable {
             let site = try Site(path: path)
             process.use(site) { @Sendable [refresh, metrics, log, manager] failure in
                 if let failure {
-                    log(.serviceReloadFailed, "Keeping the old configuration", .reason(failure.text))
+                    log(.serviceReloadFailed, "Keeping the old configuration", .reason(failure.line))
                 } else {
                     refresh.keep(site)
                     metrics.use(site)
@@ -26,7 +26,7 @@ struct DaemonControl: Sendable {
                 manager.ready("configuration read again")
             }
         } catch {
-            log(.serviceReloadFailed, "Keeping the old configuration", .reason(error.text))
+            log(.serviceReloadFailed, "Keeping the old configuration", .reason(error.line))
             manager.ready("keeping the old configuration")
         }
     }

@@ -66,7 +66,7 @@ final class RefreshLoop: @unchecked Sendable {
                 try self?.run?.plant(site)
                 self?.site = site
             } catch {
-                self?.log(.serviceReloadFailed, "Keeping the old sources", .reason(error.text))
+                self?.log(.serviceReloadFailed, "Keeping the old sources", .reason(error.line))
             }
             self?.refresh()
         }
@@ -119,7 +119,7 @@ final class RefreshLoop: @unchecked Sendable {
             hook(generation: report.generationAfter)
         } catch {
             // What was good stays good; the next tick tries again.
-            log(.refreshFailed, "The cache could not be refreshed", .reason(error.text))
+            log(.refreshFailed, "The cache could not be refreshed", .reason(error.line))
         }
     }
 
@@ -147,7 +147,7 @@ final class RefreshLoop: @unchecked Sendable {
                 try ChangeHook.run(site.configuration, generation: generation, clock: site.clock)
                 log(.hookDone, "The hook for changed keys is done", .generation(generation))
             } catch {
-                log(.hookFailed, "The hook for changed keys failed", .generation(generation), .reason(error.text))
+                log(.hookFailed, "The hook for changed keys failed", .generation(generation), .reason(error.line))
             }
         }
     }

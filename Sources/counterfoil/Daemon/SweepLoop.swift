@@ -60,7 +60,7 @@ final class SweepLoop: @unchecked Sendable {
             )
         } catch {
             // What is finished can wait; the next look tries again.
-            log(.spoolSweepFailed, "What is finished could not be cleared away", .reason(Failure(error).text))
+            log(.spoolSweepFailed, "What is finished could not be cleared away", .reason(Failure(error).line))
         }
     }
 }

@@ -33,7 +33,7 @@ final class MetricsLoop: @unchecked Sendable {
             server.start()
             self.server = server
         } catch {
-            log(.metricsUnavailable, "Metrics cannot be asked for over their socket", .reason(error.text))
+            log(.metricsUnavailable, "Metrics cannot be asked for over their socket", .reason(error.line))
         }
     }
 
@@ -71,7 +71,7 @@ final class MetricsLoop: @unchecked Sendable {
             try MetricsFile.write(site.withLock { $0 })
             isFailing = false
         } catch {
-            if !isFailing { log(.metricsUnavailable, "Metrics cannot be written", .reason(error.text)) }
+            if !isFailing { log(.metricsUnavailable, "Metrics cannot be written", .reason(error.line)) }
             isFailing = true
         }
     }

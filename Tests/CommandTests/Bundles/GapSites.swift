@@ -11,10 +11,13 @@ final class GapSites: Sendable {
     let pin: String
 
     /// Makes keys, a root with two of three signatures, and a filled cache on the low side, all with the program.
-    init() throws {
-        let bundle = ["bundle": "{roots: roots, key: exporter.pem}"]
-        low = try Site(bundle)
-        high = try Site(bundle)
+    convenience init() throws { try self.init(of: try Site.directory.get(), asOf: Site.asOf) }
+
+    /// The same of another directory, at its time.
+    init(of directory: SimulatedDirectory, asOf: String, _ changes: [String: String] = [:]) throws {
+        let bundle = ["bundle": "{roots: roots, key: exporter.pem}"].merging(changes) { _, new in new }
+        low = try Site(of: directory, bundle)
+        high = try Site(of: directory, bundle)
         try high.folder.remove("mirror")
         for name in ["holder1", "holder2", "holder3", "exporter"] {
             let key = try SigningKey.generate(name == "holder2" ? .ecdsaP256 : .ed25519)
@@ -38,13 +41,13 @@ final class GapSites: Sendable {
             "--out",
             "roots/1.root.json",
             "--as-of",
-            Site.asOf
+            asOf
         )
         try Self.expect(made, 0)
         try Self.expect(low.run("bundle", "sign-root", "roots/1.root.json", "--key", "holder1.pem"), 0)
         try Self.expect(low.run("bundle", "sign-root", "roots/1.root.json", "--key", "holder2.pem"), 0)
         pin = SHA256Digest.of(try low.folder.bytes("roots/1.root.json")).hex
-        try Self.expect(low.refresh(), 0)
+        try Self.expect(low.run("refresh", "--all", "--mirror", "mirror", "--as-of", asOf), 0)
     }
 
     /// Makes a bundle at a time and carries it over; its path on the high side.
