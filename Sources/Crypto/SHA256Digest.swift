@@ -47,6 +47,13 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Lends the 32 bytes to `body`, without an array of them.
+    @unsafe
+    package func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
+        let words = (w0.bigEndian, w1.bigEndian, w2.bigEndian, w3.bigEndian)
+        return unsafe Swift.withUnsafeBytes(of: words) { unsafe body($0) }
+    }
+
     /// The digest as 64 lower-case hexadecimal digits.
     package var hex: String {
         hexDigits(64)
@@ -87,14 +94,20 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Writes all 64 digits.
+    /// Writes all 64 digits, eight at a time: each half of a word has its nibbles spread over eight bytes.
     private func writeHex(_ digits: UnsafeMutableBufferPointer<UInt8>) {
+        let room = UnsafeMutableRawBufferPointer(digits)
         var at = 0
         for word in [w0, w1, w2, w3] {
-            for shift in stride(from: UInt64(60), through: 0, by: -4) {
-                let nibble = UInt8(truncatingIfNeeded: word >> shift) & 15
-                unsafe digits[at] = nibble + (nibble < 10 ? 0x30 : 0x57)
-                at += 1
+            for half in [word >> 32, word & 0xFFFF_FFFF] {
+                var spread = (half | half << 16) & 0x0000_FFFF_0000_FFFF
+                spread = (spread | spread << 8) & 0x00FF_00FF_00FF_00FF
+                spread = (spread | spread << 4) & 0x0F0F_0F0F_0F0F_0F0F
+                // 10 to 15 carry into the next nibble when 6 is added: these become letters.
+                let letters = (spread &+ 0x0606_0606_0606_0606) >> 4 & 0x0101_0101_0101_0101
+                let text = spread &+ 0x3030_3030_3030_3030 &+ letters &* 0x27
+                unsafe room.storeBytes(of: text.bigEndian, toByteOffset: at, as: UInt64.self)
+                at += 8
             }
         }
     }

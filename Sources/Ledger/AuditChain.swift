@@ -29,15 +29,17 @@ package enum AuditChain {
     /// The hash of a line: SHA-256 over previous, number, time and text.
     ///
     /// Previous has 32 bytes; number and time have 8 each, most significant first.
-    package static func hash(previous: SHA256Digest, number: Int64, at: UnixTime, text: String) -> SHA256Digest {
-        var bytes = previous.bytes
-        bytes.reserveCapacity(48 + text.utf8.count)
-        for value in [number, at] {
-            for shift in stride(from: 56, through: 0, by: -8) {
-                bytes.append(UInt8(truncatingIfNeeded: value >> shift))
-            }
-        }
-        bytes += text.utf8
-        return SHA256Digest.of(bytes)
+    package static func hash(
+        previous: SHA256Digest,
+        number: Int64,
+        at: UnixTime,
+        text: String,
+        by stream: SHA256Stream = SHA256Stream()
+    ) -> SHA256Digest {
+        stream.update(previous)
+        stream.update(bigEndian: number)
+        stream.update(bigEndian: at)
+        stream.update(text)
+        return stream.finish()
     }
 }

@@ -7,6 +7,7 @@ package struct AuditTable {
     private let insert: Prepared
     private let last: Prepared
     private let from: Prepared
+    private let stream = SHA256Stream()
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared("INSERT INTO audit (number, at, line, previous, hash) VALUES (?, ?, ?, ?, ?)", db)
@@ -30,7 +31,7 @@ package struct AuditTable {
 
     func append(_ text: String, at now: UnixTime, after head: AuditHead) throws(LedgerError) -> AuditHead {
         let number = head.number + 1
-        let hash = AuditChain.hash(previous: head.hash, number: number, at: now, text: text)
+        let hash = AuditChain.hash(previous: head.hash, number: number, at: now, text: text, by: stream)
         try insert.run(.integer(number), .integer(now), .text(text), .digest(head.hash), .digest(hash))
         return AuditHead(number: number, hash: hash)
     }

@@ -113,7 +113,10 @@ final class Prepared {
                 }
             }
         case .blob(let bytes): return unsafe sqlite3_bind_blob(handle, at, bytes, Int32(bytes.count), copied)
-        case .digest(let digest): return unsafe sqlite3_bind_blob(handle, at, digest.bytes, 32, copied)
+        case .digest(let digest):
+            return unsafe digest.withUnsafeBytes { bytes in
+                unsafe sqlite3_bind_blob(handle, at, bytes.baseAddress, 32, copied)
+            }
         }
     }
 

@@ -15,18 +15,16 @@ struct DurableRun {
     private let part: BenchmarkPart
     private let workers: Int
     private let folder: String
-    private let lines: [ByteSlice]
 
     init(_ loaded: LoadedWorkload, _ part: BenchmarkPart, workers: Int, folder: String) {
         self.loaded = loaded
         self.part = part
         self.workers = workers
         self.folder = folder
-        lines = Benchmark.lines(of: loaded.workload.records)
     }
 
     func run(rounds: Int) throws(Failure) -> BenchmarkFigures {
-        var figures = BenchmarkFigures(part, requests: lines.count, workers: workers)
+        var figures = BenchmarkFigures(part, requests: loaded.workload.count, workers: workers)
         figures.fileSystem = FileSystemName.of(folder)
         for round in 0..<rounds {
             let site = "\(folder)/counterfoil-bench-\(getpid())-\(round)"
@@ -47,7 +45,8 @@ struct DurableRun {
         if part == .bulk {
             try submit(to: "\(site)/spool")
         } else {
-            try written(site) { () throws(SimulatorError) in try drop(to: "\(site)/spool/incoming") }
+            let records = try loaded.workload.records()
+            try written(site) { () throws(SimulatorError) in try drop(records, to: "\(site)/spool/incoming") }
         }
         sync()
         let watch = StopWatch()
@@ -59,8 +58,8 @@ struct DurableRun {
         }
         figures.add(watch)
         let results = DurableResults(folder: "\(site)/spool/results/\(Timestamp.day(loaded.workload.asOf))", part)
-        let wrong =
-            tally.requests == lines.count ? loaded.mismatches(results.accepted(lines.count)) : lines.count
+        let count = loaded.workload.count
+        let wrong = tally.requests == count ? loaded.mismatches(results.accepted(count)) : count
         figures.mismatches = max(figures.mismatches, wrong)
     }
 
@@ -90,8 +89,8 @@ struct DurableRun {
         }
     }
 
-    private func drop(to incoming: String) throws(SimulatorError) {
-        for (number, line) in lines.enumerated() {
+    private func drop(_ records: ByteSlice, to incoming: String) throws(SimulatorError) {
+        for (number, line) in Benchmark.lines(of: records).enumerated() {
             try FileWriter.write(line.bytes, to: "\(incoming)/\(number).json")
         }
     }

@@ -8,10 +8,10 @@ struct ValidationRun {
     private let benchmark: Benchmark
     private let workers: Int
 
-    init(_ loaded: LoadedWorkload, workers: Int) {
+    init(_ loaded: LoadedWorkload, workers: Int) throws(Failure) {
         self.loaded = loaded
         self.workers = workers
-        benchmark = Benchmark(loaded.workload.records, plan: loaded.plan(workers: workers))
+        benchmark = Benchmark(try loaded.workload.records(), plan: loaded.plan(workers: workers))
     }
 
     func run(rounds: Int) throws(Failure) -> BenchmarkFigures {
