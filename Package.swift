@@ -88,8 +88,10 @@ let package = Package(
         .systemLibrary(name: "CLibssl", pkgConfig: "libssl", providers: [.apt(["libssl-dev"])]),
 
         .systemLibrary(name: "CLinux"),
+        // Two loops over long texts by vector instructions.
+        .target(name: "CVector"),
 
-        library("Encoding", isQuick: true),
+        library("Encoding", ["CVector"], isQuick: true),
         library("Crypto", ["CLibcrypto", "Encoding"], isQuick: true),
         library("JOSE", ["Crypto", "Encoding"], isQuick: true),
         library("PKIX", ["Crypto", "Encoding"], isQuick: true),

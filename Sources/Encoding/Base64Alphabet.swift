@@ -1,6 +1,9 @@
+import CVector
+
 /// One base64 alphabet with its tables: the codec behind `Base64URL` and `Base64`.
 ///
 /// Four tables of 256 words turn four characters into three bytes with three ORs; a bad character sets the top bit.
+/// Ahead of them vector instructions take what is plainly in order, 32 characters at a time.
 @safe
 struct Base64Alphabet: Sendable {
     static let url = Base64Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -28,12 +31,13 @@ struct Base64Alphabet: Sendable {
         unsafe self.letters = UnsafePointer(letters)
     }
 
-    /// Decodes characters without padding into `output`, which has room for 3/4 of them and four bytes more.
+    /// Decodes characters without padding into `output`, which has room for 3/4 of them and eight bytes more.
     @unsafe
     func decode(_ input: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer) throws(Base64Error) -> Int {
         guard let base = input.baseAddress, let output = room.baseAddress else { return 0 }
         let whole = input.count & ~3
-        let faults = unsafe decodeGroups(base, whole, output)
+        let taken = unsafe decodeBlocks(base, whole, output)
+        let faults = unsafe decodeGroups(base + taken, whole - taken, output + taken / 4 * 3)
         guard faults & Self.bad == 0 else { throw unsafe fault(in: input) ?? .length }
         return whole / 4 * 3 + (unsafe try decodeRest(input, from: whole, output + whole / 4 * 3))
     }
@@ -69,6 +73,14 @@ struct Base64Alphabet: Sendable {
     private func group(_ word: UInt32) -> UInt32 {
         unsafe tables[Int(word & 0xFF)] | tables[256 &+ Int(word >> 8 & 0xFF)]
             | tables[512 &+ Int(word >> 16 & 0xFF)] | tables[768 &+ Int(word >> 24)]
+    }
+
+    /// Decodes blocks of 32 good characters from the first on; returns how many characters they are.
+    private func decodeBlocks(_ base: UnsafeRawPointer, _ count: Int, _ output: UnsafeMutableRawPointer) -> Int {
+        guard count >= 32 else { return 0 }
+        let input = unsafe base.assumingMemoryBound(to: UInt8.self)
+        let bytes = unsafe output.assumingMemoryBound(to: UInt8.self)
+        return unsafe Int(counterfoil_base64_blocks(input, UInt(count), bytes, letters[62], letters[63]))
     }
 
     /// Decodes groups of four; the result has the top bit set when a character was bad.

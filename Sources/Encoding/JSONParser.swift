@@ -4,7 +4,7 @@
 /// scan, so positions need no bounds check of their own, and words of eight bytes may be loaded anywhere in the text.
 @safe
 struct JSONParser {
-    static let padding = 16
+    static let padding = 32
 
     let text: UnsafeMutablePointer<UInt8>
     let count: Int

@@ -5,7 +5,7 @@ import Testing
 struct ArrowTests {
     /// What each target may import of ours and of others (docs/ARCHITECTURE.md).
     static let allowed: [String: Set<String>] = [
-        "Encoding": [],
+        "Encoding": ["CVector"],
         "Crypto": ["CLibcrypto", "Encoding"],
         "JOSE": ["Crypto", "Encoding"],
         "PKIX": ["Crypto", "Encoding"],
@@ -57,7 +57,10 @@ struct ArrowTests {
 
     @Test(
         "C libraries have one importer each",
-        arguments: [("CLibcrypto", "Crypto"), ("CLibcurl", "Fetch"), ("CLinux", "Spool"), ("CLibssl", "Simulator")]
+        arguments: [
+            ("CLibcrypto", "Crypto"), ("CLibcurl", "Fetch"), ("CLinux", "Spool"), ("CLibssl", "Simulator"),
+            ("CVector", "Encoding"),
+        ]
     )
     func oneImporter(_ library: String, _ owner: String) throws {
         let importers = Set(try SourceTree("Sources").files.filter { $0.imports.contains(library) }.map(\.target))
