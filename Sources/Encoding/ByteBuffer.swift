@@ -5,14 +5,14 @@ import Glibc
 /// Every access is checked against `count`; a slice that outlived a change may read other bytes, never bytes outside.
 /// Not Sendable: a worker owns its buffers.
 @safe
-package final class ByteBuffer {
+public final class ByteBuffer {
     // Without the run-time exclusivity check: all accesses are in this file, and each ends before the next begins.
 
     /// How many bytes the buffer holds.
-    @safe @exclusivity(unchecked) package private(set) var count = 0
+    @safe @exclusivity(unchecked) public private(set) var count = 0
 
     @safe @exclusivity(unchecked) private var capacity: Int
-    @exclusivity(unchecked) private var storage: UnsafeMutablePointer<UInt8>
+    @usableFromInline @exclusivity(unchecked) var storage: UnsafeMutablePointer<UInt8>
 
     /// Makes an empty buffer with room for `capacity` bytes.
     package init(capacity: Int = 0) {
@@ -25,19 +25,23 @@ package final class ByteBuffer {
     }
 
     /// The first byte; valid until the buffer next grows.
+    @inlinable @inline(__always)
     var base: UnsafeMutablePointer<UInt8> { unsafe storage }
 
     /// Everything in the buffer.
-    package var all: ByteSlice { ByteSlice(buffer: self, start: 0, count: count) }
+    @inlinable @inline(__always)
+    public var all: ByteSlice { ByteSlice(buffer: self, start: 0, count: count) }
 
     /// The bytes at `range`, which must lie inside the buffer.
-    package subscript(_ range: Range<Int>) -> ByteSlice {
+    @inlinable @inline(__always)
+    public subscript(_ range: Range<Int>) -> ByteSlice {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the buffer")
         return ByteSlice(buffer: self, start: range.lowerBound, count: range.count)
     }
 
     /// The byte at `index`, which must lie inside the buffer.
-    package subscript(_ index: Int) -> UInt8 {
+    @inlinable @inline(__always)
+    public subscript(_ index: Int) -> UInt8 {
         precondition(index >= 0 && index < count, "index outside the buffer")
         return unsafe storage[index]
     }
@@ -54,12 +58,14 @@ package final class ByteBuffer {
     }
 
     /// Makes room for `extra` more bytes, so that appending them moves nothing.
+    @inline(__always)
     package func reserve(_ extra: Int) {
         precondition(extra >= 0, "negative room")
         if capacity &- count < extra { grow(by: extra) }
     }
 
     /// Appends one byte.
+    @inline(__always)
     package func append(_ byte: UInt8) {
         if count == capacity { grow(by: 1) }
         unsafe storage[count] = byte
@@ -82,6 +88,11 @@ package final class ByteBuffer {
 
     /// Appends the UTF-8 of a string.
     package func append(_ text: String) {
+        // Strings of our own are contiguous; another kind is made so first.
+        let done: Void? = unsafe text.utf8.withContiguousStorageIfAvailable {
+            unsafe append(unsafe: UnsafeRawBufferPointer($0))
+        }
+        guard done == nil else { return }
         var text = text
         text.withUTF8 { unsafe append(unsafe: UnsafeRawBufferPointer($0)) }
     }
@@ -101,6 +112,7 @@ package final class ByteBuffer {
 
     /// Appends bytes that do not lie in this buffer.
     @unsafe
+    @inline(__always)
     package func append(unsafe bytes: UnsafeRawBufferPointer) {
         guard let source = bytes.baseAddress else { return }
         reserve(bytes.count)

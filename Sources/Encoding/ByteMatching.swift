@@ -10,9 +10,8 @@ extension ByteSlice {
     }
 
     /// Whether the bytes are the UTF-8 of a literal.
-    package func equals(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { unsafe equals(UnsafeRawBufferPointer($0)) }
-    }
+    @inlinable @inline(__always)
+    public func equals(_ text: StaticString) -> Bool { text.utf8CodeUnitCount == count && isSame(text) }
 
     /// Whether the bytes are the UTF-8 of a string.
     package func equals(_ text: String) -> Bool {
@@ -30,12 +29,9 @@ extension ByteSlice {
     }
 
     /// Whether the bytes are those of a literal when A…Z and a…z count as the same.
-    package func equalsIgnoringASCIICase(_ text: StaticString) -> Bool {
-        text.withUTF8Buffer { other in
-            guard other.count == count else { return false }
-            for index in 0..<count where unsafe lowered(self[index]) != lowered(other[index]) { return false }
-            return true
-        }
+    @inlinable @inline(__always)
+    public func equalsIgnoringASCIICase(_ text: StaticString) -> Bool {
+        text.utf8CodeUnitCount == count && isSameIgnoringASCIICase(text)
     }
 
     /// Whether the bytes begin with a literal.
@@ -70,6 +66,12 @@ extension ByteSlice {
         precondition(end >= 0 && end <= count, "index outside the slice")
         return unsafe withUnsafeBytes { bytes in
             var index = end
+            // Eight at a time while none of them is it.
+            while index >= 8,
+                unsafe !StringMarks.holds(byte, bytes.loadUnaligned(fromByteOffset: index &- 8, as: UInt64.self))
+            {
+                index &-= 8
+            }
             while index > 0 {
                 index &-= 1
                 if unsafe bytes[index] == byte { return index }
@@ -79,8 +81,8 @@ extension ByteSlice {
     }
 
     /// The first position whose byte satisfies `predicate`.
-    @inline(__always)
-    package func firstIndex(where predicate: (UInt8) -> Bool) -> Int? {
+    @inlinable @inline(__always)
+    public func firstIndex(where predicate: (UInt8) -> Bool) -> Int? {
         unsafe withUnsafeBytes { bytes in
             for index in 0..<bytes.count where unsafe predicate(bytes[index]) { return index }
             return nil
@@ -88,8 +90,8 @@ extension ByteSlice {
     }
 
     /// Whether any byte satisfies `predicate`.
-    @inline(__always)
-    package func contains(_ predicate: (UInt8) -> Bool) -> Bool { firstIndex(where: predicate) != nil }
+    @inlinable @inline(__always)
+    public func contains(_ predicate: (UInt8) -> Bool) -> Bool { firstIndex(where: predicate) != nil }
 
     /// Whether all bytes are printable ASCII (0x20 to 0x7E), looking at eight at a time.
     package var isPrintableASCII: Bool {
@@ -119,6 +121,20 @@ extension ByteSlice {
         while first < end, isSpace(self[first]) { first += 1 }
         while end > first, isSpace(self[end - 1]) { end -= 1 }
         return self[first..<end]
+    }
+
+    @usableFromInline func isSame(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { unsafe equals(UnsafeRawBufferPointer($0)) }
+    }
+
+    @usableFromInline func isSameIgnoringASCIICase(_ text: StaticString) -> Bool {
+        text.withUTF8Buffer { other in
+            unsafe withUnsafeBytes { mine in
+                guard mine.count == other.count else { return false }
+                for index in 0..<mine.count where unsafe lowered(mine[index]) != lowered(other[index]) { return false }
+                return true
+            }
+        }
     }
 
     private func equals(_ other: UnsafeRawBufferPointer) -> Bool {

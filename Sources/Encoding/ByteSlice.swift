@@ -1,14 +1,18 @@
 import Glibc
 
 /// Bytes of a buffer by position: cheap to copy, valid until the buffer next changes.
-package struct ByteSlice {
+///
+/// What the rules read byte by byte and claim by claim is `@inlinable`, here and in the JSON values: generic code of
+/// another module is not specialised otherwise, and each call counts references up and down.
+public struct ByteSlice {
     /// Where the bytes live.
-    package let buffer: ByteBuffer
+    public let buffer: ByteBuffer
     /// The position of the first byte in the buffer.
-    package let start: Int
+    public let start: Int
     /// How many bytes there are.
-    package let count: Int
+    public let count: Int
 
+    @inlinable @inline(__always)
     init(buffer: ByteBuffer, start: Int, count: Int) {
         self.buffer = buffer
         self.start = start
@@ -30,19 +34,23 @@ package struct ByteSlice {
     }
 
     /// Whether there is no byte.
-    package var isEmpty: Bool { count == 0 }
+    @inlinable @inline(__always)
+    public var isEmpty: Bool { count == 0 }
 
     /// The position behind the last byte in the buffer.
-    package var end: Int { start &+ count }
+    @inlinable @inline(__always)
+    public var end: Int { start &+ count }
 
     /// The byte at `index`, counted from the slice's start.
-    package subscript(_ index: Int) -> UInt8 {
+    @inlinable @inline(__always)
+    public subscript(_ index: Int) -> UInt8 {
         precondition(index >= 0 && index < count, "index outside the slice")
         return buffer[start &+ index]
     }
 
     /// The bytes at `range`, counted from the slice's start.
-    package subscript(_ range: Range<Int>) -> ByteSlice {
+    @inlinable @inline(__always)
+    public subscript(_ range: Range<Int>) -> ByteSlice {
         precondition(range.lowerBound >= 0 && range.upperBound <= count, "range outside the slice")
         return ByteSlice(buffer: buffer, start: start &+ range.lowerBound, count: range.count)
     }
@@ -58,13 +66,14 @@ package struct ByteSlice {
     }
 
     /// Lends the bytes to `body`, which must not change the buffer nor keep the pointer.
-    @unsafe
-    package func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
+    @unsafe @inlinable @inline(__always)
+    public func withUnsafeBytes<R, E: Error>(_ body: (UnsafeRawBufferPointer) throws(E) -> R) throws(E) -> R {
         checkBounds()
         return unsafe try body(UnsafeRawBufferPointer(start: buffer.base + start, count: count))
     }
 
     /// Stops the program when the buffer has become shorter than the slice's end.
+    @inlinable @inline(__always)
     func checkBounds() {
         precondition(start >= 0 && count >= 0 && count <= buffer.count &- start, "slice outlived its bytes")
     }
@@ -72,10 +81,10 @@ package struct ByteSlice {
 
 extension ByteSlice: Equatable {
     /// Whether both hold the same bytes, wherever they live.
-    package static func == (left: ByteSlice, right: ByteSlice) -> Bool { left.equals(right) }
+    public static func == (left: ByteSlice, right: ByteSlice) -> Bool { left.equals(right) }
 }
 
 extension ByteSlice: CustomStringConvertible {
     /// The bytes as text that is safe to show.
-    package var description: String { Printable.text(self) }
+    public var description: String { Printable.text(self) }
 }

@@ -1,11 +1,11 @@
 /// The claim names of one kind of object, numbered in the order of their cases.
-package struct ClaimIndex<Name: ClaimName>: Sendable {
+public struct ClaimIndex<Name: ClaimName>: Sendable {
     /// Name bytes to the number of the case.
     let ordinals: ByteTable<Int>
     /// How many cases there are.
     let count: Int
     /// The one byte that holds a case in memory, to the number of the case.
-    private let numbers: [UInt8]
+    @usableFromInline let numbers: [UInt8]
 
     /// Numbers the cases of `Name`.
     package init() {
@@ -19,11 +19,11 @@ package struct ClaimIndex<Name: ClaimName>: Sendable {
     }
 
     /// The number of a case.
-    @inline(__always)
+    @inlinable @inline(__always)
     func ordinal(of name: Name) -> Int { Int(numbers[Int(Self.bits(of: name))]) }
 
-    @inline(__always)
-    private static func bits(of name: Name) -> UInt8 {
+    @inlinable @inline(__always)
+    static func bits(of name: Name) -> UInt8 {
         MemoryLayout<Name>.size == 0 ? 0 : unsafe unsafeBitCast(name, to: UInt8.self)
     }
 }

@@ -2,10 +2,10 @@
 ///
 /// Reused from object to object of one document; what it returns is valid until the document next parses. Not
 /// Sendable. The document is fixed, so that reading a claim need not count who holds it.
-package final class Claims<Name: ClaimName> {
-    private let index: ClaimIndex<Name>
-    private let document: JSONDocument
-    private var slots: [Int32]
+public final class Claims<Name: ClaimName> {
+    @usableFromInline let index: ClaimIndex<Name>
+    @usableFromInline let document: JSONDocument
+    @safe @usableFromInline @exclusivity(unchecked) private(set) var slots: [Int32]
     private var unknown: [Int32] = []
 
     /// Makes an empty set of claims, to be read from objects of `document`.
@@ -36,14 +36,16 @@ package final class Claims<Name: ClaimName> {
     }
 
     /// The claim's value, or nil when the object has no such member.
-    package subscript(_ name: Name) -> JSONValue? {
+    @inlinable @inline(__always)
+    public subscript(_ name: Name) -> JSONValue? {
         let slot = slots[index.ordinal(of: name)]
         guard slot >= 0 else { return nil }
         return JSONValue(document: document, index: Int(slot))
     }
 
     /// The text of the claim's value, or nil where it is absent or no string.
-    package func text(_ name: Name) -> ByteSlice? {
+    @inlinable @inline(__always)
+    public func text(_ name: Name) -> ByteSlice? {
         let slot = slots[index.ordinal(of: name)]
         return slot < 0 ? nil : document.text(at: Int(slot))
     }

@@ -1,18 +1,36 @@
 extension JSONValue {
     /// The members of an object; none for any other value.
-    package var members: JSONMembers { JSONMembers(self) }
+    @inlinable @inline(__always)
+    public var members: JSONMembers { JSONMembers(self) }
 
     /// The elements of an array; none for any other value.
-    package var elements: JSONElements { JSONElements(self) }
+    @inlinable @inline(__always)
+    public var elements: JSONElements { JSONElements(self) }
 
     /// Calls `body` with each member's name and value.
-    package func forEachMember<E: Error>(_ body: (ByteSlice, JSONValue) throws(E) -> Void) throws(E) {
-        for member in members { try body(member.name, member.value) }
+    @inlinable @inline(__always)
+    public func forEachMember<E: Error>(_ body: (ByteSlice, JSONValue) throws(E) -> Void) throws(E) {
+        // By index: the iterators would count the document for each member.
+        let object = node
+        guard object.tag == .object else { return }
+        var index = index &+ 1
+        while index < Int(object.next) {
+            let value = JSONValue(document: document, index: index &+ 1)
+            try body(slice(document.node(index)), value)
+            index = Int(document.node(index &+ 1).next)
+        }
     }
 
     /// Calls `body` with each element.
-    package func forEachElement<E: Error>(_ body: (JSONValue) throws(E) -> Void) throws(E) {
-        for element in elements { try body(element) }
+    @inlinable @inline(__always)
+    public func forEachElement<E: Error>(_ body: (JSONValue) throws(E) -> Void) throws(E) {
+        let array = node
+        guard array.tag == .array else { return }
+        var index = index &+ 1
+        while index < Int(array.next) {
+            try body(JSONValue(document: document, index: index))
+            index = Int(document.node(index).next)
+        }
     }
 
     /// The member with this name, found by walking the members.

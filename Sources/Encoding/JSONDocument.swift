@@ -5,13 +5,13 @@ import Glibc
 /// Member names are unique after unescaping, text is UTF-8 without a byte order mark, escapes never make half a
 /// surrogate pair. One pass, no allocation once warm. Not Sendable: a worker owns its documents.
 @safe
-package final class JSONDocument {
+public final class JSONDocument {
     /// The bounds the next parse keeps.
     package var limits: JSONLimits
 
-    let text = ByteBuffer(capacity: 8_192)
-    private var nodes: UnsafeMutablePointer<JSONNode>
-    private var nodeCount = 1
+    @usableFromInline let text = ByteBuffer(capacity: 8_192)
+    @usableFromInline @exclusivity(unchecked) private(set) var nodes: UnsafeMutablePointer<JSONNode>
+    @safe @usableFromInline @exclusivity(unchecked) private(set) var nodeCount = 1
     private var nodeCapacity = 256
     private var names: JSONNameTable
 
@@ -31,7 +31,8 @@ package final class JSONDocument {
     private static let none = JSONNode(start: 0, count: 0, next: 1, tag: .null, integer: 0)
 
     /// The outermost value of the last successful parse; null before the first and after a failed one.
-    package var root: JSONValue { JSONValue(document: self, index: 0) }
+    @inlinable @inline(__always)
+    public var root: JSONValue { JSONValue(document: self, index: 0) }
 
     /// Reads a copy of `source`.
     package func parse(_ source: ByteSlice) throws(JSONError) {
@@ -62,12 +63,14 @@ package final class JSONDocument {
     }
 
     /// The node at `index`, which must lie on the tape.
+    @inlinable @inline(__always)
     func node(_ index: Int) -> JSONNode {
         precondition(index >= 0 && index < nodeCount, "value outlived its document's text")
         return unsafe nodes[index]
     }
 
     /// The bytes of the string at `index`; nil where another value is.
+    @inlinable @inline(__always)
     func text(at index: Int) -> ByteSlice? {
         let node = node(index)
         return node.tag == .string ? text[Int(node.start)..<(Int(node.start) &+ Int(node.count))] : nil

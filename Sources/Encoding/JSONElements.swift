@@ -1,9 +1,10 @@
 /// The elements of an array in order; none for any other value.
-package struct JSONElements: Sequence, IteratorProtocol {
-    private let document: JSONDocument
-    private var index: Int
-    private let end: Int
+public struct JSONElements: Sequence, IteratorProtocol {
+    @usableFromInline let document: JSONDocument
+    @usableFromInline var index: Int
+    @usableFromInline let end: Int
 
+    @inlinable @inline(__always)
     init(_ value: JSONValue) {
         let node = value.node
         document = value.document
@@ -12,7 +13,8 @@ package struct JSONElements: Sequence, IteratorProtocol {
     }
 
     /// The next element.
-    package mutating func next() -> JSONValue? {
+    @inlinable @inline(__always)
+    public mutating func next() -> JSONValue? {
         guard index < end else { return nil }
         let value = JSONValue(document: document, index: index)
         index = Int(value.node.next)

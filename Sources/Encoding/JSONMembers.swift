@@ -1,9 +1,10 @@
 /// The members of an object in the order of the text; none for any other value.
-package struct JSONMembers: Sequence, IteratorProtocol {
-    private let document: JSONDocument
-    private var index: Int
-    private let end: Int
+public struct JSONMembers: Sequence, IteratorProtocol {
+    @usableFromInline let document: JSONDocument
+    @usableFromInline var index: Int
+    @usableFromInline let end: Int
 
+    @inlinable @inline(__always)
     init(_ value: JSONValue) {
         let node = value.node
         document = value.document
@@ -12,7 +13,8 @@ package struct JSONMembers: Sequence, IteratorProtocol {
     }
 
     /// The next member.
-    package mutating func next() -> (name: ByteSlice, value: JSONValue)? {
+    @inlinable @inline(__always)
+    public mutating func next() -> (name: ByteSlice, value: JSONValue)? {
         guard index < end else { return nil }
         let name = document.node(index)
         let value = JSONValue(document: document, index: index &+ 1)

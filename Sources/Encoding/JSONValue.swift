@@ -1,20 +1,23 @@
 /// One value of a document; valid until the document's next parse.
-package struct JSONValue {
+public struct JSONValue {
     /// What a value is.
-    package enum Kind: Sendable { case null, bool, number, string, array, object }
+    public enum Kind: Sendable { case null, bool, number, string, array, object }
 
-    let document: JSONDocument
-    let index: Int
+    @usableFromInline let document: JSONDocument
+    @usableFromInline let index: Int
 
+    @inlinable @inline(__always)
     init(document: JSONDocument, index: Int) {
         self.document = document
         self.index = index
     }
 
+    @inlinable @inline(__always)
     var node: JSONNode { document.node(index) }
 
     /// What the value is.
-    package var kind: Kind {
+    @inlinable @inline(__always)
+    public var kind: Kind {
         switch node.tag {
         case .null: .null
         case .no, .yes: .bool
@@ -26,10 +29,12 @@ package struct JSONValue {
     }
 
     /// Whether the value is null.
-    package var isNull: Bool { node.tag == .null }
+    @inlinable @inline(__always)
+    public var isNull: Bool { node.tag == .null }
 
     /// The truth value; nil when it is something else.
-    package var bool: Bool? {
+    @inlinable @inline(__always)
+    public var bool: Bool? {
         switch node.tag {
         case .yes: true
         case .no: false
@@ -38,13 +43,15 @@ package struct JSONValue {
     }
 
     /// A string's unescaped bytes; nil when it is something else.
-    package var text: ByteSlice? {
+    @inlinable @inline(__always)
+    public var text: ByteSlice? {
         let node = node
         return node.tag == .string ? slice(node) : nil
     }
 
     /// A number written without fraction or exponent that fits Int64; nil otherwise.
-    package var integer: Int64? {
+    @inlinable @inline(__always)
+    public var integer: Int64? {
         let node = node
         return node.tag == .integer ? node.integer : nil
     }
@@ -60,18 +67,21 @@ package struct JSONValue {
     }
 
     /// The source text of a number or literal, the unescaped bytes of a string, nothing for a container.
-    package var raw: ByteSlice {
+    @inlinable @inline(__always)
+    public var raw: ByteSlice {
         let node = node
         return node.tag == .array || node.tag == .object ? document.text[0..<0] : slice(node)
     }
 
     /// How many members or elements there are; 0 for a scalar.
-    package var count: Int {
+    @inlinable @inline(__always)
+    public var count: Int {
         let node = node
         return node.tag == .array || node.tag == .object ? Int(node.count) : 0
     }
 
-    private func slice(_ node: JSONNode) -> ByteSlice {
+    @inlinable @inline(__always)
+    func slice(_ node: JSONNode) -> ByteSlice {
         document.text[Int(node.start)..<(Int(node.start) &+ Int(node.count))]
     }
 }

@@ -44,10 +44,10 @@ package struct JSONWriter {
         endName()
     }
 
-    /// Writes a member's name that was prepared.
-    package mutating func name(_ name: JSONName) {
+    /// Writes the member's name at `position` of those that were prepared.
+    package mutating func name(_ position: Int, of names: JSONNames) {
         separate()
-        buffer.append(name.text)
+        names.append(position, to: buffer)
         needsComma = false
     }
 

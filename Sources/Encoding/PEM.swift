@@ -57,13 +57,14 @@ package enum PEM {
     /// then for ``decode(_:into:)`` to judge.
     private static func decodeLines(_ block: PEMBlock, into buffer: ByteBuffer) -> ByteSlice? {
         let start = buffer.count
+        let alphabet = Base64Alphabet.standard
         let isDone = block.forEachLine { line, isLast in
             do throws(Base64Error) {
                 if isLast {
                     try Base64.decode(line, into: buffer)
                 } else {
                     guard line.count.isMultiple(of: 4) else { return false }
-                    try Base64.decode(line, into: buffer, .standard)
+                    try Base64.decode(line, into: buffer, alphabet)
                 }
                 return true
             } catch {

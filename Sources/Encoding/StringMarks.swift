@@ -26,6 +26,12 @@ enum StringMarks {
         return (zeros(word ^ ones &* 0x7F) | below | word) & tops
     }
 
+    /// Whether one of the eight bytes is `byte`.
+    @inline(__always)
+    static func holds(_ byte: UInt8, _ word: UInt64) -> Bool {
+        zeros(word ^ ones &* UInt64(byte)) & tops != 0
+    }
+
     @inline(__always)
     private static func zeros(_ word: UInt64) -> UInt64 { (word &- ones) & ~word }
 }

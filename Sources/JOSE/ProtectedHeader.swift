@@ -3,8 +3,9 @@ package import Encoding
 
 /// A JWS protected header, read in one pass over the parsed object; rules.
 ///
-/// A view: its slices live as long as the document is not parsed again. It judges nothing; rules do.
-package struct ProtectedHeader {
+/// A view: its slices live as long as the document is not parsed again. It judges nothing; rules do. An object, because
+/// many rules ask for it, and what they then hold is one reference.
+package final class ProtectedHeader {
     /// Which members there are.
     package private(set) var present: HeaderMembers = []
     /// Which members there are with a value of the wrong JSON type.
@@ -14,7 +15,7 @@ package struct ProtectedHeader {
     /// The algorithm `alg` names, exact to the case; nil for any that does not exist here.
     package private(set) var signatureAlgorithm: SignatureAlgorithm?
 
-    /// All texts lie in one buffer: a copy of the header copies one reference.
+    /// All texts lie in one buffer.
     private let text: ByteBuffer
     private var algorithmPlace: Range<Int>?
     private var keyIDPlace: Range<Int>?
@@ -52,14 +53,14 @@ package struct ProtectedHeader {
     /// Reads `object`; nil when it is not a JSON object.
     package static func read(_ object: JSONValue) -> ProtectedHeader? {
         guard object.kind == .object else { return nil }
-        var header = ProtectedHeader(text: object.raw.buffer)
+        let header = ProtectedHeader(text: object.raw.buffer)
         for member in object.members { header.note(.named(member.name), member.value) }
         return header
     }
 
     private init(text: ByteBuffer) { self.text = text }
 
-    private mutating func note(_ member: HeaderMembers, _ value: JSONValue) {
+    private func note(_ member: HeaderMembers, _ value: JSONValue) {
         present.insert(member)
         switch member {
         case .algorithm:
@@ -78,7 +79,7 @@ package struct ProtectedHeader {
         }
     }
 
-    private mutating func place(_ member: HeaderMembers, _ value: JSONValue) -> Range<Int>? {
+    private func place(_ member: HeaderMembers, _ value: JSONValue) -> Range<Int>? {
         guard let text = value.text else {
             misshapen.insert(member)
             return nil

@@ -35,46 +35,47 @@ package struct RegistrationResponse {
             json.member("client_secret", secret)
             json.member("client_secret_expires_at", 0 as Int64)
         }
-        for (claim, name) in Self.flattened {
+        for (position, claim) in Self.flattened.enumerated() {
             guard let value = statement[claim] else { continue }
-            json.name(name)
+            json.name(position, of: Self.flattenedNames)
             json.value(value)
         }
-        for (claim, name) in Self.registered { write(claim, name, to: &json) }
+        for (position, claim) in Self.registered.enumerated() { write(claim, at: position, to: &json) }
         json.member("software_statement", statementText)
         json.endObject()
     }
 
-    private static let flattened = StatementClaim.allCases.filter { !$0.isEnvelope }.map { ($0, JSONName($0.rawValue)) }
+    private static let flattened = StatementClaim.allCases.filter { !$0.isEnvelope }
+    private static let flattenedNames = JSONNames(flattened.map(\.rawValue))
     private static let registered = RequestClaim.allCases.filter { !$0.isRequestOnly }
-        .map { ($0, JSONName($0.rawValue)) }
+    private static let registeredNames = JSONNames(registered.map(\.rawValue))
 
     /// Only a method that uses a secret is ever told one (rule R-156).
     private var hasSecret: Bool {
         metadata[.authenticationMethod]?.text.flatMap { AuthenticationMethod($0) }?.hasSecret == true
     }
 
-    private func write(_ claim: RequestClaim, _ name: JSONName, to json: inout JSONWriter) {
+    private func write(_ claim: RequestClaim, at position: Int, to json: inout JSONWriter) {
         switch claim {
         case .softwareStatement, .softwareID: return  // the statement follows last, its software_id stands above
         case .scope: writeScope(to: &json)
         case .redirectURIs where metadata[claim] == nil:
             guard let uris = defaultRedirectURIs else { return }
-            json.name(name)
+            json.name(position, of: Self.registeredNames)
             json.beginArray()
             for uri in uris { json.string(uri) }
             json.endArray()
         case .responseTypes where metadata[claim] == nil:
-            json.name(name)
+            json.name(position, of: Self.registeredNames)
             json.beginArray()
             json.string("code id_token")
             json.endArray()
         case .clientName where metadata[claim] != nil && statement[.clientName]?.text != nil:
-            json.name(name)
+            json.name(position, of: Self.registeredNames)
             json.string(statement[.clientName]?.text ?? ByteSlice(""))
         default:
             guard let value = metadata[claim] else { return }
-            json.name(name)
+            json.name(position, of: Self.registeredNames)
             json.value(value)
         }
     }

@@ -7,11 +7,11 @@ struct ClientSummary {
     private let text = ByteBuffer(capacity: 2048)
 
     private static let requested = RequestClaim.allCases.filter { !$0.isRequestOnly && $0 != .softwareStatement }
-        .map { ($0, JSONName($0.rawValue)) }
-    private static let stated = [
-        StatementClaim.clientName, .organisationName, .softwareKeys, .logoURI, .policyURI, .termsURI,
+    private static let requestedNames = JSONNames(requested.map(\.rawValue))
+    private static let stated: [StatementClaim] = [
+        .clientName, .organisationName, .softwareKeys, .logoURI, .policyURI, .termsURI,
     ]
-    .map { ($0, JSONName($0.rawValue)) }
+    private static let statedNames = JSONNames(stated.map(\.rawValue))
 
     /// Returns the metadata of an accepted request as JSON text.
     func write(_ evidence: Evidence, clientID: ByteSlice, issuedAt: UnixTime) -> String {
@@ -20,14 +20,14 @@ struct ClientSummary {
         json.beginObject()
         json.member("client_id", clientID)
         json.member("client_id_issued_at", issuedAt)
-        for (claim, name) in Self.requested {
+        for (position, claim) in Self.requested.enumerated() {
             guard let value = evidence.claim(claim) else { continue }
-            json.name(name)
+            json.name(position, of: Self.requestedNames)
             json.value(value)
         }
-        for (claim, name) in Self.stated {
+        for (position, claim) in Self.stated.enumerated() {
             guard let value = evidence.stated(claim) else { continue }
-            json.name(name)
+            json.name(position, of: Self.statedNames)
             json.value(value)
         }
         if evidence.claim(.softwareID) == nil, let id = evidence.statedText(.softwareID) {

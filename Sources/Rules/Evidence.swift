@@ -98,8 +98,8 @@ package final class Evidence {
     package internal(set) var environment: DirectoryEnvironment?
     package internal(set) var roles: SoftwareRoles = []
     package internal(set) var method: AuthenticationMethod?
-    /// The request's redirect URIs taken apart, of those that are strings, in their order.
-    var redirects: [Result<RedirectURI, RedirectURI.Malformed>] = []
+    /// The request's redirect URIs taken apart, of those that are strings, in their order; nil for one that is none.
+    var redirects: [RedirectURI?] = []
     /// What is wrong with the trusted statement's key set URLs, if anything (rule R-072).
     package internal(set) var keyURLFault: Fault?
     /// The subject DN the request claims, parsed, or why it is none; nil where it claims none.
@@ -128,18 +128,23 @@ package final class Evidence {
     var validAt: UnixTime { relaxedTo ?? now }
 
     /// True where everything in `needs` was reached.
+    @inline(__always)
     package func has(_ needs: Reached) -> Bool { reached.isSuperset(of: needs) }
 
     /// A claim of the request, or of the bank's template where the registration is manual.
+    @inline(__always)
     package func claim(_ name: RequestClaim) -> JSONValue? { request.claims[name] }
 
     /// The text of a claim of the request, or nil where it is absent or no string.
+    @inline(__always)
     package func text(_ name: RequestClaim) -> ByteSlice? { request.claims.text(name) }
 
     /// A claim of the software statement.
+    @inline(__always)
     package func stated(_ name: StatementClaim) -> JSONValue? { statement.claims[name] }
 
     /// The text of a claim of the software statement, or nil where it is absent or no string.
+    @inline(__always)
     package func statedText(_ name: StatementClaim) -> ByteSlice? { statement.claims.text(name) }
 
     /// A wanted key or source of the statement's software or organisation, for a fault that waits for it.

@@ -265,7 +265,7 @@ package final class Examiner {
     private func readMetadata() {
         evidence.method = evidence.text(.authenticationMethod).flatMap { AuthenticationMethod($0) }
         evidence.claim(.redirectURIs)?.forEachElement { element in
-            if let text = element.text { evidence.redirects.append(RedirectURI.parse(text)) }
+            if let text = element.text { evidence.redirects.append(RedirectURI.read(text)) }
         }
         guard let subject = evidence.text(.subjectDN) ?? evidence.text(.subjectDNOf31) else { return }
         evidence.subjectName = SubjectClaim.read(subject)

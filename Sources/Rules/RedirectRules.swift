@@ -14,10 +14,9 @@ let redirectRules: [Rule] = [
     ) { r in
         eachRead(r) { text, read in
             if text.count > 256 { return "is \(text.count) bytes long; at most 256 are allowed" }
-            switch read {
-            case .failure(let fault): return fault.message
-            case .success(let uri): return uri.userInfo ? "carries user information" : nil
-            }
+            if let read { return read.userInfo ? "carries user information" : nil }
+            guard case .failure(let fault) = RedirectURI.parse(text) else { return nil }
+            return fault.message
         }
     },
     Rule(
@@ -55,8 +54,7 @@ let redirectRules: [Rule] = [
     ) { r in
         eachRead(r) { text, read in
             if text.firstIndex(of: UInt8(ascii: "*")) != nil { return "holds a wildcard" }
-            guard case .success(let uri) = read else { return nil }
-            return uri.hasDotSegments ? "holds dot segments" : nil
+            return read?.hasDotSegments == true ? "holds dot segments" : nil
         }
     },
     Rule(
@@ -135,15 +133,14 @@ private func eachRedirect(_ r: Evidence, _ check: (ByteSlice) -> String?) -> Fau
 
 private func eachParsedRedirect(_ r: Evidence, _ check: (RedirectURI) -> String?) -> Fault? {
     eachRead(r) { _, read in
-        guard case .success(let uri) = read else { return nil }  // rule R-102's
-        return check(uri)
+        read.flatMap(check)  // nil is rule R-102's
     }
 }
 
 /// The same with each URI taken apart, as far as it can be.
 private func eachRead(
     _ r: Evidence,
-    _ check: (ByteSlice, Result<RedirectURI, RedirectURI.Malformed>) -> String?
+    _ check: (ByteSlice, RedirectURI?) -> String?
 ) -> Fault? {
     var place = -1
     return eachRedirect(r) { text in

@@ -2,19 +2,24 @@ import Encoding
 
 /// A redirect URI taken apart by RFC 3986, as far as the rules ask; the text itself is compared byte by byte elsewhere.
 ///
-/// Every part is a slice of the text: taking one apart allocates nothing.
+/// The text and where its parts are: taking one apart allocates nothing, and a copy counts one reference.
 struct RedirectURI {
     struct Malformed: Error, Equatable {
         let message: String
     }
 
-    let scheme: ByteSlice
+    private let text: ByteSlice
+    private let schemeEnd: Int
+    private let hostPlace: Range<Int>
+    private let pathPlace: Range<Int>
     let userInfo: Bool
-    /// In the letter case of the text; IPv6 without its brackets.
-    let host: ByteSlice
-    let path: ByteSlice
     let hasFragment: Bool
     private let isIPv6: Bool
+
+    var scheme: ByteSlice { text[0..<schemeEnd] }
+    /// In the letter case of the text; IPv6 without its brackets.
+    var host: ByteSlice { text[hostPlace] }
+    var path: ByteSlice { text[pathPlace] }
 
     var isHTTPS: Bool { scheme.equalsIgnoringASCIICase("https") }
 
@@ -23,11 +28,12 @@ struct RedirectURI {
 
     /// True where the path holds `.` or `..` segments, their dots and slashes percent-encoded or not.
     var hasDotSegments: Bool {
+        let path = path
         var dots = 0
         var isOnlyDots = true
         var index = 0
         while index < path.count {
-            let (byte, width) = decoded(at: index)
+            let (byte, width) = Self.decoded(path, at: index)
             index += width
             switch byte {
             case UInt8(ascii: "/"), UInt8(ascii: "\\"):
@@ -41,11 +47,17 @@ struct RedirectURI {
     }
 
     /// The byte of the path that begins at `index`, and how many bytes spell it.
-    private func decoded(at index: Int) -> (byte: UInt8, width: Int) {
+    private static func decoded(_ path: ByteSlice, at index: Int) -> (byte: UInt8, width: Int) {
         guard path[index] == UInt8(ascii: "%"), index + 2 < path.count, let high = Hex.value(of: path[index + 1]),
             let low = Hex.value(of: path[index + 2])
         else { return (path[index], 1) }
         return (high << 4 | low, 3)
+    }
+
+    /// Takes `text` apart; nil for what ``parse(_:)`` finds malformed.
+    static func read(_ text: ByteSlice) -> RedirectURI? {
+        guard case .success(let uri) = parse(text) else { return nil }
+        return uri
     }
 
     static func parse(_ text: ByteSlice) -> Result<RedirectURI, Malformed> {
@@ -61,10 +73,12 @@ struct RedirectURI {
         }
         let afterScheme = text[(colon + 1)..<text.count]
         guard afterScheme.hasPrefix("//") else { return .failure(Malformed(message: "has no authority")) }
-        return hierarchical(scheme: text[0..<colon], afterScheme[2..<afterScheme.count])
+        return hierarchical(text, schemeEnd: colon)
     }
 
-    private static func hierarchical(scheme: ByteSlice, _ text: ByteSlice) -> Result<RedirectURI, Malformed> {
+    /// Goes on behind the scheme and its `://`.
+    private static func hierarchical(_ whole: ByteSlice, schemeEnd: Int) -> Result<RedirectURI, Malformed> {
+        let text = whole[(schemeEnd + 3)..<whole.count]
         let fragment = text.firstIndex(of: UInt8(ascii: "#"))
         let beforeFragment = text[0..<(fragment ?? text.count)]
         let query = beforeFragment.firstIndex(of: UInt8(ascii: "?"))
@@ -81,11 +95,13 @@ struct RedirectURI {
             return .failure(Malformed(message: "has a square bracket outside its host"))
         }
         return HostAndPort.parse(authority).map { place in
-            RedirectURI(
-                scheme: scheme,
+            let hostStart = place.host.start - whole.start
+            return RedirectURI(
+                text: whole,
+                schemeEnd: schemeEnd,
+                hostPlace: hostStart..<(hostStart + place.host.count),
+                pathPlace: (schemeEnd + 3 + slash)..<(schemeEnd + 3 + beforeQuery.count),
                 userInfo: at != nil,
-                host: place.host,
-                path: beforeQuery[slash..<beforeQuery.count],
                 hasFragment: fragment != nil,
                 isIPv6: place.isIPv6
             )

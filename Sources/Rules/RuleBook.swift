@@ -64,12 +64,14 @@ package struct RuleBook: Sendable {
         var wanted: [WantedKey] = []
         var notReached: [RuleID] = []
         var relaxations: [Relaxation] = []
-        for (position, step) in steps.enumerated() {
-            guard evidence.has(step.needs) else {
+        // By a span, so that a step is looked at where it lies and nothing of it is counted.
+        let steps = steps.span
+        for position in steps.indices {
+            guard evidence.has(steps[position].needs) else {
                 if listsUnreached { notReached.append(active[position].rule.id) }
                 continue
             }
-            guard var fault = step.check(evidence) else { continue }
+            guard var fault = steps[position].check(evidence) else { continue }
             if evidence.mode == .migration {
                 let rule = active[position].rule
                 guard let left = Relaxing.fault(fault, rule, evidence, &relaxations) else { continue }

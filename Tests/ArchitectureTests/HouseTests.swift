@@ -11,12 +11,27 @@ struct HouseTests {
         #expect(sorted[sorted.count / 2] <= 90)
     }
 
-    @Test("nothing is public")
+    /// The views of bytes and JSON that rules read claim by claim: the compiler writes out in the caller only what is
+    /// public, and without that each claim counts references (docs/ARCHITECTURE.md).
+    static let inlined: Set<String> = [
+        "ByteBuffer", "ByteMatching", "ByteSlice", "ClaimIndex", "ClaimName", "Claims", "JSONAccess", "JSONDocument",
+        "JSONElements", "JSONMembers", "JSONValue",
+    ]
+
+    @Test("nothing is public but what is written out where it is called")
     func nothingIsPublic() throws {
         for file in try SourceTree("Sources").files {
-            for line in file.lines {
+            let mayBe = Self.inlined.contains { file.path == "Encoding/\($0).swift" }
+            for (number, line) in file.lines.enumerated() {
                 let text = line.drop { $0 == " " }
-                #expect(!text.hasPrefix("public ") && !text.hasPrefix("open class"), "\(file.path): \(text)")
+                let words = text.split(separator: " ").drop { $0.hasPrefix("@") }
+                guard words.first == "public" || text.hasPrefix("open class") else { continue }
+                #expect(mayBe, "\(file.path): \(text)")
+                guard !words.contains("=="), words.contains(where: { $0 == "func" || $0.hasPrefix("subscript(") })
+                else {
+                    continue
+                }
+                #expect(number > 0 && file.lines[number - 1].contains("@inlinable"), "\(file.path): \(text)")
             }
         }
     }

@@ -41,6 +41,24 @@ struct ByteSliceTests {
         }
     }
 
+    @Test("the last byte of a kind: found at each place before an end, among its neighbours by one bit or by one")
+    func last() {
+        for filler: UInt8 in [0x00, 0x7A, 0x7C, 0xFB, 0xFF] {
+            for count in 0...20 {
+                var bytes = [UInt8](repeating: filler, count: count)
+                #expect(ByteSlice(bytes).lastIndex(of: 0x7B, before: count) == nil)
+                for place in 0..<count {
+                    bytes[place] = 0x7B
+                    let slice = ByteSlice(bytes)
+                    for end in 0...count {
+                        #expect(slice.lastIndex(of: 0x7B, before: end) == (end > place ? place : nil))
+                    }
+                    bytes[place] = filler
+                }
+            }
+        }
+    }
+
     @Test("the first byte of a kind, and the beginning that is another slice")
     func firstAndBeginning() {
         let slice = ByteSlice("xabcx")[1..<4]
