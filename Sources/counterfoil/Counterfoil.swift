@@ -28,6 +28,7 @@ struct Counterfoil: ParsableCommand {
 
     /// Runs what the command line asks for; a word that is no command is told with the one that was probably meant.
     static func main() {
+        StandardStreams.hold()
         do {
             var command = try parseAsRoot()
             try command.run()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Operations
 
 /// A command of ours: does its work and says how it ended.
 protocol Subcommand: ParsableCommand {
@@ -11,12 +12,16 @@ protocol Subcommand: ParsableCommand {
 extension Subcommand {
     /// Runs the command and ends the process with its code.
     mutating func run() throws {
-        let status: ExitStatus
+        var status: ExitStatus
         do throws(Failure) {
             status = try perform()
         } catch {
             error.tell(asJSON: isForProgram)
             status = ExitStatus(error.code)
+        }
+        if let failure = StandardOutput.failure {
+            StandardError.write(failure.text)
+            if status == .done { status = ExitStatus(failure.code) }
         }
         guard status.number == 0 else { throw ArgumentParser.ExitCode(status.number) }
     }

@@ -14,9 +14,7 @@ enum PassScreen {
         var lines = [keys(result), outcomes(result)]
         let tally = result.tally
         if result.isDryRun {
-            lines.append(
-                "dry run: nothing was taken or written; what the ledger knows of earlier requests was not asked"
-            )
+            lines.append("dry run: nothing was taken or written")
         } else if tally.published > 0 {
             lines.append("results  \(result.resultsFolder)")
         }

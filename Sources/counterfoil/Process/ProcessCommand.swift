@@ -53,7 +53,10 @@ struct ProcessCommand: Subcommand {
         ProcessPrivacy.enter()
         let site = try Site(settings, clock: time.clock)
         let stop = StopSignals()
-        let result = dryRun ? try rehearse(site, stop) : try process(site, stop)
+        let files = ReportFiles(report)
+        try files.check()
+        var late: Failure?
+        let result = dryRun ? try rehearse(site, files, stop) : try process(site, files, stop, &late)
         let isQuiet =
             settings.quiet || (result.tally.isIdle && !settings.verbose && !Terminal(descriptor: 1).isTerminal)
         if output.json {
@@ -65,6 +68,7 @@ struct ProcessCommand: Subcommand {
         if let message = result.keys.message(site.configuration, now: result.now) {
             StandardError.write("\(message)\n")
         }
+        if let late { throw late }
         if let code = stop.exitCode { return ExitStatus(code) }
         return ExitStatus(code(result))
     }
@@ -82,12 +86,17 @@ struct ProcessCommand: Subcommand {
         )
     }
 
-    private func process(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {
+    /// A pass; what goes wrong once it is done is told behind what it did.
+    private func process(
+        _ site: Site,
+        _ files: ReportFiles,
+        _ stop: StopSignals,
+        _ late: inout Failure?
+    ) throws(Failure) -> PassResult {
         let anchors = try site.anchors()
         let spool = try site.spool()
         let keys = try keys(site, spool)
         let ledger = try site.ledger()
-        let files = ReportFiles(report)
         let told = files.isEmpty ? nil : try PassReport(site, before: ledger)
         let processor = Processor(
             spool: spool,
@@ -109,8 +118,12 @@ struct ProcessCommand: Subcommand {
         // The process ends with the pass: to give back tens of thousands of keys one by one would only cost time.
         _ = unsafe Unmanaged.passRetained(snapshot)
         let result = try PassRun(processor: processor, site: site).run(snapshot, at: now, limit: limit ?? .max)
-        try told?.write(result, from: ledger, to: files)
-        try sweep(processor, site, stop)
+        do throws(Failure) {
+            try told?.write(result, from: ledger, to: files)
+            try sweep(processor, site, stop)
+        } catch {
+            late = error
+        }
         return result
     }
 
@@ -140,11 +153,10 @@ struct ProcessCommand: Subcommand {
         }
     }
 
-    private func rehearse(_ site: Site, _ stop: StopSignals) throws(Failure) -> PassResult {
+    private func rehearse(_ site: Site, _ files: ReportFiles, _ stop: StopSignals) throws(Failure) -> PassResult {
         guard let view = try site.spoolView() else {
             throw Failure(SpoolError.missing(path: site.configuration.spool.path))
         }
-        let files = ReportFiles(report)
         let told = files.isEmpty ? nil : try RehearsalReport(site, files)
         let result = try DryRun(site: site, view: view, report: told).run(limit: limit ?? .max) { stop.isSet }
         try told?.finish(result)

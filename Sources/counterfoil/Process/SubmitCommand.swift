@@ -57,7 +57,17 @@ struct SubmitCommand: Subcommand {
                 remedy: "name a request (.jwt), a record (.json) or a batch (.ndjson)"
             )
             return Failure(message, name: "unreadable", .usage)
-        case .refused, .conflict: return Failure(error, .usage)
+        case .conflict:
+            let message = UserMessage(
+                path,
+                "a file of that name is in the drop box already, and is left as it is",
+                reference: error.code,
+                remedy: "wait until it was taken, or give yours another name"
+            )
+            return Failure(message, name: error.code, .usage)
+        case .refused(_, _, let detail):
+            let message = UserMessage(path, detail, reference: error.code, remedy: error.remedy)
+            return Failure(message, name: error.code, .usage)
         default: return Failure(error)
         }
     }
