@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 package import Encoding
 import GRDB
 import JOSE
@@ -160,7 +160,9 @@ package final class KeyStore: Sendable {
             try WantedTable.expire(db, at: time)
             try CounterTable.add(db, counted)
             try CounterTable.followEvents(db)
-            return try Sweep(time: Meta.judged(db, time)).run(db)
+            let judged = try Meta.judged(db, time)
+            try ReplayTable.clear(db, before: judged - settings.replayTime)
+            return try Sweep(time: judged).run(db)
         }
     }
 
@@ -249,12 +251,44 @@ package final class KeyStore: Sendable {
     /// Every key ever known, for migration batches; read as it is asked for.
     package func history() -> KeyHistory { KeyHistory(store: self) }
 
-    func historicKeys(url: String) throws(KeyStoreError) -> [HistoricKey] {
+    /// The same as it was known in the state a snapshot shows, so that a verdict sees one world.
+    package func history(in snapshot: Snapshot) -> KeyHistory { KeyHistory(store: self, snapshot: snapshot) }
+
+    func historicKeys(url: String, in snapshot: Snapshot? = nil) throws(KeyStoreError) -> [HistoricKey] {
         try file.read { db in
             guard let source = try SourceTable.one(db, url: url), source.class.publishesKeys else { return [] }
-            return try HistoryTable.keys(db, of: source.judged(by: settings))
+            guard let snapshot else { return try HistoryTable.keys(db, of: source.judged(by: settings)) }
+            let then = source.usable(until: snapshot.keySet(url)?.usableUntil)
+            return try HistoryTable.keys(db, of: then, in: snapshot.generation)
         }
     }
+
+    // MARK: Past states
+
+    /// The last state of a generation; the present one for the newest.
+    package func state(of generation: Int) throws(KeyStoreError) -> CacheState {
+        try file.read { db in try ReplayTable.last(db, of: generation) }
+    }
+
+    /// Keeps trust anchors that something is judged with, where they are not kept yet.
+    package func keep(_ anchors: TrustAnchors) throws(KeyStoreError) {
+        guard try file.read({ db in try !AnchorTable.isKept(db, anchors.digest) }) else { return }
+        try file.write(.full) { db in try AnchorTable.keep(db, anchors) }
+    }
+
+    /// Trust anchors that were in use, by their digest; nil where they were never kept.
+    package func anchors(_ digest: SHA256Digest) throws(KeyStoreError) -> TrustAnchors? {
+        try file.read { db in try AnchorTable.find(db, digest) }
+    }
+
+    func snapshot(anchors: TrustAnchors, in state: CacheState, at time: UnixTime) throws(KeyStoreError) -> Snapshot {
+        try file.read(caching: true) { db in
+            var loader = try SnapshotLoader(db, settings: settings, anchors: anchors, in: state, at: time)
+            return try loader.load(db)
+        }
+    }
+
+    // MARK: Snapshots
 
     func snapshot(
         anchors: TrustAnchors,

@@ -7,6 +7,8 @@ package struct ResultEvidence {
     /// Lower-case hex SHA-256 of the presented certificate's DER.
     package var certificateSHA256: String?
     package var snapshot: Int
+    /// How often the cache had been written to; with the generation it names the very state.
+    package var cacheState: Int?
     /// The environment of the verified software statement, and so of the credentials.
     package var environment: DirectoryEnvironment?
     /// Whose registration it is, by the verified software statement.
@@ -34,6 +36,11 @@ package struct ResultEvidence {
 
     func write(to json: inout JSONWriter) {
         json.name("evidence")
+        writeObject(to: &json)
+    }
+
+    /// Writes it as an object, as it stands in a result.
+    package func writeObject(to json: inout JSONWriter) {
         json.beginObject()
         if let directoryKeyID { json.member("directory_kid", directoryKeyID) }
         if let requestKeyID { json.member("request_kid", requestKeyID) }
@@ -42,6 +49,7 @@ package struct ResultEvidence {
         if let softwareID { json.member("software_id", softwareID) }
         if let organisationID { json.member("org_id", organisationID) }
         json.member("snapshot", Int64(snapshot))
+        if let cacheState { json.member("cache_state", Int64(cacheState)) }
         if let keysFetchedAt { json.member("keys_fetched_at", keysFetchedAt) }
         if let directoryKeysFetchedAt { json.member("directory_keys_fetched_at", directoryKeysFetchedAt) }
         json.member("arrived_at", arrivedAt)

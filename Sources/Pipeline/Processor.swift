@@ -46,7 +46,7 @@ package final class Processor {
             ledger: ledger,
             plan: plan,
             pool: pool,
-            trust: TrustView(snapshot, history: keys.history()),
+            trust: TrustView(snapshot, history: keys.history(in: snapshot)),
             now: snapshot.judged(now)
         )
         context.onProgress = onProgress

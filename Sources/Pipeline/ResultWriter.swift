@@ -23,12 +23,28 @@ struct ResultWriter {
         instructions: [ResultInstruction] = [],
         to output: ByteBuffer
     ) throws(SealingFault) {
+        var document = ResultDocument(
+            source: source,
+            reference: evidence.reference,
+            requestSHA256: evidence.digest.hex,
+            outcome: verdict.outcome,
+            findings: verdict.findings,
+            evidence: Self.evidence(evidence, verdict)
+        )
+        document.instructions = instructions
+        if evidence.mode == .migration { document.migration = migration(verdict) }
+        try document.write(to: output, answer: answer, sealedTo: recipient)
+    }
+
+    /// What a verdict rests on.
+    static func evidence(_ evidence: Evidence, _ verdict: Verdict) -> ResultEvidence {
         var result = ResultEvidence(
             snapshot: evidence.generation,
             decidedAt: evidence.now,
             arrivedAt: evidence.arrivedAt,
             possession: evidence.possession
         )
+        result.cacheState = evidence.pulse
         if evidence.requestTime != evidence.arrivedAt { result.receivedAt = evidence.requestTime }
         result.directoryKeyID = evidence.statementSigned ? evidence.statement.header?.keyID : nil
         result.requestKeyID = evidence.requestVerified ? evidence.request.header?.keyID : nil
@@ -41,17 +57,7 @@ struct ResultWriter {
         result.keysFetchedAt = (evidence.softwareKeys ?? evidence.directoryKeys)?.fetchedAt
         if evidence.softwareKeys != nil { result.directoryKeysFetchedAt = evidence.directoryKeys?.fetchedAt }
         result.overrides = verdict.findings.map(\.rule).filter { evidence.policy.overrides[$0] != nil }
-        var document = ResultDocument(
-            source: source,
-            reference: evidence.reference,
-            requestSHA256: evidence.digest.hex,
-            outcome: verdict.outcome,
-            findings: verdict.findings,
-            evidence: result
-        )
-        document.instructions = instructions
-        if evidence.mode == .migration { document.migration = migration(verdict) }
-        try document.write(to: output, answer: answer, sealedTo: recipient)
+        return result
     }
 
     private func migration(_ verdict: Verdict) -> MigrationRecord {

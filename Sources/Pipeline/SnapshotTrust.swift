@@ -23,7 +23,7 @@ extension TrustView {
             },
             isQualified: { print in snapshot.anchors.qualified.contains { $0.fingerprint == print } }
         )
-        anchors = snapshot.anchors.digest
+        (pulse, anchors) = (snapshot.state.pulse, snapshot.anchors.digest)
         guard let history else { return }
         // A history that cannot be read knows nothing: what asks for it waits.
         pastKeys = { url, keyID, question in

@@ -51,6 +51,8 @@ package final class Evidence {
 
     // Found in the cache.
     package internal(set) var generation = 0
+    /// How often the cache had been written to.
+    package internal(set) var pulse: Int?
     package internal(set) var directoryKeys: KeySet?
     package internal(set) var directoryKey: VerificationKey?
     package internal(set) var directoryStanding: KeyStanding?

@@ -30,7 +30,7 @@ package final class Examiner {
         trust: TrustView,
         listsUnreached: Bool = false
     ) -> Verdict {
-        reset(now: now, arrivedAt: delivery.arrivedAt, generation: trust.generation)
+        reset(now: now, arrivedAt: delivery.arrivedAt, trust)
         evidence.mode = delivery.mode
         RecordReader(evidence: evidence).read(delivery.content)
         trial.begin()
@@ -47,10 +47,10 @@ package final class Examiner {
         return book.judge(evidence, listsUnreached: listsUnreached).held(to: evidence)
     }
 
-    private func reset(now: UnixTime, arrivedAt: UnixTime, generation: Int) {
+    private func reset(now: UnixTime, arrivedAt: UnixTime, _ trust: TrustView) {
         evidence.now = now
         (evidence.arrivedAt, evidence.requestTime) = (arrivedAt, arrivedAt)
-        evidence.generation = generation
+        (evidence.generation, evidence.pulse) = (trust.generation, trust.pulse)
         evidence.forgetRequest()
     }
 

@@ -7,6 +7,8 @@ package import PKIX
 package struct TrustView: Sendable {
     /// The snapshot's generation, for the evidence of a result.
     package var generation: Int
+    /// How often the cache had been written to; with the generation it names the very state.
+    package var pulse: Int?
     /// The trust anchors in use, where they can change without the generation.
     package var anchors: SHA256Digest?
     /// The key set last vetted for a URL, or nil where it was never fetched.

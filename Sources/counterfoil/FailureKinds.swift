@@ -62,6 +62,8 @@ extension Failure {
                 (.unexpected, "move the cache away and run: counterfoil refresh --all; keys are fetched anew")
             case .sql: (.unexpected, "report this as a fault of the program")
             case .unknownSource, .unknownHold: (.unexpected, "check the number")
+            case .unknownGeneration: (.usage, "name one of these, or a time")
+            case .notKept, .listNotKept: (.unexpected, "ask for a later generation")
             }
         self.init(
             UserMessage("cache", error.description, reference: error.code, remedy: remedy),

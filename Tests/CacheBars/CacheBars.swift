@@ -19,7 +19,7 @@ enum CacheBars {
         ("B9", { try LargeListBar.measure() }),
         ("B11", { try SlowSourcesBar.measure() }),
         ("B12", { try HerdBar.measure() }),
-        ("B16", { try AuditBar.measure() }),
+        ("B16", { try AuditBar.measure() + ReplayBar.measure() }),
         ("S3", { try QuietVerdictBar.measure() }),
     ]
 

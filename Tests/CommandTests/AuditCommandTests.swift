@@ -8,11 +8,7 @@ import Testing
 struct AuditCommandTests {
     /// A site whose trail has a policy, three clients, a refusal and a revocation.
     private func site() throws -> Site {
-        let secret = try SecretSite()
-        let site = secret.site
-        _ = try site.refresh()
-        try secret.drop()
-        #expect(try site.runAsOf("process").code == 2)
+        let site = try SecretSite.processed()
         let list = try site.runAsOf("keys", "list", "--json").output
         let kid = String(try #require(list.firstMatch(of: /"kid":"([^"]+)"/)?.1))
         let words = [

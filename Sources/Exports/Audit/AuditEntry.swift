@@ -1,4 +1,4 @@
-import Encoding
+package import Encoding
 package import Ledger
 
 /// One line of the audit trail, read for export: its place in the chain, and what it says.
@@ -6,7 +6,7 @@ package struct AuditEntry {
     /// The line as the ledger has it.
     package let line: AuditLine
     /// What it says; valid as long as the entry.
-    let record: JSONValue
+    package let record: JSONValue
     /// The event it is of; nil for one this version does not know.
     package let event: AuditEvent?
     /// Keeps the text that `record` reads.

@@ -98,6 +98,7 @@ struct Bookkeeping {
             lastModified: validators.lastModified,
             attempt: moment.clock,
             confirmed: moment.fetched,
+            recorded: moment.judged,
             times: times,
             bundle: life?.bundle
         )

@@ -25,11 +25,13 @@ struct ListAcceptance {
             return .refused(.listOutOfDate)
         }
         try BodyTable.keep(db, body.bytes, digest: body.digest, at: moment.judged)
+        let before = try current.flatMap { try BodyTable.bytes(db, digest: $0.body) }
         try RevocationListTable.replace(
             db,
             source: source.id,
             with: list,
             body: body.digest,
+            change: before.map { BodyChange.encode($0, from: body.bytes) },
             signer: verified.signer,
             at: moment.judged
         )

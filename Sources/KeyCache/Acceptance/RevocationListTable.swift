@@ -5,6 +5,9 @@ import PKIX
 
 /// The rows of `revocation_list`: the list in use per source, and those before it.
 enum RevocationListTable {
+    /// The generation that the transaction will make.
+    private static let nextGeneration = "(SELECT value + 1 FROM meta WHERE name = 'generation')"
+
     /// The list in use, as far as a newer one is compared with it.
     struct Current {
         let id: Int64
@@ -35,26 +38,30 @@ enum RevocationListTable {
         )
     }
 
-    /// Closes the list in use and opens `list`.
+    /// Closes the list in use, keeping what makes its body out of the new one, and opens `list`.
     static func replace(
         _ db: Database,
         source: Int64,
         with list: RevocationList,
         body: [UInt8],
+        change: [UInt8]?,
         signer: Certificate,
         at time: UnixTime
     ) throws {
         try Prepared.run(
             db,
-            sql: "UPDATE revocation_list SET recorded_to = ? WHERE source_id = ? AND recorded_to IS NULL",
-            arguments: [time, source]
+            sql: """
+                UPDATE revocation_list SET recorded_to = ?, change = ?, generation_to = \(nextGeneration)
+                WHERE source_id = ? AND recorded_to IS NULL
+                """,
+            arguments: [time, Blob(change), source]
         )
         try Prepared.run(
             db,
             sql: """
                 INSERT INTO revocation_list(source_id, issuer, number, this_update, next_update, entries, body, signer,
-                  recorded_from)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                  recorded_from, generation_from)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, \(nextGeneration))
                 """,
             arguments: [
                 source, Blob(list.issuerDER), list.number.description, list.thisUpdate, list.nextUpdate,

@@ -21,7 +21,9 @@ enum BundleTable {
                 record.signers.joined(separator: " "), record.recordedAt, record.word?.by, record.word?.why,
             ]
         )
-        return db.lastInsertedRowID
+        let id = db.lastInsertedRowID
+        try note(db, id, usableUntil: record.usableUntil)
+        return id
     }
 
     /// The newest one that went this way, with its row.
@@ -42,6 +44,7 @@ enum BundleTable {
             sql: "UPDATE bundle SET usable_until = ?, decided_by = ?, decided_why = ? WHERE id = ?",
             arguments: [time, word.by, word.why, id]
         )
+        try note(db, id, usableUntil: time)
     }
 
     /// Remembers which bodies an exported one listed, each digest 32 bytes, and the last event it told of.
@@ -64,6 +67,31 @@ enum BundleTable {
 
     static func lastEvent(_ db: Database, _ id: Int64) throws -> Int64? {
         try Prepared.value(Int64.self, db, sql: "SELECT last_event FROM bundle WHERE id = ?", arguments: [id])
+    }
+
+    /// Notes from when on a bundle counts until when.
+    private static func note(_ db: Database, _ id: Int64, usableUntil: UnixTime) throws {
+        try Prepared.run(
+            db,
+            sql: """
+                INSERT INTO bundle_life(bundle, pulse, usable_until)
+                SELECT ?, value + 1, ? FROM meta WHERE name = 'pulse'
+                """,
+            arguments: [id, usableUntil]
+        )
+    }
+
+    /// How long what a bundle brought was good by what was known at a pulse.
+    static func life(_ db: Database, _ id: Int64, until pulse: Int) throws -> BundleLife? {
+        try Prepared.row(
+            db,
+            sql: """
+                SELECT fresh_until, bundle_life.usable_until FROM bundle JOIN bundle_life ON bundle = id
+                WHERE id = ? AND pulse <= ? ORDER BY bundle_life.rowid DESC LIMIT 1
+                """,
+            arguments: [id, pulse]
+        )
+        .map { BundleLife(bundle: id, freshUntil: $0[0], usableUntil: $0[1]) }
     }
 
     static func life(_ db: Database, _ id: Int64) throws -> BundleLife? {

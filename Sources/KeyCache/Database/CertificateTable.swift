@@ -71,7 +71,7 @@ enum CertificateTable {
         .map(\.bytes)
     }
 
-    /// Keeps a verdict in place of any earlier one.
+    /// Keeps a verdict in place of any earlier one, which goes to the verdicts of the past.
     static func vet(
         _ db: Database,
         _ certificate: SHA256Digest,
@@ -79,6 +79,16 @@ enum CertificateTable {
         _ anchors: SHA256Digest,
         at time: UnixTime
     ) throws {
+        let columns = "anchors, \(recordColumns.replacing("vetting.", with: ""))"
+        try Prepared.run(
+            db,
+            sql: """
+                INSERT OR IGNORE INTO vetting_past(certificate, generation_to, \(columns))
+                SELECT certificate, (SELECT value + 1 FROM meta WHERE name = 'generation'), \(columns)
+                FROM vetting WHERE certificate = ?
+                """,
+            arguments: [Blob(certificate.bytes)]
+        )
         try Prepared.run(
             db,
             sql: """

@@ -23,6 +23,13 @@ package enum KeyStoreError: Error, Equatable, Sendable {
     /// A kept body can no longer be read by the code that accepted it.
     case unreadableBody(source: Int64, String)
 
+    /// There is no such generation.
+    case unknownGeneration(Int, newest: Int)
+    /// What a generation was like was not kept; of the first it is.
+    case notKept(Int, first: Int)
+    /// What a revocation list was like was not kept.
+    case listNotKept(source: Int64)
+
     /// The stable name of the error.
     package var code: String {
         switch self {
@@ -37,6 +44,9 @@ package enum KeyStoreError: Error, Equatable, Sendable {
         case .unknownSource: "cache.unknown_source"
         case .unknownHold: "cache.unknown_hold"
         case .unreadableBody: "cache.unreadable_body"
+        case .unknownGeneration: "cache.unknown_generation"
+        case .notKept: "cache.not_kept"
+        case .listNotKept: "cache.list_not_kept"
         }
     }
 }
@@ -46,7 +56,7 @@ extension KeyStoreError {
     var mayBeOfOneSource: Bool {
         switch self {
         case .corrupt, .sql, .unknownSource, .unknownHold, .unreadableBody: true
-        case .cannotOpen, .schemaTooNew, .busy, .full, .io, .readOnly: false
+        case .cannotOpen, .schemaTooNew, .busy, .full, .io, .readOnly, .unknownGeneration, .notKept, .listNotKept: false
         }
     }
 }
@@ -64,6 +74,10 @@ extension KeyStoreError: CustomStringConvertible {
         case .sql(let code, let reason): "the cache refused (SQLite \(code)): \(reason)"
         case .unknownSource(let id): "there is no source \(id)"
         case .unknownHold(let id): "there is no open hold \(id)"
+        case .unknownGeneration(let number, let newest): "there is no generation \(number): there are 0 to \(newest)"
+        case .notKept(let number, let first):
+            "what the cache was like in generation \(number) was not kept; it is from generation \(first) on"
+        case .listNotKept(let source): "what the revocation list of source \(source) was like then was not kept"
         case .unreadableBody(let source, let reason): "the kept body of source \(source) cannot be read: \(reason)"
         }
     }

@@ -30,7 +30,11 @@ struct Meta {
     static func nextGeneration(_ db: Database, at time: UnixTime) throws -> Int {
         try Prepared.run(db, sql: "UPDATE meta SET value = value + 1 WHERE name = 'generation'")
         let number = try Prepared.value(Int.self, db, sql: "SELECT value FROM meta WHERE name = 'generation'") ?? 0
-        try Prepared.run(db, sql: "INSERT INTO generation(number, at) VALUES (?, ?)", arguments: [number, time])
+        try Prepared.run(
+            db,
+            sql: "INSERT INTO generation(number, at, pulse) SELECT ?, ?, value + 1 FROM meta WHERE name = 'pulse'",
+            arguments: [number, time]
+        )
         return number
     }
 

@@ -20,6 +20,7 @@ enum Schema {
         migrator.registerMigration("4 lives, operators and hosts", migrate: SchemaOfLives.migrate)
         migrator.registerMigration("bundles and their trust", migrate: SchemaOfBundles.migrate)
         migrator.registerMigration("events of bundles", migrate: SchemaOfBundles.indexLog)
+        migrator.registerMigration("past states", migrate: SchemaOfReplay.migrate)
         return migrator
     }
 

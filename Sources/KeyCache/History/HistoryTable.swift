@@ -17,8 +17,10 @@ enum HistoryTable {
     }
 
     /// Everything a source ever listed, in the order it was first seen.
-    static func keys(_ db: Database, of source: Source) throws -> [HistoricKey] {
-        try records(db, of: source, until: nil).map(\.key).filter { $0.recordedState != .dropped }
+    ///
+    /// As known in a generation, where one is given.
+    static func keys(_ db: Database, of source: Source, in generation: Int? = nil) throws -> [HistoricKey] {
+        try records(db, of: source, until: generation).map(\.key).filter { $0.recordedState != .dropped }
     }
 
     /// The same with the rows it was told by; as known in a generation, where one is given.
@@ -45,8 +47,9 @@ enum HistoryTable {
             lives[name, default: []].append(part)
         }
         let words = try RevocationTable.words(db, concerning: source, until: generation)
+        let past = try generation.map { try PastVettings(db, in: $0) }
         return try names.compactMap { name in
-            guard let parts = lives[name], let key = try key(parts, of: source, words) else { return nil }
+            guard let parts = lives[name], let key = try key(parts, of: source, words, past) else { return nil }
             return KeyRecord(source: source, key: key, changes: parts.map(\.change))
         }
     }
@@ -56,7 +59,12 @@ enum HistoryTable {
         let kid: [UInt8]?
     }
 
-    private static func key(_ parts: [Part], of source: Source, _ words: RevocationWords) throws -> HistoricKey? {
+    private static func key(
+        _ parts: [Part],
+        of source: Source,
+        _ words: RevocationWords,
+        _ past: PastVettings?
+    ) throws -> HistoricKey? {
         guard let last = parts.last else { return nil }
         let listing = last.listing
         guard let thumbprint = SHA256Digest(bytes: (last.row[20] as Blob).bytes) else {
@@ -89,7 +97,7 @@ enum HistoryTable {
             state: listing.state,
             graceUntil: listing.graceUntil,
             periods: periods(parts),
-            windows: windows(parts),
+            windows: windows(parts, past),
             revocation: revocation,
             usableUntil: source.usableUntil,
             leftInQuarantine: leftInQuarantine(parts.map(\.listing))
@@ -116,16 +124,17 @@ enum HistoryTable {
         }
     }
 
-    private static func windows(_ parts: [Part]) -> [KeyWindow] {
+    private static func windows(_ parts: [Part], _ past: PastVettings?) -> [KeyWindow] {
         var windows: [KeyWindow] = []
         for part in parts {
+            let certificate = part.listing.attributes.certificate.flatMap { SHA256Digest(bytes: $0) }
             let window = KeyWindow(
-                certificate: part.listing.attributes.certificate.flatMap { SHA256Digest(bytes: $0) },
+                certificate: certificate,
                 notBefore: [part.row[22] as UnixTime?, part.listing.attributes.lifetime.notBefore].compactMap(\.self)
                     .max(),
                 notAfter: [part.row[23] as UnixTime?, part.listing.attributes.lifetime.notAfter].compactMap(\.self)
                     .min(),
-                isTrusted: part.row[24]
+                isTrusted: certificate.flatMap { past?.isTrusted($0) } ?? part.row[24]
             )
             windows.removeAll { $0 == window }
             windows.append(window)

@@ -12,9 +12,13 @@ package final class KeyHistory: Sendable {
     package static let limit = 8
 
     private let store: KeyStore
+    private let snapshot: Snapshot?
     private let sets: Mutex<[String: [[UInt8]: [HistoricKey]]]> = Mutex([:])
 
-    init(store: KeyStore) { self.store = store }
+    init(store: KeyStore, snapshot: Snapshot? = nil) {
+        self.store = store
+        self.snapshot = snapshot
+    }
 
     /// All keys a URL ever listed under a kid: those in use first, then by when they were last listed, the latest first.
     ///
@@ -33,7 +37,7 @@ package final class KeyHistory: Sendable {
 
     private func keys(url: String) throws(KeyStoreError) -> [[UInt8]: [HistoricKey]] {
         if let known = sets.withLock({ $0[url] }) { return known }
-        let read = try store.historicKeys(url: url)
+        let read = try store.historicKeys(url: url, in: snapshot)
         var byKeyID: [[UInt8]: [HistoricKey]] = [:]
         for key in read { if let kid = key.key.kid { byKeyID[kid, default: []].append(key) } }
         let ranked = byKeyID.mapValues { keys in

@@ -55,11 +55,17 @@ extension KeyStore {
 }
 
 extension Meta {
+    private static func existing(_ db: Database, _ number: Int) throws -> Int {
+        let newest = try read(db).generation
+        guard (0...newest).contains(number) else { throw KeyStoreError.unknownGeneration(number, newest: newest) }
+        return number
+    }
+
     /// The generation a knowledge is of; nil for the present one.
     static func resolve(_ db: Database, _ asOf: AsOf) throws -> Int? {
         switch asOf {
         case .now: nil
-        case .generation(let number): number
+        case .generation(let number): try existing(db, number)
         case .time(let time): try generation(db, at: time)
         }
     }

@@ -34,6 +34,19 @@ enum ListingTable {
         .map(decode)
     }
 
+    /// Whether a source listed anything in a generation.
+    static func isAny(_ db: Database, source: Int64, in generation: Int) throws -> Bool {
+        try Prepared.value(
+            Bool.self,
+            db,
+            sql: """
+                SELECT EXISTS (SELECT 1 FROM listing WHERE source_id = ?1 AND generation_from <= ?2
+                AND coalesce(generation_to, ?2 + 1) > ?2)
+                """,
+            arguments: [source, generation]
+        ) ?? false
+    }
+
     /// The generation that the transaction will make.
     private static let nextGeneration = "(SELECT value + 1 FROM meta WHERE name = 'generation')"
 

@@ -72,7 +72,14 @@ enum RevocationTable {
 
     /// Closes a row whose word no longer holds.
     static func close(_ db: Database, _ id: Int64, at time: UnixTime) throws {
-        try Prepared.run(db, sql: "UPDATE revocation SET recorded_to = ? WHERE id = ?", arguments: [time, id])
+        try Prepared.run(
+            db,
+            sql: """
+                UPDATE revocation SET recorded_to = ?, generation_to = (SELECT value + 1 FROM meta WHERE name = 'generation')
+                WHERE id = ?
+                """,
+            arguments: [time, id]
+        )
     }
 
     /// What is revoked among these keys of a source, each with the certificate it is listed with.
@@ -114,15 +121,16 @@ enum RevocationTable {
     }
 
     /// The rows of a source's own organisation or software.
-    private static func ofParticipant(_ db: Database, _ source: Source) throws -> [Row] {
+    private static func ofParticipant(_ db: Database, _ source: Source, in generation: Int? = nil) throws -> [Row] {
         guard source.organisationID != nil || source.softwareID != nil else { return [] }
         return try Prepared.rows(
             db,
             sql: """
-                SELECT spki_sha256, kid, certificate, revoked_at, reason, via, generation FROM revocation WHERE recorded_to IS NULL
-                AND ((?1 IS NOT NULL AND organisation_id = ?1) OR (?2 IS NOT NULL AND software_id = ?2))
+                SELECT spki_sha256, kid, certificate, revoked_at, reason, via FROM revocation
+                WHERE ((?1 IS NOT NULL AND organisation_id = ?1) OR (?2 IS NOT NULL AND software_id = ?2))
+                AND \(holds(in: "?3"))
                 """,
-            arguments: [source.organisationID, source.softwareID]
+            arguments: [source.organisationID, source.softwareID, generation]
         )
     }
 
@@ -131,16 +139,13 @@ enum RevocationTable {
         let everyones = try Prepared.rows(
             db,
             sql: """
-                SELECT spki_sha256, kid, certificate, revoked_at, reason, via, generation FROM revocation
-                WHERE recorded_to IS NULL AND via <> 'set' AND organisation_id IS NULL AND software_id IS NULL
-                """
+                SELECT spki_sha256, kid, certificate, revoked_at, reason, via FROM revocation
+                WHERE via <> 'set' AND organisation_id IS NULL AND software_id IS NULL AND \(holds(in: "?1"))
+                """,
+            arguments: [generation]
         )
-        let rows = try (ofParticipant(db, source) + everyones).filter { row in
-            let recorded: Int = row[6]
-            return generation.map { recorded <= $0 } ?? true
-        }
         return RevocationWords(
-            words: try rows.map { row in
+            words: try (ofParticipant(db, source, in: generation) + everyones).map { row in
                 guard let channel = RevocationChannel(rawValue: row[5]) else {
                     throw KeyStoreError.corrupt("unknown channel of a revocation")
                 }
@@ -183,14 +188,15 @@ enum RevocationTable {
         }
     }
 
-    /// Everything that was ever said, for a snapshot.
-    static func all(_ db: Database) throws -> [RevokedIndex.Entry] {
+    /// Everything that was ever said, for a snapshot; as known in a generation, where one is given.
+    static func all(_ db: Database, in generation: Int? = nil) throws -> [RevokedIndex.Entry] {
         let rows = try Prepared.rows(
             db,
             sql: """
                 SELECT organisation_id, software_id, revoked_at, spki_sha256, certificate, kid, via, reason FROM revocation
-                WHERE recorded_to IS NULL
-                """
+                WHERE \(holds(in: "?1"))
+                """,
+            arguments: [generation]
         )
         return rows.map { row in
             let channel = RevocationChannel(rawValue: row[6]) ?? .set
@@ -209,6 +215,14 @@ enum RevocationTable {
                 reason: reason(row[7])
             )
         }
+    }
+
+    /// Whether a row holds now, or held in the generation of an argument where that is no NULL.
+    private static func holds(in argument: String) -> String {
+        """
+        iif(\(argument) IS NULL, recorded_to IS NULL, generation <= \(argument)
+          AND coalesce(generation_to, iif(recorded_to IS NULL, \(argument) + 1, 0)) > \(argument))
+        """
     }
 
     static func reason(_ number: Int64?) -> RevocationReason? {

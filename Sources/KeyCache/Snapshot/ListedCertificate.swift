@@ -29,6 +29,16 @@ struct ListedCertificate {
         record = anchors == nil ? nil : Self.record(row, from: first + 5)
     }
 
+    /// The same with another verdict on its path.
+    func judged(_ record: ChainRecord, with anchors: SHA256Digest) -> ListedCertificate {
+        ListedCertificate(self, record, anchors)
+    }
+
+    private init(_ other: ListedCertificate, _ record: ChainRecord, _ anchors: SHA256Digest) {
+        (fingerprint, der, serial, notAfter) = (other.fingerprint, other.der, other.serial, other.notAfter)
+        (self.anchors, self.record) = (anchors, record)
+    }
+
     private static func record(_ row: RawStatement, from first: Int32) -> ChainRecord {
         let issuers = row.blob(first + 7) ?? []
         return ChainRecord(

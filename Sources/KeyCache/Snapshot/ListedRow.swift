@@ -39,8 +39,13 @@ struct ListedRow {
         )
     }
 
-    static func statement(_ db: Database) throws -> RawStatement {
-        try RawStatement(
+    /// What a source lists now, or listed in a generation.
+    static func statement(_ db: Database, in generation: Int? = nil) throws -> RawStatement {
+        let isInForce =
+            generation.map {
+                "listing.generation_from <= \($0) AND coalesce(listing.generation_to, \($0 + 1)) > \($0)"
+            } ?? "listing.recorded_to IS NULL"
+        return try RawStatement(
             db,
             sql: """
                 SELECT listing.id, listing.position, listing.spki_sha256, key.spki, key.thumbprint, listing.kid,
@@ -50,7 +55,7 @@ struct ListedRow {
                 FROM listing JOIN key ON key.spki_sha256 = listing.spki_sha256
                 LEFT JOIN certificate ON certificate.sha256 = listing.certificate
                 LEFT JOIN vetting ON vetting.certificate = listing.certificate
-                WHERE listing.recorded_to IS NULL AND listing.source_id = ?1 AND listing.state <> 'dropped'
+                WHERE \(isInForce) AND listing.source_id = ?1 AND listing.state <> 'dropped'
                   AND NOT (listing.state = 'archived' AND listing.to_high < ?2)
                 """
         )

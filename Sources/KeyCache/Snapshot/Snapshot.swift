@@ -61,6 +61,18 @@ package final class Snapshot: Sendable {
         try store.snapshot(anchors: anchors, reusing: previous, at: time)
     }
 
+    /// Builds the snapshot of a past state, as it was for who judged with `anchors` at `time`.
+    ///
+    /// Throws `unknownGeneration` for a state that never was, `notKept` or `listNotKept` where it cannot be told any more.
+    package static func load(
+        _ store: KeyStore,
+        anchors: TrustAnchors,
+        in state: CacheState,
+        at time: UnixTime
+    ) throws(KeyStoreError) -> Snapshot {
+        try store.snapshot(anchors: anchors, in: state, at: time)
+    }
+
     /// The time to judge by: `now`, or the time floor when the clock has gone back.
     package func judged(_ now: UnixTime) -> UnixTime { max(now, timeFloor) }
 

@@ -11,6 +11,9 @@ import PKIX
 struct SnapshotLoader {
     private let previous: Snapshot?
     private let settings: CacheSettings
+    /// The past state that is wanted; nil for the present.
+    private let state: CacheState?
+    private var past: PastVettings?
     /// The sources of the entries.
     private var sources: [Int64: Source] = [:]
     private var keys: [SHA256Digest: PublicKey] = [:]
@@ -25,8 +28,25 @@ struct SnapshotLoader {
     ) throws {
         let meta = try Meta.read(db)
         self.settings = settings
+        state = nil
         self.previous = previous?.anchors.digest == anchors.digest ? previous : nil
         parts = SnapshotParts(meta: meta, builtAt: max(time, meta.timeFloor), anchors: anchors)
+        parts.listGrace = settings.revocationListGrace
+    }
+
+    /// For a past state, judged with `anchors` at `time`.
+    init(
+        _ db: Database,
+        settings: CacheSettings,
+        anchors: TrustAnchors,
+        in state: CacheState,
+        at time: UnixTime
+    ) throws {
+        try ReplayTable.check(db, state)
+        (self.settings, self.state, previous) = (settings, state, nil)
+        past = try PastVettings(db, in: state.generation)
+        let meta = Meta(generation: state.generation, pulse: state.pulse, timeFloor: time)
+        parts = SnapshotParts(meta: meta, builtAt: time, anchors: anchors)
         parts.listGrace = settings.revocationListGrace
     }
 
@@ -35,13 +55,13 @@ struct SnapshotLoader {
         (parts.loadedLists, parts.listStatuses) = try LoadedList.all(
             db,
             known: previous?.loadedLists ?? [],
-            grace: parts.listGrace
+            grace: parts.listGrace,
+            in: state?.generation
         )
-        parts.revoked = try RevocationTable.all(db)
+        parts.revoked = try RevocationTable.all(db, in: state?.generation)
         listen()
-        let rows = try ListedRow.statement(db)
-        for source in try SourceTable.all(db) where source.contentGeneration > 0 && source.class != .crl {
-            let source = source.judged(by: settings)
+        let rows = try ListedRow.statement(db, in: state?.generation)
+        for source in try known(db) where source.class != .crl {
             sources[source.id] = source
             if let entry = previous?.entries[source.id], entry.contentGeneration == source.contentGeneration,
                 parts.builtAt <= entry.goodUntil
@@ -53,6 +73,14 @@ struct SnapshotLoader {
         }
         reviseStandings()
         return Snapshot(parts)
+    }
+
+    /// The sources of which anything came, as they stand or stood.
+    private func known(_ db: Database) throws -> [Source] {
+        guard let state else {
+            return try SourceTable.all(db).filter { $0.contentGeneration > 0 }.map { $0.judged(by: settings) }
+        }
+        return try SourceTable.all(db, in: state, by: settings)
     }
 
     /// Takes up what lists say: the earlier snapshot's view of it where nothing was added, so that its certificates stay.
@@ -112,7 +140,8 @@ struct SnapshotLoader {
 
     /// Adds the certificate of a row, or the one known before where its verdict is still the same.
     private mutating func addCertificate(_ row: ListedRow, _ key: PublicKey) {
-        guard let listed = row.certificate else { return }
+        guard let kept = row.certificate else { return }
+        let listed = past?.judged(kept) ?? kept
         if let known = parts.certificates[listed.fingerprint], known.isOfRow(listed) { return }
         if let known = previous?.certificates[listed.fingerprint], known.isOfRow(listed) {
             takeOver(listed.fingerprint, known)

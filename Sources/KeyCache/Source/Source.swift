@@ -17,7 +17,7 @@ package struct Source: Sendable, Equatable {
     /// When a fetch was last tried, by the clock of that moment.
     package let lastAttempt: UnixTime?
     /// When the body in use was last confirmed: fetched, or said to be unchanged.
-    package let lastSuccess: UnixTime?
+    package fileprivate(set) var lastSuccess: UnixTime?
     /// When the body last differed from the one before.
     package let lastChange: UnixTime?
     package fileprivate(set) var freshUntil: UnixTime?
@@ -52,6 +52,22 @@ package struct Source: Sendable, Equatable {
             source.usableUntil = `class` == .crl ? usableUntil : life.usableUntil
             source.freshUntil = min(life.freshUntil, source.usableUntil ?? .max)
         }
+        return source
+    }
+
+    /// The same with the body in use as it was last confirmed by then; as if none had come where it was not.
+    func confirmed(_ note: FetchNote?, life: BundleLife?, by settings: CacheSettings) -> Source {
+        var source = self
+        source.lastSuccess = note?.fetchedAt
+        (source.freshUntil, source.usableUntil) = note == nil ? (nil, nil) : (.min, .max)
+        source.life = life
+        return source.judged(by: settings)
+    }
+
+    /// The same, of use until a time.
+    func usable(until time: UnixTime?) -> Source {
+        var source = self
+        source.usableUntil = time
         return source
     }
 

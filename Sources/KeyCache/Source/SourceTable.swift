@@ -14,6 +14,16 @@ enum SourceTable {
         try Prepared.rows(db, sql: "SELECT \(columns) FROM source ORDER BY id").map(decode)
     }
 
+    /// The sources of which anything came by a past state, as they stood in it.
+    static func all(_ db: Database, in state: CacheState, by settings: CacheSettings) throws -> [Source] {
+        try all(db).compactMap { source in
+            let note = try FetchTable.last(db, source: source.id, until: state.pulse)
+            if note == nil, try !ListingTable.isAny(db, source: source.id, in: state.generation) { return nil }
+            let life = try note?.bundle.flatMap { try BundleTable.life(db, $0, until: state.pulse) }
+            return source.confirmed(note, life: life, by: settings)
+        }
+    }
+
     static func one(_ db: Database, id: Int64) throws -> Source {
         guard let row = try Prepared.row(db, sql: "SELECT \(columns) FROM source WHERE id = ?", arguments: [id]) else {
             throw KeyStoreError.unknownSource(id)
@@ -77,6 +87,13 @@ enum SourceTable {
                 Blob(success.body), success.etag, success.lastModified, success.attempt, success.confirmed,
                 success.times.freshUntil, success.times.usableUntil, success.times.nextDue, success.bundle, id,
             ]
+        )
+        try FetchTable.note(
+            db,
+            source: id,
+            fetchedAt: success.confirmed,
+            bundle: success.bundle,
+            at: success.recorded
         )
     }
 
@@ -173,8 +190,10 @@ enum SourceTable {
         var lastModified: String?
         /// The clock of the attempt.
         var attempt: UnixTime
-        /// The time judged by.
+        /// When the body was fetched, here or by who copied it.
         var confirmed: UnixTime
+        /// The time judged by.
+        var recorded: UnixTime
         var times: Schedule.Times
         /// The bundle that brought it.
         var bundle: Int64?

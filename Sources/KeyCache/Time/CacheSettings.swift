@@ -39,6 +39,8 @@ package struct CacheSettings: Sendable {
     package var fleetPercent = 10
     /// How long a revocation list counts as good after its own next update; nothing unless an operator says so.
     package var revocationListGrace: Int64 = 0
+    /// How long past states of the cache can be told, so that what was judged then can be judged again.
+    package var replayTime: Int64 = 100 * 86_400
     /// How many seconds to wait for another process's transaction on the file.
     package var patience = 10.0
     /// How far the clocks of others may run ahead of ours.

@@ -4,7 +4,9 @@ import ArgumentParser
 struct AuditCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "Verify, show and export the audit trail.",
-        subcommands: [AuditVerifyCommand.self, AuditShowCommand.self, AuditExportCommand.self]
+        abstract: "Verify, show, export and replay the audit trail.",
+        subcommands: [
+            AuditVerifyCommand.self, AuditShowCommand.self, AuditExportCommand.self, AuditReplayCommand.self,
+        ]
     )
 }

@@ -34,7 +34,7 @@ final class Bench {
         } catch {
             throw Failure(error)
         }
-        trust = TrustView(snapshot, history: cache.history())
+        trust = TrustView(snapshot, history: cache.history(in: snapshot))
         let ledger = try site.ledgerView()
         hasLedger = ledger != nil
         rehearsal = LedgerRehearsal(ledger, policy: plan.policy, now: snapshot.judged(now))

@@ -22,8 +22,8 @@ struct KeysDiffCommand: Subcommand {
     @Argument(help: "The earlier generation or time.")
     var from: TimeOrGeneration
 
-    @Argument(help: "The later generation or time.")
-    var to: TimeOrGeneration
+    @Argument(help: "The later generation or time; the present unless named.")
+    var to: TimeOrGeneration?
 
     var isForProgram: Bool { output.json }
 
@@ -31,7 +31,7 @@ struct KeysDiffCommand: Subcommand {
         let reader = try KeyReader(try Site(settings, clock: time.clock))
         let changes: [KeyDifference]
         do throws(KeyStoreError) {
-            changes = try reader.store.difference(from: from.asOf, to: to.asOf)
+            changes = try reader.store.difference(from: from.asOf, to: to?.asOf ?? .now)
         } catch {
             throw Failure(error)
         }

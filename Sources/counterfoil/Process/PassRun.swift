@@ -3,6 +3,7 @@ import KeyCache
 import Ledger
 import OpenBanking
 import Operations
+import PKIX
 import Pipeline
 
 /// One pass and what is to be told of it.
@@ -16,7 +17,13 @@ struct PassRun {
         var tally = PassTally()
         var wasStopped = false
         do throws(LedgerError) {
-            try PolicyWatch(site.configuration).note(in: processor.ledger, at: now)
+            let settings = SettingsInForce(site.configuration, anchors: snapshot.anchors.digest)
+            try PolicyWatch(settings: settings).note(in: processor.ledger, at: now)
+        } catch {
+            throw Failure(error)
+        }
+        do throws(KeyStoreError) {
+            try processor.keys.keep(snapshot.anchors)
         } catch {
             throw Failure(error)
         }

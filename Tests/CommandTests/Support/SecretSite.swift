@@ -18,6 +18,15 @@ struct SecretSite {
         site = try Site(["policy": Self.policy].merging(changes) { _, new in new })
     }
 
+    /// A site that has answered an input of each kind; a line of the batch waits.
+    static func processed() throws -> Site {
+        let secret = try SecretSite()
+        _ = try secret.site.refresh()
+        try secret.drop()
+        #expect(try secret.site.runAsOf("process").code == 2)
+        return secret.site
+    }
+
     /// A record that asks for a secret.
     func line(number: Int, _ method: String = "client_secret_basic") throws -> String {
         let software = site.forge.directory.software

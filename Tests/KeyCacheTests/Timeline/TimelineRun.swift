@@ -13,6 +13,8 @@ struct TimelineRun {
     let source: Source
     /// The generation after each step.
     private(set) var generations: [Int] = []
+    /// The snapshot after each step, as it was then.
+    private var moments: [(state: CacheState, builtAt: UnixTime, portrait: [String])] = []
     private(set) var questions = 0
 
     private let host: String
@@ -27,7 +29,9 @@ struct TimelineRun {
         source = try cache.source(url: "\(host)/a.jwks", organisation: "o", software: "s")
         for (time, step) in timeline.dated {
             try act(step, at: time)
-            generations.append(try cache.snapshot().generation)
+            let snapshot = try cache.snapshot(at: time)
+            generations.append(snapshot.generation)
+            moments.append((snapshot.state, snapshot.builtAt, Portrait.of(snapshot, at: snapshot.builtAt)))
         }
     }
 
@@ -37,6 +41,10 @@ struct TimelineRun {
         var differences = try ask(TimelineOracle(log[...]))
         let cut = Int.random(in: 0..<log.count, using: &random)
         differences += try askAsOf(TimelineOracle(log[...cut]), generations[cut])
+        let (state, time, portrait) = moments[cut]
+        let told = try Snapshot.load(cache.store, anchors: World.anchors, in: state, at: time)
+        questions += 1
+        if Portrait.of(told, at: time) != portrait { differences.append("state \(cut) is told otherwise than it was") }
         if try cache.store.firstBrokenEvent() != nil { differences.append("the chain of events is broken") }
         return differences.map { "timeline \(timeline.number): \($0); log \(timeline.log)" }
     }
