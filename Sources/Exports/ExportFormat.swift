@@ -24,6 +24,9 @@ package enum ExportFormat: String, Sendable, CaseIterable {
         }
     }
 
+    /// Whether a record has a place for the software statement.
+    package var holdsStatements: Bool { self == .rfc7591 || self == .wso2 }
+
     /// Whether a server would make up a secret of its own where a client that needs one comes without.
     ///
     /// For such a server a client without its secret is left out and told of, never loaded wrong.

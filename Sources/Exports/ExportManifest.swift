@@ -25,6 +25,7 @@ struct ExportManifest {
         if let time = order.filter.changedSince { json.member("since", Timestamp.rfc3339(time)) }
         json.endObject()
         json.member("secrets", order.hasSecrets)
+        json.member("statements", order.hasStatements)
         json.member("skips_secret_clients", order.skipsSecretClients)
         json.member("begun_at", Timestamp.rfc3339(journal.madeAt))
         json.member("clients", tally.clients)

@@ -12,6 +12,8 @@ package struct ExportOrder: Sendable, Equatable {
     package var after: Int64 = -1
     /// Whether secrets are looked for.
     package var hasSecrets = false
+    /// Whether software statements are looked for.
+    package var hasStatements = false
     /// Whether clients that need a secret are left out by intention.
     package var skipsSecretClients = false
 
@@ -26,6 +28,7 @@ package struct ExportOrder: Sendable, Equatable {
     /// What tells its files from those of other orders for the same changes.
     var mark: String {
         var mark = hasSecrets ? ".secrets" : ""
+        if hasStatements { mark += ".statements" }
         if skipsSecretClients { mark += ".secretless" }
         guard !isWhole else { return mark }
         let parts = [filter.organisationID, filter.softwareID, filter.changedSince.map { String($0) }]

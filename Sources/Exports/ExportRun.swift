@@ -12,20 +12,23 @@ package final class ExportRun {
     private let folder: ExportFolder
     private let order: ExportOrder
     private let secrets: SecretSource?
+    private let statements: StatementSource?
     private let now: UnixTime
     private let document = JSONDocument(limits: .result)
 
-    /// Makes a run; `secrets` is asked where the order has secrets.
+    /// Makes a run; `secrets` is asked where the order has secrets, `statements` where it has those.
     package init(
         _ order: ExportOrder,
         from ledger: Ledger,
         into folder: String,
         secrets: SecretSource?,
+        statements: StatementSource? = nil,
         at now: UnixTime
     ) throws(ExportError) {
         self.ledger = ledger
         self.order = order
         self.secrets = order.hasSecrets ? secrets : nil
+        self.statements = order.hasStatements ? statements : nil
         self.now = now
         self.folder = try ExportFolder(folder)
     }
@@ -104,8 +107,14 @@ package final class ExportRun {
                 return .failure(.secretNeeded)
             }
         }
-        guard let exported = ExportedClient(client, secret: secret, reading: document) else {
+        guard var exported = ExportedClient(client, secret: secret, reading: document) else {
             throw .metadata(clientID: client.clientID)
+        }
+        if let statements {
+            switch try statements.statement(of: client, told: changed.registration) {
+            case .success(let found): exported.statement = found
+            case .failure(let reason): return .failure(reason)
+            }
         }
         if let reason = order.format.refusal(exported) { return .failure(reason) }
         return .success(exported)

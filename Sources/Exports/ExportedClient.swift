@@ -9,6 +9,8 @@ package struct ExportedClient: Sendable, Equatable {
     package var clientID: String
     package var issuedAt: UnixTime
     package var secret: String?
+    /// The software statement it was last registered with, where it was asked for and found.
+    package var statement: String?
     package var name: String?
     package var redirectURIs: [String]
     package var grantTypes: [String]

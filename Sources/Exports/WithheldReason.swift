@@ -8,6 +8,8 @@ package enum WithheldReason: String, Error, Sendable, CaseIterable {
     case secretMismatch = "secret_mismatch"
     /// The result is sealed, and cannot be opened with the key that was given, if any.
     case sealed
+    /// The result that holds its software statement is not in the folder.
+    case statementMissing = "statement_missing"
     /// The bank brought only a hash of the secret when the client was taken over.
     case onlyHashKnown = "only_hash_known"
     /// The server does not know the client's way to authenticate.
@@ -16,7 +18,7 @@ package enum WithheldReason: String, Error, Sendable, CaseIterable {
     /// Whether the client could be exported after all: then the next export must not pass it by.
     package var isMendable: Bool {
         switch self {
-        case .secretNeeded, .resultMissing, .secretMismatch, .sealed: true
+        case .secretNeeded, .resultMissing, .secretMismatch, .sealed, .statementMissing: true
         case .onlyHashKnown, .methodUnsupported: false
         }
     }
@@ -31,6 +33,11 @@ package enum WithheldReason: String, Error, Sendable, CaseIterable {
         case .secretMismatch:
             ("has another secret in its result than was issued", "restore the result files from a backup")
         case .sealed: ("has a sealed result", "give the recipient's private key: --unseal-with")
+        case .statementMissing:
+            (
+                "is without the result that holds its software statement",
+                "put the result files back, or export without --statements-from"
+            )
         case .onlyHashKnown:
             ("was taken over with only a hash of its secret", "carry the hash over by the server's means")
         case .methodUnsupported:

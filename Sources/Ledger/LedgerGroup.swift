@@ -109,9 +109,14 @@ package final class LedgerGroup {
         try clients.forEachChanged(after: place, through: through, state, filter, limit: limit) {
             client,
             change throws(LedgerError) in
-            let hasSecret = client.secretHash != nil
-            let result = hasSecret ? try requests.find(client.secretRequest ?? client.requestSHA256) : nil
-            changed.append(ChangedClient(change: change, client: client, result: result))
+            let registration = try requests.find(client.requestSHA256)
+            var result: PriorResult?
+            if client.secretHash != nil {
+                result =
+                    try client.secretRequest.map { digest throws(LedgerError) in try requests.find(digest) }
+                    ?? registration
+            }
+            changed.append(ChangedClient(change: change, client: client, result: result, registration: registration))
         }
         return changed
     }

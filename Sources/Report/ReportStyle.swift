@@ -23,7 +23,7 @@ enum ReportStyle {
         section{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:18px 20px 16px;margin:0 0 16px}
         .note{color:var(--soft);font-size:.88rem;margin:.1em 0 .8em;max-width:52em}
         .notice{background:var(--warn);border-color:var(--warnline)}
-        .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(132px,1fr));gap:10px;margin:0 0 14px;padding:0;\
+        .cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(118px,1fr));gap:10px;margin:0 0 14px;padding:0;\
         list-style:none}
         .cards li{border:1px solid var(--line);border-left-width:4px;border-radius:8px;padding:8px 12px 9px;background:var(--card)}
         .cards b{display:block;font-size:1.5rem;line-height:1.2;font-weight:650;font-variant-numeric:tabular-nums}

@@ -53,11 +53,12 @@ enum ReportWords {
 
     /// A share in per cent, never rounded to all or to nothing.
     static func share(_ part: Int, of total: Int) -> String {
-        guard total > 0, part > 0 else { return "0 %" }
-        if part == total { return "100 %" }
+        guard total > 0, part > 0 else { return "0\u{A0}%" }
+        if part == total { return "100\u{A0}%" }
         let tenths = part * 1000 / total
-        if tenths == 0 { return "< 0.1 %" }
-        if tenths >= 999 { return "> 99.8 %" }
-        return tenths % 10 == 0 || tenths >= 100 ? "\((tenths + 5) / 10) %" : "\(tenths / 10).\(tenths % 10) %"
+        if tenths == 0 { return "< 0.1\u{A0}%" }
+        if tenths >= 999 { return "> 99.8\u{A0}%" }
+        return tenths % 10 == 0 || tenths >= 100
+            ? "\((tenths + 5) / 10)\u{A0}%" : "\(tenths / 10).\(tenths % 10)\u{A0}%"
     }
 }

@@ -27,12 +27,12 @@ struct PageTests {
 
     @Test("shares are never rounded to all or to nothing")
     func shares() {
-        #expect(ReportWords.share(0, of: 10) == "0 %")
-        #expect(ReportWords.share(10, of: 10) == "100 %")
-        #expect(ReportWords.share(1, of: 100_000) == "< 0.1 %")
-        #expect(ReportWords.share(99_999, of: 100_000) == "> 99.8 %")
-        #expect(ReportWords.share(333, of: 12_000) == "2.7 %")
-        #expect(ReportWords.share(1, of: 2) == "50 %")
+        #expect(ReportWords.share(0, of: 10) == "0\u{A0}%")
+        #expect(ReportWords.share(10, of: 10) == "100\u{A0}%")
+        #expect(ReportWords.share(1, of: 100_000) == "< 0.1\u{A0}%")
+        #expect(ReportWords.share(99_999, of: 100_000) == "> 99.8\u{A0}%")
+        #expect(ReportWords.share(333, of: 12_000) == "2.7\u{A0}%")
+        #expect(ReportWords.share(1, of: 2) == "50\u{A0}%")
     }
 
     @Test("counts, rules in plain words, what waits, organisations and keys are told")

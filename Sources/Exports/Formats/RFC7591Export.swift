@@ -19,6 +19,7 @@ enum RFC7591Export {
         json.member("org_id", client.organisationID)
         json.optional("org_name", client.organisationName)
         json.member("software_environment", client.environment.rawValue)
+        json.optional("software_statement", client.statement)
         json.endObject()
     }
 }

@@ -23,6 +23,7 @@ enum WSO2Export {
         json.optional("id_token_signed_response_alg", client.idTokenAlgorithm)
         json.optional("request_object_signing_alg", client.requestObjectAlgorithm)
         json.optional("application_type", client.applicationType)
+        json.optional("software_statement", client.statement)
         json.endObject()
     }
 }

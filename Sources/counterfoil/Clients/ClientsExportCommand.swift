@@ -48,6 +48,12 @@ struct ClientsExportCommand: Subcommand {
     @Option(help: "Where result files are still: the spool, its results, or copies of them.", completion: .directory)
     var secretsFrom: String?
 
+    @Option(
+        help: "Where result files are still: add software statements from them (rfc7591, wso2).",
+        completion: .directory
+    )
+    var statementsFrom: String?
+
     @Option(help: "The private key that opens sealed results: PEM, not encrypted, or a JWK.", completion: .file())
     var unsealWith: String?
 
@@ -61,7 +67,12 @@ struct ClientsExportCommand: Subcommand {
 
     func validate() throws {
         if !(1...1_000_000).contains(chunk) { throw ValidationError("--chunk must be from 1 to 1000000.") }
-        if unsealWith != nil, secretsFrom == nil { throw ValidationError("--unseal-with goes with --secrets-from.") }
+        if unsealWith != nil, secretsFrom == nil, statementsFrom == nil {
+            throw ValidationError("--unseal-with goes with --secrets-from or --statements-from.")
+        }
+        if statementsFrom != nil, !format.format.holdsStatements {
+            throw ValidationError("--statements-from goes with the formats rfc7591 and wso2.")
+        }
         if secretsFrom != nil, skipSecretClients {
             throw ValidationError("--secrets-from and --skip-secret-clients exclude each other.")
         }
@@ -70,7 +81,8 @@ struct ClientsExportCommand: Subcommand {
     mutating func perform() throws(Failure) -> ExitStatus {
         ProcessPrivacy.enter()
         let site = try Site(settings, clock: time.clock)
-        let job = ExportJob(site: site, folder: out, secretsFrom: secretsFrom, unsealWith: unsealWith)
+        var job = ExportJob(site: site, folder: out, secretsFrom: secretsFrom, unsealWith: unsealWith)
+        job.statementsFrom = statementsFrom
         let result = try job.run { ledger throws(Failure) in
             try order(ledger, site)
         }
@@ -92,6 +104,7 @@ struct ClientsExportCommand: Subcommand {
         var order = ExportOrder(format: format.format, chunk: chunk)
         (order.filter.organisationID, order.filter.softwareID) = (org, software)
         order.hasSecrets = secretsFrom != nil
+        order.hasStatements = statementsFrom != nil
         order.skipsSecretClients = skipSecretClients
         switch since {
         case nil: break

@@ -9,6 +9,8 @@ struct ExportJob {
     let site: Site
     let folder: String
     let secretsFrom: String?
+    /// Where result files with software statements are.
+    var statementsFrom: String?
     /// The file of the private key that opens sealed results.
     let unsealWith: String?
 
@@ -19,24 +21,44 @@ struct ExportJob {
         let ledger = try site.ledger()
         let now = site.clock.now()
         let asked = try order(ExportLedger(ledger: ledger, now: now))
+        let statements = try statementsFrom.map { folder throws(Failure) in
+            StatementSource(folder: try present(folder), unseal: try unsealing())
+        }
         let secrets = try secretsFrom.map { folder throws(Failure) in try source(folder) }
         do throws(ExportError) {
-            return try ExportRun(asked, from: ledger, into: folder, secrets: secrets, at: now).run()
+            return try ExportRun(
+                asked,
+                from: ledger,
+                into: folder,
+                secrets: secrets,
+                statements: statements,
+                at: now
+            )
+            .run()
         } catch {
             throw Failure(error)
         }
     }
 
     private func source(_ folder: String) throws(Failure) -> SecretSource {
+        let folder = try present(folder)
+        let path = "\(Folders.parent(of: site.configuration.ledger.path))/secret.key"
+        let proof = try SecretKeyFile(path: path).existing()
+        return SecretSource(folder: folder, key: proof, unseal: try unsealing())
+    }
+
+    private func present(_ folder: String) throws(Failure) -> String {
         guard Folders.exists(folder) else {
             let remedy = "name the spool, its results, or a folder with copies of result files"
             throw Failure(UserMessage(folder, "is not there", remedy: remedy), name: "export.secrets", .usage)
         }
-        let path = "\(Folders.parent(of: site.configuration.ledger.path))/secret.key"
-        let proof = try SecretKeyFile(path: path).existing()
-        guard let unsealWith else { return SecretSource(folder: folder, key: proof) }
+        return folder
+    }
+
+    private func unsealing() throws(Failure) -> SecretSource.Unsealing? {
+        guard let unsealWith else { return nil }
         let opener = JWEOpener(try RecipientKeyFile.load(unsealWith))
-        return SecretSource(folder: folder, key: proof) { sealed in
+        return { sealed in
             do throws(JWEFault) { return ByteSlice(try opener.open(sealed)) } catch { return nil }
         }
     }

@@ -38,6 +38,24 @@ struct ExportCommandTests {
         #expect(try Self.ids(site).count == 6)
     }
 
+    @Test("adds software statements from results, where they are asked for and the format has a place for them")
+    func statements() throws {
+        let site = try Self.site(4)
+        let words = Self.export + ["--statements-from", "spool", "--format"]
+        let made = try Program.run(words + ["wso2"], in: site.folder)
+        #expect(made.code == 0 && made.output.hasPrefix("exported 4 clients as wso2"), "\(made)")
+        let name = try #require(site.folder.names("export").first { $0.contains(".statements.") })
+        let statements = try site.folder.text("export/\(name)").matches(of: /"software_statement":"(eyJ[^"]+)"/)
+        let results = try site.folder.results().map { try site.folder.text($0) }.joined()
+        #expect(statements.count == 4)
+        for statement in statements { #expect(results.contains("\"software_statement\":\"\(statement.1)\"")) }
+        let other = try Program.run(words + ["keycloak"], in: site.folder)
+        #expect(other.code == 64 && other.errors.contains("goes with the formats rfc7591 and wso2"), "\(other)")
+        for file in site.folder.results() { try site.folder.remove(file) }
+        let without = try Program.run(words + ["rfc7591"], in: site.folder)
+        #expect(without.code == 2 && without.errors.contains("without the result that holds its software statement"))
+    }
+
     @Test("killed at any moment and run again, it tells each client once")
     func killed() throws {
         let site = try Self.site(40)
