@@ -52,11 +52,8 @@ extension Failure {
             case .full: (.temporary, "free space on the cache's file system; then run again, nothing is lost")
             case .io: (.temporary, "check the disk and the kernel log; then run again, nothing is lost")
             case .cannotOpen, .readOnly:
-                (
-                    .temporary,
-                    "run counterfoil refresh once, which brings a cache of an earlier version up to date; "
-                        + "else check refresh.cache in the configuration, and whose the file is"
-                )
+                (.temporary, "check refresh.cache in the configuration, and whose the file is")
+            case .schemaTooOld: (.temporary, "run: counterfoil refresh, which brings it up to date")
             case .schemaTooNew: (.configuration, "run the version that wrote it, or a later one")
             case .corrupt, .unreadableBody:
                 (.unexpected, "move the cache away and run: counterfoil refresh --all; keys are fetched anew")

@@ -1,3 +1,4 @@
+import GRDB
 import Simulator
 import Testing
 
@@ -83,5 +84,22 @@ struct StatusTests {
         let result = try site.runAsOf("status")
         #expect(result.code == 0, "\(result.errors)")
         #expect(result.output.contains("not running"))
+    }
+
+    @Test("a cache as an earlier version left it is said, beside all that can be told")
+    func olderCache() throws {
+        let site = try Site()
+        _ = try site.refresh()
+        try DatabaseQueue(path: site.folder.path + "/state/cache.sqlite").write { db in
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = 'past states'")
+        }
+        let status = try site.runAsOf("status")
+        #expect(status.code == 0, "\(status.errors)")
+        #expect(status.output.contains("KEYS    warning   of an earlier version"), "\(status.output)")
+        #expect(status.output.contains("SPOOL   "))
+        #expect(try site.runAsOf("status", "--json").output.contains("\"older_cache\":true"))
+        let keys = try site.runAsOf("keys", "list")
+        #expect(keys.code == 75 && keys.errors.contains("is as an earlier version left it"), "\(keys.errors)")
+        #expect(keys.errors.contains("run: counterfoil refresh"))
     }
 }

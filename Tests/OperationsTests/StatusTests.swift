@@ -133,6 +133,16 @@ struct StatusTests {
         #expect(StatusScreen(facts).health == .warning)
     }
 
+    @Test("says that a cache of an earlier version waits for the next refresh")
+    func olderCache() {
+        var facts = Self.good
+        (facts.keys, facts.hasOlderCache) = (nil, true)
+        let text = StatusScreen(facts).text()
+        #expect(text.contains("KEYS    warning   of an earlier version"), "\(text)")
+        #expect(text.hasSuffix("the next refresh brings it up to date.  counterfoil refresh\n"), "\(text)")
+        #expect(StatusScreen(facts).health == .warning)
+    }
+
     @Test("paints only where wanted")
     func colour() {
         let text = StatusScreen(Self.troubled).text(terminal: Terminal(isTerminal: true, term: "xterm"))

@@ -28,12 +28,15 @@ struct CacheFile: Sendable {
                 try pool.read(Self.check)
                 try Schema.migrator.migrate(pool)
             }
-            let (complete, superseded) = try pool.read { db in
-                (try Schema.migrator.hasCompletedMigrations(db), try Schema.migrator.hasBeenSuperseded(db))
+            let (complete, begun, superseded) = try pool.read { db in
+                (
+                    try Schema.migrator.hasCompletedMigrations(db), try !Schema.migrator.appliedMigrations(db).isEmpty,
+                    try Schema.migrator.hasBeenSuperseded(db)
+                )
             }
             if superseded { throw KeyStoreError.schemaTooNew(path: path) }
             if !complete {
-                throw KeyStoreError.cannotOpen(path: path, reason: "it is no cache, or one of an earlier version")
+                throw begun ? KeyStoreError.schemaTooOld(path: path) : .cannotOpen(path: path, reason: "it is no cache")
             }
         } catch let error as KeyStoreError {
             throw error

@@ -4,6 +4,8 @@ package enum KeyStoreError: Error, Equatable, Sendable {
     case cannotOpen(path: String, reason: String)
     /// The file was written by a later version.
     case schemaTooNew(path: String)
+    /// The file is as an earlier version left it, and was opened for reading only.
+    case schemaTooOld(path: String)
     /// Another process kept the file locked for too long.
     case busy
     /// The disk is full.
@@ -35,6 +37,7 @@ package enum KeyStoreError: Error, Equatable, Sendable {
         switch self {
         case .cannotOpen: "cache.cannot_open"
         case .schemaTooNew: "cache.schema_too_new"
+        case .schemaTooOld: "cache.schema_too_old"
         case .busy: "cache.busy"
         case .full: "cache.full"
         case .io: "cache.io"
@@ -56,7 +59,9 @@ extension KeyStoreError {
     var mayBeOfOneSource: Bool {
         switch self {
         case .corrupt, .sql, .unknownSource, .unknownHold, .unreadableBody: true
-        case .cannotOpen, .schemaTooNew, .busy, .full, .io, .readOnly, .unknownGeneration, .notKept, .listNotKept: false
+        case .cannotOpen, .schemaTooNew, .schemaTooOld, .busy, .full, .io, .readOnly, .unknownGeneration, .notKept,
+            .listNotKept:
+            false
         }
     }
 }
@@ -66,6 +71,7 @@ extension KeyStoreError: CustomStringConvertible {
         switch self {
         case .cannotOpen(let path, let reason): "cannot open the cache \(path): \(reason)"
         case .schemaTooNew(let path): "the cache \(path) was written by a later version"
+        case .schemaTooOld(let path): "the cache \(path) is as an earlier version left it"
         case .busy: "the cache is locked by another process"
         case .full: "the disk of the cache is full"
         case .io(let reason): "the disk of the cache failed: \(reason)"

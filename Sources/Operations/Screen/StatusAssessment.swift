@@ -23,6 +23,16 @@ package struct StatusAssessment: Sendable {
     }
 
     private static func keys(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {
+        guard !facts.hasOlderCache else {
+            return [
+                StatusConcern(
+                    part: .keys,
+                    health: .warning,
+                    sentence: "The cache is as an earlier version left it; the next refresh brings it up to date.",
+                    remedy: facts.access.command
+                )
+            ]
+        }
         guard let keys = facts.keys else {
             return [
                 StatusConcern(

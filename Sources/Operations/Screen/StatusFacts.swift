@@ -40,6 +40,8 @@ package struct StatusFacts: Equatable, Sendable {
     package var ledger: LedgerFacts?
     /// Whether there is a ledger as an earlier version wrote it, which is read once a pass has brought it up to date.
     package var hasOlderLedger = false
+    /// Whether there is a cache of an earlier version, which cannot be read before a refresh or a pass.
+    package var hasOlderCache = false
     /// Rules whose severity the bank changed.
     package var overrides: [String] = []
 

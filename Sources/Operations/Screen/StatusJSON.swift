@@ -37,6 +37,7 @@ package enum StatusJSON {
             number("disk_free_bytes", ledger.diskFree, &writer)
         }
         writer.member("older_ledger", facts.hasOlderLedger)
+        writer.member("older_cache", facts.hasOlderCache)
         writer.member("overrides", facts.overrides)
         write(assessment.concerns, &writer)
         writer.endObject()

@@ -59,14 +59,14 @@ package struct StatusScreen: Sendable {
     }
 
     private var keyWord: String? {
-        guard let keys = facts.keys else { return "none" }
+        guard let keys = facts.keys else { return facts.hasOlderCache ? nil : "none" }
         if keys.sources.unusable > 0 { return "unusable" }
         if keys.sources.stale > 0 { return "stale" }
         return assessment.health(of: .keys) == .ok ? "fresh" : nil
     }
 
     private var keyLines: [String] {
-        guard let keys = facts.keys else { return ["no cache yet"] }
+        guard let keys = facts.keys else { return [facts.hasOlderCache ? "of an earlier version" : "no cache yet"] }
         let now = facts.now
         let due = facts.access == .online ? keys.nextRefresh : nil
         let next = due.map { ", next refresh \($0 > now ? Age.relative($0, now: now) : "due")" } ?? ""

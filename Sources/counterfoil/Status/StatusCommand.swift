@@ -85,7 +85,7 @@ struct StatusCommand: Subcommand {
 
     /// An installation without cache, spool and ledger is not initialised; the screen is shown all the same.
     private func ended(_ facts: StatusFacts) -> ExitStatus {
-        guard facts.keys == nil, facts.ledger == nil, !facts.hasOlderLedger else { return .done }
+        guard facts.keys == nil, facts.ledger == nil, !facts.hasOlderLedger, !facts.hasOlderCache else { return .done }
         let message = UserMessage(
             "counterfoil",
             "not initialised: there is no cache of keys and no ledger yet",

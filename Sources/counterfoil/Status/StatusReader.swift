@@ -27,7 +27,7 @@ struct StatusReader {
             facts.running = StatusFacts.Running(processID: owner.process, since: owner.since)
         }
         let ledger = try currentLedger(&facts)
-        facts.keys = try keys(ledger)
+        facts.keys = try keys(ledger, &facts)
         facts.spool = try view.map { view throws(Failure) in try spoolFacts(view, ledger) }
         if let ledger { (facts.ledger, facts.work) = try ledgerFacts(ledger, view) }
         return facts
@@ -68,9 +68,17 @@ struct StatusReader {
     /// Far enough ahead for the end of every authority.
     private static let allAuthorities: Int64 = 10_000 * 366 * 86_400
 
-    private func keys(_ ledger: Ledger?) throws(Failure) -> KeyFacts? {
+    /// The cache; nil where there is none, or where a refresh has to bring it up to date first.
+    private func keys(_ ledger: Ledger?, _ facts: inout StatusFacts) throws(Failure) -> KeyFacts? {
         guard Folders.exists(site.configuration.refresh.cache) else { return nil }
-        let store = try site.cacheView()
+        let store: KeyStore
+        do throws(Failure) {
+            store = try site.cacheView()
+        } catch {
+            guard error.name == KeyStoreError.schemaTooOld(path: "").code else { throw error }
+            facts.hasOlderCache = true
+            return nil
+        }
         let anchors = anchorsIfAny()
         do throws(KeyStoreError) {
             var facts = try cacheFacts(store, anchors).facts
