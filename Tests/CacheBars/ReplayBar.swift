@@ -63,7 +63,7 @@ enum ReplayBar {
         switch round % 6 {
         case 0: try place.directory.rotateSoftwareKey(one.id, keepOld: false)
         case 1: try place.directory.revokeSoftwareKey(one.id)
-        case 2: try place.directory.rotateDirectoryKey(keepOld: round.isMultiple(of: 4))
+        case 2: try place.directory.rotateDirectoryKey()
         case 3: break
         case 4: try place.directory.rotateSoftwareKey(one.id)
         default:
@@ -88,8 +88,9 @@ enum ReplayBar {
                 try place.forge.item(of: all[(round + number) % all.count], number: round * 100 + 50 + number).line
             )
         }
-        for fault in [ForgedFault.revokedCertificate, .foreignRedirect, .revokedKey, .foreignCertificate] {
-            lines.append(try place.forge.item(fault, number: round * 100 + 60).line)
+        let faults: [ForgedFault] = [.revokedCertificate, .foreignRedirect, .revokedKey, .foreignCertificate]
+        for (number, fault) in faults.enumerated() {
+            lines.append(try place.forge.item(fault, number: round * 100 + 60 + number).line)
         }
         try place.write(lines.joined(separator: "\n") + "\n", "spool/.batch.tmp")
         try FileManager.default.moveItem(
