@@ -94,7 +94,7 @@ extension LedgerError: CustomStringConvertible {
         case .newerSchema: "run the version that wrote it, or a later one"
         case .olderSchema: "run process once, it brings the ledger up to date"
         case .constraint: "report this as a fault of the program; the group was not kept"
-        case .cannotOpen: "check that the folder exists and belongs to this user"
+        case .cannotOpen: "check that the folder is there, is of this user and can be written, which reading needs too"
         case .readOnly: "run the command that changes the ledger"
         case .notDurable: "put the ledger on a local file system"
         case .abandoned: "see the error before this one; then run again, nothing is lost"

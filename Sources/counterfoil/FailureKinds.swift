@@ -51,6 +51,12 @@ extension Failure {
             case .busy: (.temporary, "wait for the other process; then run again")
             case .full: (.temporary, "free space on the cache's file system; then run again, nothing is lost")
             case .io: (.temporary, "check the disk and the kernel log; then run again, nothing is lost")
+            case .cannotOpen(_, let reason) where reason.contains("SQLite"):
+                (
+                    .temporary,
+                    "run as the user whose file it is; its folder must be one that can be written, for reading too: "
+                        + "SQLite keeps its log there"
+                )
             case .cannotOpen, .readOnly:
                 (.temporary, "check refresh.cache in the configuration, and whose the file is")
             case .schemaTooOld: (.temporary, "run: counterfoil refresh, which brings it up to date")
