@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @Suite("config")
@@ -16,6 +17,25 @@ struct ConfigTests {
                 """,
             "\(result.output)"
         )
+    }
+
+    @Test("a file that another user left in the folder is not taken, unless it is named")
+    func foreign() throws {
+        guard getuid() == 0 else {
+            print("skipped: only root can give a file to another user")
+            return
+        }
+        let site = try Site()
+        #expect(chown("\(site.folder.path)/counterfoil.yaml", 65_534, 65_534) == 0)
+        let result = try site.run("process")
+        #expect(result.code == 78)
+        #expect(
+            result.errors.hasPrefix("counterfoil.yaml: belongs to another user, so it is not taken"),
+            "\(result.errors)"
+        )
+        #expect(try site.run("config", "check", "--config", "counterfoil.yaml").code == 0)
+        let named = ["COUNTERFOIL_CONFIG": "counterfoil.yaml"]
+        #expect(try Program.run(["config", "check"], in: site.folder, named).code == 0)
     }
 
     @Test("an unknown key is named with its place")

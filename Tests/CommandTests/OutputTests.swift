@@ -72,6 +72,12 @@ struct OutputTests {
         #expect(
             again.errors.hasPrefix("one.json: a file of that name is in the drop box already, and is left as it is")
         )
+        try site.folder.write("", to: "empty.json")
+        #expect(
+            try site.run("submit", "empty.json").errors.contains(
+                "is empty (spool_refused)\n  what to do: submit it once"
+            )
+        )
         try site.folder.write("", to: "one")
         #expect(try site.run("submit", "one").errors.hasPrefix("one: its name does not end like an input of ours"))
     }

@@ -90,7 +90,7 @@ package struct StatusAssessment: Sendable {
         let anchors = StatusConcern(
             part: .keys,
             health: keys.anchors == 0 ? .critical : .ok,
-            sentence: "There are no trust anchors, so no transport certificate can be accepted.",
+            sentence: "There are no trust anchors that can be used, so no transport certificate can be accepted.",
             remedy: "put root and issuing certificates into the folder trust.anchors names"
         )
         let aged = StatusConcern(

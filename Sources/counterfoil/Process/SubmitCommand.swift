@@ -65,8 +65,9 @@ struct SubmitCommand: Subcommand {
                 remedy: "wait until it was taken, or give yours another name"
             )
             return Failure(message, name: error.code, .usage)
-        case .refused(_, _, let detail):
-            let message = UserMessage(path, detail, reference: error.code, remedy: error.remedy)
+        case .refused(_, let reason, let detail):
+            let remedy = reason == .incomplete ? "submit it once it is complete" : error.remedy
+            let message = UserMessage(path, detail, reference: error.code, remedy: remedy)
             return Failure(message, name: error.code, .usage)
         default: return Failure(error)
         }

@@ -57,7 +57,10 @@ struct AnchorFolder {
             return try FileBytes.read(path, limit: Self.byteLimit)
         } catch {
             switch error {
-            case .system(let number): throw fault(path, "the trust anchor cannot be read: \(ErrorText.of(number))")
+            case .system(let number):
+                let remedy =
+                    number == EACCES ? "let its users read it (chmod 644): certificates are no secret" : Self.remedy
+                throw fault(path, "the trust anchor cannot be read: \(ErrorText.of(number))", remedy: remedy)
             case .notFile: throw fault(path, "the trust anchor is not a file")
             case .tooLarge: throw fault(path, "the file is too large for a trust anchor")
             }
@@ -80,7 +83,12 @@ struct AnchorFolder {
         }
     }
 
-    private func fault(_ thing: String, _ what: String, _ name: String = "trust_anchors") -> Failure {
-        Failure(UserMessage(thing, what, remedy: Self.remedy), name: name, .configuration)
+    private func fault(
+        _ thing: String,
+        _ what: String,
+        _ name: String = "trust_anchors",
+        remedy: String = remedy
+    ) -> Failure {
+        Failure(UserMessage(thing, what, remedy: remedy), name: name, .configuration)
     }
 }

@@ -49,7 +49,9 @@ final class InstalledSite {
     func command(as user: String, _ words: [String]) throws -> Program.Result {
         let change = ["setpriv", "--reuid=\(user)", "--regid=\(try group(of: user))", "--init-groups"]
         let harmless = ["--inh-caps=-all", "--no-new-privs", "--"]
-        return try Running(words: inside(change + harmless + words), in: site.folder).wait()
+        // Named, because in a namespace of users root's file looks like nobody's.
+        let named = ["COUNTERFOIL_CONFIG": "counterfoil.yaml"]
+        return try Running(words: inside(change + harmless + words), in: site.folder, named).wait()
     }
 
     /// Mode, owner and group of a file, such as `2750 counterfoil counterfoil-results`.
