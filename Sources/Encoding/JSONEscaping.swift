@@ -43,29 +43,42 @@ enum JSONEscaping {
         buffer.append(UInt8(ascii: "\""))
     }
 
-    /// The next byte that does not stand for itself, or the end: long texts by vector instructions first, then eight at
-    /// a time as `JSONParser` looks.
+    /// The next byte that does not stand for itself, or the end, looking at sixteen bytes at a time as `JSONParser` does.
     @inline(__always)
     private static func firstSpecial(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
-        var read = start
-        if text.count &- read >= 32, let base = text.baseAddress {
-            let bytes = unsafe (base + read).assumingMemoryBound(to: UInt8.self)
-            read &+= unsafe Int(counterfoil_plain_run(bytes, UInt(text.count &- read)))
+        guard text.count >= 16, let base = text.baseAddress else {
+            return unsafe firstSpecial(ofShort: text, from: start)
         }
+        let bytes = unsafe base.assumingMemoryBound(to: UInt8.self)
+        var read = start
+        while text.count &- read >= 16 {
+            let marks = unsafe counterfoil_string_marks(bytes + read, 1)
+            if marks != 0 { return read &+ marks.trailingZeroBitCount }
+            read &+= 16
+        }
+        // The last sixteen again, without what was looked at.
+        let left = text.count &- read
+        let marks = unsafe counterfoil_string_marks(bytes + (text.count &- 16), 1) >> UInt32(16 &- left)
+        return marks != 0 ? read &+ marks.trailingZeroBitCount : text.count
+    }
+
+    /// The same in fewer than sixteen bytes: eight at a time, or singly.
+    private static func firstSpecial(ofShort text: UnsafeRawBufferPointer, from start: Int) -> Int {
+        var read = start
         while text.count &- read >= 8 {
             let marks = unsafe StringMarks.escaped(in: text.loadUnaligned(fromByteOffset: read, as: UInt64.self))
             if marks != 0 { return read &+ marks.trailingZeroBitCount >> 3 }
             read &+= 8
         }
-        guard text.count >= 8 else { return unsafe firstSpecial(ofShort: text, from: read) }
-        // The last word again, without what was looked at: the zeros that move in from above mark the end.
-        let last = unsafe text.loadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
         let left = text.count &- read
-        guard left > 0 else { return read }
+        guard left > 0, text.count >= 8 else { return unsafe firstSpecial(ofSingle: text, from: read) }
+        // The last eight again: the zeros that move in behind them are marked and stand for the end.
+        let last = unsafe text.loadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
         return read &+ StringMarks.escaped(in: last &>> UInt64(64 &- left &* 8)).trailingZeroBitCount >> 3
     }
 
-    private static func firstSpecial(ofShort text: UnsafeRawBufferPointer, from start: Int) -> Int {
+    @inline(__always)
+    private static func firstSpecial(ofSingle text: UnsafeRawBufferPointer, from start: Int) -> Int {
         var read = start
         while read < text.count {
             let byte = unsafe text[read]

@@ -1,10 +1,10 @@
 /// One pass over a document's text that fills its tape.
 ///
 /// Borrows the document's memory for one call. The text is followed by `padding` zero bytes: a zero byte stops every
-/// scan, so positions need no bounds check of their own, and words of eight bytes may be loaded anywhere in the text.
+/// scan, so positions need no bounds check of their own, and sixteen bytes may be loaded anywhere in the text.
 @safe
 struct JSONParser {
-    static let padding = 32
+    static let padding = 16
 
     let text: UnsafeMutablePointer<UInt8>
     let count: Int

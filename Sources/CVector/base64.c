@@ -41,28 +41,9 @@ __attribute__((target("avx2"))) static unsigned long base64_blocks(const unsigne
     return taken;
 }
 
-__attribute__((target("avx2"))) static unsigned long plain_run(const unsigned char *text, unsigned long count) {
-    unsigned long read = 0;
-    for (; count - read >= 32; read += 32) {
-        __m256i bytes = _mm256_loadu_si256((const __m256i *)(text + read));
-        // Signed: what is not ASCII counts as below the space.
-        __m256i stops = _mm256_cmpgt_epi8(_mm256_set1_epi8(0x20), bytes);
-        stops = _mm256_or_si256(stops, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('"')));
-        stops = _mm256_or_si256(stops, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\\')));
-        stops = _mm256_or_si256(stops, _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(0x7F)));
-        unsigned int marks = (unsigned int)_mm256_movemask_epi8(stops);
-        if (marks != 0) return read + (unsigned long)__builtin_ctz(marks);
-    }
-    return read;
-}
-
 unsigned long counterfoil_base64_blocks(const unsigned char *input, unsigned long count, unsigned char *output,
                                         unsigned char last_but_one, unsigned char last) {
     return __builtin_cpu_supports("avx2") ? base64_blocks(input, count, output, (char)last_but_one, (char)last) : 0;
-}
-
-unsigned long counterfoil_plain_run(const unsigned char *text, unsigned long count) {
-    return __builtin_cpu_supports("avx2") ? plain_run(text, count) : 0;
 }
 
 #else
@@ -70,11 +51,6 @@ unsigned long counterfoil_plain_run(const unsigned char *text, unsigned long cou
 unsigned long counterfoil_base64_blocks(const unsigned char *input, unsigned long count, unsigned char *output,
                                         unsigned char last_but_one, unsigned char last) {
     (void)input, (void)count, (void)output, (void)last_but_one, (void)last;
-    return 0;
-}
-
-unsigned long counterfoil_plain_run(const unsigned char *text, unsigned long count) {
-    (void)text, (void)count;
     return 0;
 }
 
