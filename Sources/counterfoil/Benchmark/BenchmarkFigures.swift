@@ -1,5 +1,4 @@
 import Encoding
-import Glibc
 import Operations
 
 /// What the rounds of a benchmark measured.
@@ -12,6 +11,8 @@ struct BenchmarkFigures {
     var mismatches = 0
     private var rates: [Int] = []
     private var costs: [Double] = []
+    /// The most memory the process held in a round, in MiB.
+    private var memory: Int64 = 0
 
     init(_ part: BenchmarkPart, requests: Int, workers: Int) {
         self.part = part
@@ -24,19 +25,13 @@ struct BenchmarkFigures {
         let (elapsed, processor) = (watch.elapsed, watch.processor)
         rates.append(Int(Int64(requests) * 1_000_000 / max(1, elapsed)))
         costs.append(Double(processor) / Double(max(1, requests)))
+        memory = max(memory, PeakMemory.mebibytes)
     }
 
     private var best: Int { rates.max() ?? 0 }
     private var median: Int { rates.sorted()[rates.count / 2] }
     /// Tenths of a microsecond of processor time a request, the median round.
     private var cost: Int64 { Int64((costs.sorted()[costs.count / 2] * 10).rounded()) }
-
-    /// The most memory the process held so far, in MiB.
-    private var memory: Int64 {
-        var usage = rusage()
-        _ = unsafe getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
-        return Int64(usage.ru_maxrss) / 1024
-    }
 
     /// What stands above the lines for people.
     static let head = row(["", "WORKERS", "REQUESTS/S", "PROCESSOR EACH", "MEMORY"])

@@ -15,12 +15,17 @@ struct DurableRun {
     private let part: BenchmarkPart
     private let workers: Int
     private let folder: String
+    /// A batch of any size: what is measured is not what a submitter may send.
+    private let limits: InputLimits
 
     init(_ loaded: LoadedWorkload, _ part: BenchmarkPart, workers: Int, folder: String) {
         self.loaded = loaded
         self.part = part
         self.workers = workers
         self.folder = folder
+        var limits = InputLimits()
+        limits.bulk = .max
+        self.limits = limits
     }
 
     func run(rounds: Int) throws(Failure) -> BenchmarkFigures {
@@ -36,11 +41,13 @@ struct DurableRun {
 
     private func measure(in site: String, _ figures: inout BenchmarkFigures) throws(Failure) {
         try written(site) { () throws(SimulatorError) in try FileWriter.write("", to: "\(site)/.benchmark") }
+        var plan = loaded.plan(workers: workers)
+        plan.limits = limits
         let processor = Processor(
             spool: try spool("\(site)/spool"),
             ledger: try ledger("\(site)/ledger.sqlite"),
             keys: loaded.store,
-            plan: loaded.plan(workers: workers)
+            plan: plan
         )
         if part == .bulk {
             try submit(to: "\(site)/spool")
@@ -49,6 +56,7 @@ struct DurableRun {
             try written(site) { () throws(SimulatorError) in try drop(records, to: "\(site)/spool/incoming") }
         }
         sync()
+        PeakMemory.reset()
         let watch = StopWatch()
         let tally: PassTally
         do throws(PipelineError) {
@@ -59,7 +67,7 @@ struct DurableRun {
         figures.add(watch)
         let results = DurableResults(folder: "\(site)/spool/results/\(Timestamp.day(loaded.workload.asOf))", part)
         let count = loaded.workload.count
-        let wrong = tally.requests == count ? loaded.mismatches(results.accepted(count)) : count
+        let wrong = tally.requests == count ? try loaded.mismatches(results.accepted(count)) : count
         figures.mismatches = max(figures.mismatches, wrong)
     }
 
@@ -97,7 +105,10 @@ struct DurableRun {
 
     private func submit(to spool: String) throws(Failure) {
         do throws(SpoolError) {
-            try Submission(to: spool).submit("\(loaded.workload.folder)/batch.ndjson", as: DurableResults.bulkName)
+            try Submission(to: spool, limits: limits).submit(
+                "\(loaded.workload.folder)/batch.ndjson",
+                as: DurableResults.bulkName
+            )
         } catch {
             throw Failure(error)
         }

@@ -35,8 +35,8 @@ struct LoadedWorkload {
     }
 
     /// Of outcomes in the order of the records, how many are not what the workload says; nil is no outcome at all.
-    func mismatches(_ outcomes: [Bool?]) -> Int {
-        guard let expected = workload.expected else { return 0 }
+    func mismatches(_ outcomes: [Bool?]) throws(Failure) -> Int {
+        guard let expected = try workload.expected() else { return 0 }
         guard expected.count == outcomes.count else { return max(expected.count, outcomes.count) }
         return zip(expected, outcomes).count { $0 != $1 }
     }

@@ -25,7 +25,7 @@ struct ValidationRun {
                 throw Failure(error)
             }
             figures.add(watch)
-            figures.mismatches = max(figures.mismatches, loaded.mismatches(outcomes.map { $0 == .accepted }))
+            figures.mismatches = max(figures.mismatches, try loaded.mismatches(outcomes.map { $0 == .accepted }))
         }
         return figures
     }

@@ -10,27 +10,35 @@ struct Workload {
     let host: String
     /// How many records there are.
     let count: Int
-    /// Whether each must be accepted, where the folder says so.
-    let expected: [Bool]?
 
     static func read(_ folder: String) throws(Failure) -> Workload {
         let about = try document("\(folder)/workload.json")
         guard let asOf = about.root["as_of"]?.integer, let audience = about.root["audience"]?.text?.string,
             let host = about.root["host"]?.text?.string
         else { throw fault("\(folder)/workload.json", "does not hold as_of, audience and host") }
-        let expectations = "\(folder)/expect.ndjson"
+        let count: Int
+        if let known = about.root["n"]?.integer {
+            count = Int(max(0, known))
+        } else {
+            count = Benchmark.lines(of: try records(folder)).count
+        }
         return Workload(
             folder: folder,
             asOf: asOf,
             audience: audience,
             host: host,
-            count: Benchmark.lines(of: try records(folder)).count,
-            expected: Folders.exists(expectations) ? try verdicts(expectations) : nil
+            count: count
         )
     }
 
+    /// Whether each record must be accepted, where the folder says so; read anew, like the records.
+    func expected() throws(Failure) -> [Bool]? {
+        let path = "\(folder)/expect.ndjson"
+        return Folders.exists(path) ? try Self.verdicts(path) : nil
+    }
+
     private static func verdicts(_ path: String) throws(Failure) -> [Bool] {
-        let text = ByteSlice(try bytes(path))
+        let text = try buffer(path)
         let line = JSONDocument(limits: .record)
         var found: [Bool] = []
         var start = 0
@@ -62,7 +70,10 @@ struct Workload {
     func records() throws(Failure) -> ByteSlice { try Self.records(folder) }
 
     private static func records(_ folder: String) throws(Failure) -> ByteSlice {
-        let path = "\(folder)/batch.ndjson"
+        try buffer("\(folder)/batch.ndjson")
+    }
+
+    private static func buffer(_ path: String) throws(Failure) -> ByteSlice {
         do throws(FileBytes.Fault) {
             return try FileBytes.readBuffer(path, limit: 4 << 30).all
         } catch {
