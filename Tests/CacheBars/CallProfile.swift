@@ -4,8 +4,8 @@ import Foundation
 struct CallProfile {
     /// How often each function was called.
     private(set) var calls: [String: Int] = [:]
-    /// The instructions of each function with all it called, by its calls from elsewhere.
-    private(set) var inclusive: [String: Int] = [:]
+    /// The instructions of each function with all it called, by who called it.
+    private var inclusive: [String: [String: Int]] = [:]
     /// All instructions.
     private(set) var total = 0
     let printed: String
@@ -24,6 +24,12 @@ struct CallProfile {
         try read(String(contentsOfFile: output, encoding: .utf8))
     }
 
+    /// The instructions of some functions with all they called; what one of them called of the others counts once.
+    func instructions(of isMeant: (String) -> Bool) -> [String: Int] {
+        inclusive.filter { isMeant($0.key) }
+            .mapValues { $0.filter { !isMeant($0.key) }.values.reduce(0, +) }
+    }
+
     private mutating func read(_ text: String) {
         var names: [Substring: String] = [:]
         var (caller, callee) = ("", "")
@@ -40,8 +46,8 @@ struct CallProfile {
                 isCall = true
             } else if isCall {
                 // The line behind `calls=` has the instructions of the call.
-                if caller != callee, let cost = Int(line.drop { $0 != " " }.dropFirst()) {
-                    inclusive[callee, default: 0] += cost
+                if let cost = Int(line.drop { $0 != " " }.dropFirst()) {
+                    inclusive[callee, default: [:]][caller, default: 0] += cost
                 }
                 isCall = false
             } else if line.hasPrefix("totals: "), let sum = Int(line.dropFirst(8)) {

@@ -53,7 +53,7 @@ struct AuditReplayTests {
         #expect(shown.contains("\"subject\":\"trust.anchors_sha256\""), "\(shown)")
         let replay = try site.run("audit", "replay", "-v")
         #expect(replay.code == 0, "\(replay.output)\(replay.errors)")
-        #expect(summary(replay) == "7 judged again: 7 the same, 0 otherwise, 0 cannot be", "\(replay.output)")
+        #expect(summary(replay) == "7 decisions: 7 the same, 0 otherwise, 0 cannot be judged again", "\(replay.output)")
         let json = try site.run("audit", "replay", "--json")
         #expect(json.output.contains("\"replay\":\"same\"") && json.output.contains("\"type\":\"summary\",\"same\":7"))
     }
@@ -165,7 +165,7 @@ struct AuditReplayTests {
         let number = String(try #require(json[0].firstMatch(of: /"number":(\d+)/)?.1))
         for word in [digest, number] {
             let one = try site.run("audit", "replay", word)
-            #expect(one.code == 0 && summary(one).hasPrefix("1 judged again"), "\(one.output)")
+            #expect(one.code == 0 && summary(one).hasPrefix("1 decision: 1 the same"), "\(one.output)")
             #expect(one.output.contains(": the same, "))
         }
         let none = try site.run("audit", "replay", "1")
@@ -196,7 +196,7 @@ struct AuditReplayTests {
         _ = try site.runAsOf("process")
         let result = try site.run("audit", "replay", "-v")
         #expect(result.code == 0, "\(result.output)\(result.errors)")
-        #expect(summary(result) == "3 judged again: 3 the same, 0 otherwise, 0 cannot be", "\(result.output)")
+        #expect(summary(result) == "3 decisions: 3 the same, 0 otherwise, 0 cannot be judged again", "\(result.output)")
         #expect(result.output.contains("the ledger refused it (R-101)"), "\(result.output)")
     }
 }

@@ -9,6 +9,8 @@ struct ReplayReport {
     /// Whether what is the same is told one by one too.
     private let tellsAll: Bool
     private var (same, different, missing) = (0, 0, 0)
+    /// How many cannot be judged again for the same reason, and the first of them, in the order they came.
+    private var reasons: [(what: String, first: Int64, count: Int)] = []
 
     init(isJSON: Bool, isQuiet: Bool, tellsAll: Bool) {
         (self.isJSON, self.isQuiet, self.tellsAll) = (isJSON, isQuiet, tellsAll)
@@ -34,7 +36,13 @@ struct ReplayReport {
             StandardOutput.show(
                 "\(head): OTHERWISE: \(differences.map { Printable.text($0, limit: 2000) }.joined(separator: "; "))\n"
             )
-        case .missing(let what): StandardOutput.show("\(head): cannot be judged again: \(what)\n")
+        case .missing(let what) where tellsAll: StandardOutput.show("\(head): cannot be judged again: \(what)\n")
+        case .missing(let what):
+            if let known = reasons.firstIndex(where: { $0.what == what }) {
+                reasons[known].count += 1
+            } else {
+                reasons.append((what, decision.number, 1))
+            }
         }
     }
 
@@ -51,12 +59,18 @@ struct ReplayReport {
             json.endObject()
             return StandardOutput.line(buffer)
         }
+        for reason in reasons {
+            let whose =
+                reason.count == 1
+                ? "line \(reason.first)" : "\(Figure.count(reason.count)), the first is line \(reason.first)"
+            StandardOutput.show("cannot be judged again: \(reason.what) (\(whose))\n")
+        }
         guard !isQuiet else { return }
         let all = same + different + missing
         guard all > 0 else { return StandardOutput.show("no decision on a request\n") }
         StandardOutput.show(
-            "\(Figure.count(all)) judged again: \(Figure.count(same)) the same, \(Figure.count(different)) otherwise, "
-                + "\(Figure.count(missing)) cannot be\n"
+            "\(Figure.count(all)) \(all == 1 ? "decision" : "decisions"): \(Figure.count(same)) the same, "
+                + "\(Figure.count(different)) otherwise, \(Figure.count(missing)) cannot be judged again\n"
         )
     }
 
