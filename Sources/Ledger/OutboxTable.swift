@@ -11,6 +11,7 @@ package struct OutboxTable {
     private let mark: Prepared
     private let marked: Prepared
     private let since: Prepared
+    private let ofGroup: Prepared
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared("INSERT INTO outbox (group_number, staged, result, sha256) VALUES (?, ?, ?, ?)", db)
@@ -26,6 +27,10 @@ package struct OutboxTable {
         lose = try Prepared("UPDATE outbox SET lost = 1 WHERE number = ?", db)
         lost = try Prepared("\(columns) WHERE lost = 1 ORDER BY number", db)
         since = try Prepared("\(columns) WHERE number > ? AND group_number > ? ORDER BY number LIMIT ?", db)
+        ofGroup = try Prepared(
+            "SELECT result FROM outbox WHERE group_number IN (SELECT number FROM work_group WHERE name = ?)",
+            db
+        )
         mark = try Prepared(
             """
             UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?) AS TEXT) WHERE name = 'published_through'
@@ -47,6 +52,11 @@ package struct OutboxTable {
         limit: Int
     ) throws(LedgerError) -> [OutboxEntry] {
         try since.all(.integer(number), .integer(group), .integer(limit)) { Self.entry($0) }
+    }
+
+    /// The paths of all results committed under a group's name; for recovery, it reads every group there was.
+    package func resultNames(ofGroup name: String) throws(LedgerError) -> [String] {
+        try ofGroup.all(.text(name)) { $0.text(0) }
     }
 
     /// The results whose bytes were found nowhere: an operator must decide.

@@ -132,11 +132,14 @@ struct FileGroup {
     }
 
     private func decide(_ table: JudgementTable, in group: LedgerGroup) throws(PipelineError) -> [Item] {
+        let committed = try group.lifting { group throws(LedgerError) in
+            isRecovery ? try CommittedGroup(taken.name, in: group) : nil
+        }
         var items: [Item] = []
         items.reserveCapacity(taken.files.count)
         for (index, file) in taken.files.enumerated() {
             guard let judgement = table[index] else { continue }
-            items.append(try decide(judgement, file, in: group))
+            items.append(try decide(judgement, file, committed, in: group))
         }
         return items
     }
@@ -144,11 +147,12 @@ struct FileGroup {
     private func decide(
         _ judgement: Judgement,
         _ file: TakenFile,
+        _ committed: CommittedGroup?,
         in group: LedgerGroup
     ) throws(PipelineError) -> Item {
         let h16 = String(judgement.digest.hex.prefix(16))
         let name = file.deferred ?? Self.deferredName(file, h16)
-        if isRecovery, let echo = try echo(judgement, file, name, in: group) { return echo }
+        if let committed, let echo = try echo(judgement, name, file, committed, in: group) { return echo }
         if judgement.outcome == .malformed, file.deferred == nil {
             group.count(.malformed)
             let rule = judgement.verdict.primary?.rule
@@ -179,27 +183,21 @@ struct FileGroup {
         return try settle(item, decision, file, name, in: group)
     }
 
-    /// What the ledger has of a file found after a crash, in a group that was committed, was decided by that very file:
-    /// nothing is decided or written again.
+    /// A file that was decided in a group that was committed: it was answered then, or it waits.
     private func echo(
         _ judgement: Judgement,
-        _ file: TakenFile,
         _ name: DeferredName,
+        _ file: TakenFile,
+        _ committed: CommittedGroup,
         in group: LedgerGroup
     ) throws(PipelineError) -> Item? {
-        let (prior, waiting) = try group.lifting { group throws(LedgerError) in
-            guard try group.isCommitted(taken.name) else { return (nil as PriorResult?, nil as DeferredEntry?) }
-            return (try group.requests.find(judgement.digest), try group.deferred.find(judgement.digest))
-        }
-        guard let prior, prior.resultName.hasSuffix("/" + name.result(outcome: prior.outcome.rawValue)) else {
-            return nil
-        }
-        let decision = Decision(outcome: prior.outcome, text: judgement.text)
+        let waiting = try group.lifting { group throws(LedgerError) in try group.deferred.find(judgement.digest) }
         let waits = waiting?.fileName == name.description
+        guard let outcome = committed.answer(to: name) ?? (waits ? .deferred : nil) else { return nil }
         return Item(
             file: file,
             digest: judgement.digest,
-            decision: decision,
+            decision: Decision(outcome: outcome, text: judgement.text),
             resultName: nil,
             deferredName: waits ? name : nil
         )

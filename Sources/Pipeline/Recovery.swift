@@ -98,49 +98,50 @@ struct Recovery {
             return try BatchRun(context: context, taken: group, file: file, shouldStop: shouldStop).process()
         }
         let isCommitted = try context.read { known throws(LedgerError) in try known.isCommitted(group.name) }
-        if isCommitted { try finishWhole(group) } else { try tryAgain(group) }
-    }
-
-    private func finishWhole(_ group: TakenGroup) throws(PipelineError) {
+        guard isCommitted else { return try tryAgain(group) }
         try FileGroup(context: context, taken: group, isRecovery: true).process()
     }
 
     /// Begins a group of files again that was never committed: as a whole the first time, then file by file, and a file
-    /// that ended the process alone more than once is set aside.
+    /// that ended the process alone too often is set aside.
     ///
     /// What was committed had been judged without harm, so it is finished as it is.
     private func tryAgain(_ group: TakenGroup) throws(PipelineError) {
-        let strikes = try context.lifting { () throws(SpoolError) in try context.spool.strike(group) }
-        if strikes == 0 { return try finish(counted: group) }
-        guard let file = group.files.first, group.files.count == 1 else {
+        switch try context.lifting({ () throws(SpoolError) in try context.spool.strike(group) }) {
+        case .never: return try finish(counted: group)
+        case _ where group.files.count > 1:
             let parts = try context.lifting { () throws(SpoolError) in try context.spool.split(group) }
             for part in parts {
                 if shouldStop() { throw .stopped }
                 try tryAgain(part)
             }
-            return
+        case .before: try finish(counted: group)
+        case .tooOften(let count): if let file = group.files.first { try setAside(file, group, after: count) }
         }
-        guard strikes >= Spool.strikeLimit else { return try finish(counted: group) }
-        try setAside(file, group)
     }
 
     /// Finishes a group; a failure of the machine, such as a full disk, does not count against its files.
     private func finish(counted group: TakenGroup) throws(PipelineError) {
+        let work = FileGroup(context: context, taken: group)
+        var isJudged = false
         do throws(PipelineError) {
-            try finishWhole(group)
+            let judged = try work.judge()
+            try context.lifting { () throws(SpoolError) in try context.spool.noteJudged(group) }
+            isJudged = true
+            try work.commit(judged)
         } catch {
-            try? context.spool.forgive(group)
+            try? context.spool.forgive(group, isJudged: isJudged)
             throw error
         }
     }
 
-    private func setAside(_ file: TakenFile, _ group: TakenGroup) throws(PipelineError) {
+    private func setAside(_ file: TakenFile, _ group: TakenGroup, after count: Int) throws(PipelineError) {
         if let waiting = file.deferred.flatMap({ context.waiting[$0.description] }) {
             _ = try context.commit("") { group throws(PipelineError) in
                 try group.lifting { group throws(LedgerError) in try group.deferred.remove(waiting.requestSHA256) }
             }
         }
-        let detail = "the process ended \(Spool.strikeLimit) times while it worked on this file alone"
+        let detail = "the process ended \(count) times while it worked on this file alone"
         try context.lifting { () throws(SpoolError) in
             _ = try context.spool.fail(file, .poison, detail: detail, at: context.now)
             _ = try context.spool.release(group)

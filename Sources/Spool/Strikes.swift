@@ -3,26 +3,48 @@ import Glibc
 /// Counting how often a group was begun and not finished, and taking it apart, so that a file that ends the process
 /// harms no other for long.
 ///
-/// A strike is an empty file in the group's folder; it goes when the group does.
+/// A strike is an empty file in the group's folder; it goes when the group does. Reading and judging is where a file
+/// can do harm, and takes no time; behind that, a process that ends was more likely killed, or its machine lost power,
+/// so that many more of those strikes are needed.
 extension Spool {
-    /// The most strikes that are counted.
+    /// The ends of the process while it judged a file alone that set the file aside.
     package static let strikeLimit = 2
+    /// The ends behind that which do.
+    package static let lateStrikeLimit = 12
 
-    /// Writes down, durably, that recovery begins a group once more; the number of times it had begun it before, at
-    /// most ``strikeLimit``.
-    package func strike(_ group: TakenGroup) throws(SpoolError) -> Int {
-        for number in 1...Self.strikeLimit where try group.folder.newFile(Self.strikeName(number), mode: 0o600) != nil {
-            try group.folder.synchronize()
-            return number - 1
-        }
-        return Self.strikeLimit
+    /// How often a group was begun by recovery before.
+    package enum Begun {
+        case never, before
+        /// As often as its file may be, if it is alone; how often that was.
+        case tooOften(Int)
+    }
+
+    /// Writes down, durably, that recovery begins a group once more; how often it had begun it before.
+    package func strike(_ group: TakenGroup) throws(SpoolError) -> Begun {
+        let early = try strikes(Self.early, Self.strikeLimit, in: group.folder)
+        let late = try strikes(Self.late, Self.lateStrikeLimit, in: group.folder)
+        guard early < Self.strikeLimit, late < Self.lateStrikeLimit else { return .tooOften(early + late) }
+        _ = try group.folder.newFile(Self.strikeName(Self.early, early + 1), mode: 0o600)
+        try group.folder.synchronize()
+        return early + late == 0 ? .never : .before
+    }
+
+    /// Notes that the files of a group were judged and the process lives: from here on its end counts less.
+    ///
+    /// It is durable with the results, which are synced before the commit.
+    package func noteJudged(_ group: TakenGroup) throws(SpoolError) {
+        let early = try strikes(Self.early, Self.strikeLimit, in: group.folder)
+        let late = try strikes(Self.late, Self.lateStrikeLimit, in: group.folder)
+        guard early > 0 else { return }
+        let (old, new) = (Self.strikeName(Self.early, early), Self.strikeName(Self.late, late + 1))
+        _ = try group.folder.move(old, to: group.folder, as: new)
     }
 
     /// Takes back the last strike: the process did not end by the group's fault, for it can still say so.
-    package func forgive(_ group: TakenGroup) throws(SpoolError) {
-        for number in (1...Self.strikeLimit).reversed() where try group.folder.remove(Self.strikeName(number)) {
-            return
-        }
+    package func forgive(_ group: TakenGroup, isJudged: Bool) throws(SpoolError) {
+        let (kind, limit) = isJudged ? (Self.late, Self.lateStrikeLimit) : (Self.early, Self.strikeLimit)
+        let last = try strikes(kind, limit, in: group.folder)
+        if last > 0 { try group.folder.remove(Self.strikeName(kind, last)) }
     }
 
     /// Gives every file of a group a group of its own, in the order of their names; the emptied group is removed.
@@ -73,8 +95,19 @@ extension Spool {
 
     /// Removes the strikes from a group's folder.
     func forgetStrikes(of folder: Folder) throws(SpoolError) {
-        for number in 1...Self.strikeLimit { try folder.remove(Self.strikeName(number)) }
+        for (kind, limit) in [(Self.early, Self.strikeLimit), (Self.late, Self.lateStrikeLimit)] {
+            for number in 1...limit where try !folder.remove(Self.strikeName(kind, number)) { break }
+        }
     }
 
-    private static func strikeName(_ number: Int) -> String { ".strike-\(number)" }
+    private static let early = "strike"
+    private static let late = "late"
+
+    /// How many strikes of a kind there are, at most `limit`.
+    private func strikes(_ kind: String, _ limit: Int, in folder: Folder) throws(SpoolError) -> Int {
+        for number in 1...limit where try folder.status(Self.strikeName(kind, number)) == nil { return number - 1 }
+        return limit
+    }
+
+    private static func strikeName(_ kind: String, _ number: Int) -> String { ".\(kind)-\(number)" }
 }

@@ -88,7 +88,12 @@ struct SoakTests {
         var faults = seen.faults
         for drop in load.drops {
             let names = seen.all.keys.filter { $0.hasPrefix(drop.stem + ".") }
-            if names.count != (drop.isBatch ? 2 : 1) { faults.append("\(drop.stem) is answered by \(names)") }
+            if names.count != (drop.isBatch ? 2 : 1) {
+                let places = (FileManager.default.subpaths(atPath: site.folder.path + "/spool") ?? []).filter {
+                    $0.contains(drop.stem + ".")
+                }
+                faults.append("\(drop.stem) is answered by \(names), and lies in \(places)")
+            }
             guard drop.isBatch, let results = names.first(where: { $0.hasSuffix(".ndjson") }) else { continue }
             if seen.lines[results] != drop.requests.count {
                 faults.append("\(drop.stem) has \(seen.lines[results] ?? 0) lines")
