@@ -1,4 +1,5 @@
 import Encoding
+import Glibc
 import Operations
 import Rules
 import Spool
@@ -61,12 +62,13 @@ struct RequestFile {
 
     private static func read(_ path: String, limit: Int) throws(Failure) -> [UInt8] {
         let what: String
+        var remedy = "name a request (.jwt), a record (.json) or a batch (.ndjson)"
         do throws(FileBytes.Fault) {
             return try FileBytes.read(path, limit: limit)
         } catch {
             what = "cannot be read: \(error.words)"
+            if case .system(EACCES) = error { remedy = "run this as a user who may read it" }
         }
-        let remedy = "name a request (.jwt), a record (.json) or a batch (.ndjson)"
         throw Failure(UserMessage(path, what, remedy: remedy), name: "file", .usage)
     }
 }
