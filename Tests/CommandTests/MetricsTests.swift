@@ -89,6 +89,16 @@ struct MetricsTests {
         #expect(page["counterfoil_refresh_total{class=\"software\",result=\"unreachable\"}"] == "1")
     }
 
+    /// A site that answered a good request and a wrong one.
+    private func worked() throws -> Site {
+        let site = try Site()
+        _ = try site.refresh()
+        try site.drop(stem: "good")
+        try site.drop(.foreignRedirect, stem: "wrong", number: 1)
+        _ = try site.runAsOf("process")
+        return site
+    }
+
     @Test("promtool finds nothing wrong with a page and the alert rules")
     func promtool() throws {
         let tool = "/usr/bin/promtool"
@@ -96,11 +106,7 @@ struct MetricsTests {
             print("skipped: promtool (package prometheus) is not installed")
             return
         }
-        let site = try Site()
-        _ = try site.refresh()
-        try site.drop(stem: "good")
-        try site.drop(.foreignRedirect, stem: "wrong", number: 1)
-        _ = try site.runAsOf("process")
+        let site = try worked()
         try site.folder.write(try site.runAsOf("status", "--metrics").output, to: "page.prom")
         let check = try Running(words: ["sh", "-c", "\(tool) check metrics < page.prom"], in: site.folder).wait()
         #expect(check.code == 0, "\(check.output)\(check.errors)")
@@ -118,11 +124,7 @@ struct MetricsTests {
             print("skipped: promtool (package prometheus) is not installed")
             return
         }
-        let site = try Site()
-        _ = try site.refresh()
-        try site.drop(stem: "good")
-        try site.drop(.foreignRedirect, stem: "wrong", number: 1)
-        _ = try site.runAsOf("process")
+        let site = try worked()
         try site.folder.remove(site.softwareFile(0))
         _ = try site.refresh()
         // Only a site without a network has a bundle.
