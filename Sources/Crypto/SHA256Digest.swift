@@ -2,6 +2,9 @@ package import Encoding
 
 /// A SHA-256 digest held in four machine words: compared, hashed and copied without an allocation.
 package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
+    /// How many bytes a digest has.
+    package static let byteCount = 32
+
     private let w0, w1, w2, w3: UInt64
 
     /// Makes a digest of its words, the first word holding the first eight bytes, most significant first.
@@ -65,6 +68,11 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
     }
 
     package var description: String { hex }
+
+    /// Appends the 32 bytes to `buffer`.
+    package func append(to buffer: ByteBuffer) {
+        unsafe withUnsafeBytes { unsafe buffer.append(unsafe: $0) }
+    }
 
     /// Appends the 64 lower-case hexadecimal digits to `buffer`.
     package func appendHex(to buffer: ByteBuffer) {

@@ -33,7 +33,7 @@ package enum AuditChain {
         previous: SHA256Digest,
         number: Int64,
         at: UnixTime,
-        text: String,
+        text: ByteSlice,
         by stream: SHA256Stream = SHA256Stream()
     ) -> SHA256Digest {
         stream.update(previous)
@@ -41,5 +41,10 @@ package enum AuditChain {
         stream.update(bigEndian: at)
         stream.update(text)
         return stream.finish()
+    }
+
+    /// The hash of a line whose text is a string.
+    package static func hash(previous: SHA256Digest, number: Int64, at: UnixTime, text: String) -> SHA256Digest {
+        hash(previous: previous, number: number, at: at, text: ByteSlice(text))
     }
 }

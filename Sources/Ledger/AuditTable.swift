@@ -29,10 +29,10 @@ package struct AuditTable {
         try from.each(.integer(number)) { row throws(LedgerError) in try body(Self.line(row)) }
     }
 
-    func append(_ text: String, at now: UnixTime, after head: AuditHead) throws(LedgerError) -> AuditHead {
+    func append(_ text: ByteSlice, at now: UnixTime, after head: AuditHead) throws(LedgerError) -> AuditHead {
         let number = head.number + 1
         let hash = AuditChain.hash(previous: head.hash, number: number, at: now, text: text, by: stream)
-        try insert.run(.integer(number), .integer(now), .text(text), .digest(head.hash), .digest(hash))
+        try insert.run(.integer(number), .integer(now), .slice(text), .digest(head.hash), .digest(hash))
         return AuditHead(number: number, hash: hash)
     }
 

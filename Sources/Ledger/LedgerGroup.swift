@@ -1,5 +1,5 @@
 package import Crypto
-import Encoding
+package import Encoding
 package import OpenBanking
 
 /// One group's work on the ledger: everything in it becomes durable at once, or not at all.
@@ -122,16 +122,20 @@ package final class LedgerGroup {
     }
 
     /// Appends a line to the audit trail: the text of a JSON object, which gets who wrote it as its last members.
-    package func append(audit record: String) throws(LedgerError) {
-        var text = record
-        if let end = tables.auditEnd, text.utf8.last == UInt8(ascii: "}") {
-            text.removeLast()
-            text += end
+    package func append(audit record: ByteSlice) throws(LedgerError) {
+        let line = tables.auditLine
+        line.replace(with: record)
+        if let end = tables.auditEnd, record.count > 0, record[record.count - 1] == UInt8(ascii: "}") {
+            line.truncate(to: record.count - 1)
+            line.append(end)
         }
         let before: AuditHead
         if let head { before = head } else { before = try meta.auditHead() }
-        head = try audit.append(text, at: now, after: before)
+        head = try audit.append(line.all, at: now, after: before)
     }
+
+    /// Appends a line to the audit trail, see above.
+    package func append(audit record: String) throws(LedgerError) { try append(audit: ByteSlice(record)) }
 
     /// The number and the hash of the last line, this group's included: what is to be kept elsewhere, so that the end of
     /// the trail cannot be cut off unseen.

@@ -1,3 +1,4 @@
+import Encoding
 import GRDB
 
 /// Every table with its statements compiled, once per connection.
@@ -15,6 +16,8 @@ struct LedgerTables {
     let summary: SummaryTable
     /// What stands in place of the closing brace of each audit line: who wrote it.
     let auditEnd: String?
+    /// Where an audit line is put together.
+    let auditLine = ByteBuffer(capacity: 2048)
     let lastGroup: Prepared
     let addGroup: Prepared
     let groupNamed: Prepared

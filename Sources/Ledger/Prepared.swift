@@ -1,4 +1,5 @@
 import Crypto
+import Encoding
 import GRDB
 import GRDBSQLite
 
@@ -10,6 +11,8 @@ final class Prepared {
     private let statement: Statement
     private let handle: OpaquePointer
     private let connection: OpaquePointer
+    /// The values of the run in hand, side by side, so that SQLite need not copy each.
+    private let values = ByteBuffer(capacity: 128)
 
     init(_ sql: String, _ db: Database) throws(LedgerError) {
         let statement = try SQLiteCode.rethrowing { try db.makeStatement(sql: sql) }
@@ -21,32 +24,26 @@ final class Prepared {
 
     /// Runs a statement that yields no row.
     func run(_ values: SQLValue...) throws(LedgerError) {
-        try bind(values)
-        defer { reset() }
-        while try step() {}
+        try bound(values) { () throws(LedgerError) in while try step() {} }
     }
 
     /// Runs the statement and reads its first row, if there is one.
     func first<R>(_ values: SQLValue..., read: (Prepared) -> R) throws(LedgerError) -> R? {
-        try bind(values)
-        defer { reset() }
-        return try step() ? read(self) : nil
+        try bound(values) { () throws(LedgerError) in try step() ? read(self) : nil }
     }
 
     /// Runs the statement and reads every row.
     func all<R>(_ values: SQLValue..., read: (Prepared) -> R) throws(LedgerError) -> [R] {
-        try bind(values)
-        defer { reset() }
-        var rows: [R] = []
-        while try step() { rows.append(read(self)) }
-        return rows
+        try bound(values) { () throws(LedgerError) in
+            var rows: [R] = []
+            while try step() { rows.append(read(self)) }
+            return rows
+        }
     }
 
     /// Runs the statement and lends each row to `body`; stops when it returns false.
     func each(_ values: SQLValue..., body: (Prepared) throws(LedgerError) -> Bool) throws(LedgerError) {
-        try bind(values)
-        defer { reset() }
-        while try step(), try body(self) {}
+        try bound(values) { () throws(LedgerError) in while try step(), try body(self) {} }
     }
 
     /// How many rows the last change of the connection touched.
@@ -89,34 +86,40 @@ final class Prepared {
         }
     }
 
-    private func reset() {
-        unsafe sqlite3_reset(handle)
-        unsafe sqlite3_clear_bindings(handle)
-    }
-
-    private func bind(_ values: [SQLValue]) throws(LedgerError) {
-        for (position, value) in values.enumerated() {
-            guard bind(Int32(position + 1), value) == SQLITE_OK else { throw failure() }
+    /// Runs `body` with these values bound; they hold until it ends.
+    private func bound<R>(
+        _ list: [SQLValue],
+        _ body: () throws(LedgerError) -> R
+    ) throws(LedgerError) -> R {
+        values.removeAll()
+        for value in list { value.append(to: values) }
+        defer {
+            unsafe sqlite3_reset(handle)
+            unsafe sqlite3_clear_bindings(handle)
+        }
+        return try unsafe values.withUnsafeBytes { (bytes: UnsafeRawBufferPointer) throws(LedgerError) in
+            guard var place = bytes.baseAddress else { throw .misuse("the values have no place") }
+            var position: Int32 = 0
+            for value in list {
+                position += 1
+                guard unsafe bind(position, value, at: &place) == SQLITE_OK else { throw failure() }
+            }
+            return try body()
         }
     }
 
-    private func bind(_ at: Int32, _ value: SQLValue) -> Int32 {
-        // SQLite copies what it is given: `SQLITE_TRANSIENT`.
-        let copied = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+    /// Binds a value whose bytes, where it has some, lie at `place`, and goes on behind them.
+    private func bind(_ at: Int32, _ value: SQLValue, at place: inout UnsafeRawPointer) -> Int32 {
+        let count = value.byteCount
+        defer { unsafe place += count }
+        // SQLite need not copy what stays where it is until the statement is reset: `SQLITE_STATIC`.
         switch value {
         case .null: return unsafe sqlite3_bind_null(handle, at)
         case .integer(let value): return unsafe sqlite3_bind_int64(handle, at, value)
-        case .text(var text):
-            return text.withUTF8 { bytes in
-                unsafe bytes.withMemoryRebound(to: CChar.self) { characters in
-                    unsafe sqlite3_bind_text(handle, at, characters.baseAddress, Int32(characters.count), copied)
-                }
-            }
-        case .blob(let bytes): return unsafe sqlite3_bind_blob(handle, at, bytes, Int32(bytes.count), copied)
-        case .digest(let digest):
-            return unsafe digest.withUnsafeBytes { bytes in
-                unsafe sqlite3_bind_blob(handle, at, bytes.baseAddress, 32, copied)
-            }
+        case .text, .slice:
+            let characters = unsafe place.assumingMemoryBound(to: CChar.self)
+            return unsafe sqlite3_bind_text(handle, at, characters, Int32(count), nil)
+        case .blob, .digest: return unsafe sqlite3_bind_blob(handle, at, place, Int32(count), nil)
         }
     }
 

@@ -10,8 +10,8 @@ import Rules
 struct AuditText {
     private let text = ByteBuffer(capacity: 1024)
 
-    /// Returns the line as JSON text.
-    func line(_ item: Decider.Case, _ decision: Decision) -> String {
+    /// Returns the line as JSON text; it holds until the next.
+    func line(_ item: Decider.Case, _ decision: Decision) -> ByteSlice {
         text.removeAll()
         var json = JSONWriter(text)
         json.beginObject()
@@ -35,7 +35,7 @@ struct AuditText {
             json.raw(evidence)
         }
         json.endObject()
-        return text.all.string
+        return text.all
     }
 
     private func list(_ name: StaticString, _ rules: [RuleID], to json: inout JSONWriter) {

@@ -56,6 +56,7 @@ struct BatchLines {
         var decisions: [Decision] = []
         decisions.reserveCapacity(block.lines.count)
         let path = SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file))
+        let mode = batch.isMigration ? JudgingMode.migration : .ordinary
         for (index, line) in block.lines.enumerated() {
             guard let judgement = judged.table[index] else { continue }
             if judgement.outcome == .malformed {
@@ -69,16 +70,10 @@ struct BatchLines {
             let item = Decider.Case(
                 judgement: judgement,
                 source: ResultSource(file: file.name, line: line.number),
-                resultName: identity.resultsName(file),
                 resultPath: path,
                 line: line.number,
                 isRetry: false,
-                delivery: Self.delivery(
-                    block,
-                    line,
-                    at: judgement.arrivedAt,
-                    batch.isMigration ? .migration : .ordinary
-                ),
+                delivery: Self.delivery(block, line, at: judgement.arrivedAt, mode),
                 trust: context.trust
             )
             var decision = try group.lifting { group throws(LedgerError) in

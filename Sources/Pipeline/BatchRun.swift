@@ -17,7 +17,6 @@ final class BatchRun {
     private let blocks: [JudgedBlock]
     /// The results so far, as they are hashed.
     private let results = SHA256Stream()
-    private let output = ByteBuffer(capacity: 8 << 20)
     private let shouldStop: () -> Bool
     /// When this process began with the batch, and how long earlier ones had worked on it.
     private var clock = (begun: Int64(0), before: Int64(0))
@@ -184,7 +183,6 @@ final class BatchRun {
     ) throws(PipelineError) -> BatchRecord {
         let block = judged.block
         context.decider.reset()
-        output.removeAll()
         context.times.note(.judge, judged.milliseconds)
         let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
             var begun = context.plan.milliseconds()
@@ -198,18 +196,19 @@ final class BatchRun {
                 if batch.isMigration, decision.outcome == .accepted {
                     batch.migration.add(isClient: decision.isMigrated, relaxed: decision.relaxed)
                 }
-                output.append(decision.text)
-                output.append(UInt8(ascii: "\n"))
             }
             counts.keep(in: group)
             begun = context.note(.decide, since: begun)
             try context.lifting { () throws(SpoolError) in
-                try part.append(output.all)
+                try part.append(lines: decisions.map(\.text))
                 if decisions.contains(where: { $0.outcome == .deferred }) { try context.spool.synchronize() }
                 try part.synchronize()
             }
             context.note(.stage, since: begun)
-            results.update(output.all)
+            for decision in decisions {
+                results.update(decision.text)
+                results.update(UInt8(ascii: "\n"))
+            }
             batch.inputOffset = judged.end
             batch.outputOffset = part.size
             batch.lines += block.lines.count

@@ -14,10 +14,13 @@ final class Decider {
     /// Results that had to be written anew because the ledger knew better.
     private let output = ByteBuffer(capacity: 64 << 10)
     private let audit = AuditText()
+    /// Whether the bank wants to know of software statements that come again.
+    private let notesStatements: Bool
 
     init(_ plan: ProcessPlan) {
         self.plan = plan
         desk = OperationDesk(plan)
+        notesStatements = LedgerRuling.isActive(.statementUnused, plan.policy)
     }
 
     /// Forgets the texts of the last group.
@@ -27,8 +30,6 @@ final class Decider {
     struct Case {
         var judgement: Judgement
         var source: ResultSource
-        /// The name of the result file, without the day's folder.
-        var resultName: String
         /// The day's folder and the name, as the ledger remembers them.
         var resultPath: String
         var line: Int?
@@ -128,7 +129,7 @@ final class Decider {
             existingID: item.judgement.existingID
         )
         var known = try LedgerQuestion.registration(of: registrant, plan.policy, in: group)
-        if LedgerRuling.isActive(.statementUnused, plan.policy), let key = item.judgement.statementKey {
+        if notesStatements, let key = item.judgement.statementKey {
             known.statementSeen = try group.statements.note(key, at: now) != nil
         }
         let findings = LedgerRuling.findings(known, plan.policy)

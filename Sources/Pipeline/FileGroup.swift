@@ -169,7 +169,6 @@ struct FileGroup {
         let item = Decider.Case(
             judgement: judgement,
             source: ResultSource(file: file.name),
-            resultName: provisional,
             resultPath: SpoolLayout.resultPath(day: context.day, name: provisional),
             line: nil,
             isRetry: file.deferred != nil,

@@ -90,6 +90,46 @@ struct Descriptor: ~Copyable {
         }
     }
 
+    /// Writes all of `lines` from where they lie, each with a line end behind it.
+    func write(lines: [ByteSlice]) throws(SpoolError) {
+        let end = ByteSlice("\n")
+        let pieces = UnsafeMutableBufferPointer<iovec>.allocate(capacity: 2 * lines.count)
+        defer { unsafe pieces.deallocate() }
+        for (number, line) in lines.enumerated() {
+            // What lies in these buffers stays where it is until they change, which is not before the end of this.
+            unsafe pieces.initializeElement(at: 2 * number, to: line.withUnsafeBytes { unsafe Self.piece($0) })
+            unsafe pieces.initializeElement(at: 2 * number + 1, to: end.withUnsafeBytes { unsafe Self.piece($0) })
+        }
+        try withExtendedLifetime((lines, end)) { () throws(SpoolError) in try unsafe write(pieces) }
+    }
+
+    private static func piece(_ bytes: UnsafeRawBufferPointer) -> iovec {
+        unsafe iovec(iov_base: UnsafeMutableRawPointer(mutating: bytes.baseAddress), iov_len: bytes.count)
+    }
+
+    /// Writes pieces in their order, as many in one call as Linux takes; cuts off them what was written.
+    private func write(_ pieces: UnsafeMutableBufferPointer<iovec>) throws(SpoolError) {
+        var first = 0
+        while first < pieces.count {
+            let rest = unsafe UnsafeMutableBufferPointer(rebasing: pieces[first...])
+            var count = unsafe writev(number, rest.baseAddress, Int32(min(rest.count, Self.pieceLimit)))
+            guard count >= 0 else {
+                guard errno == EINTR else { throw .of(errno, .write, path) }
+                continue
+            }
+            while first < pieces.count, unsafe count >= pieces[first].iov_len {
+                unsafe count -= pieces[first].iov_len
+                first += 1
+            }
+            guard count > 0 else { continue }
+            unsafe pieces[first].iov_base += count
+            unsafe pieces[first].iov_len -= count
+        }
+    }
+
+    /// How many pieces Linux takes in one call (IOV_MAX).
+    private static let pieceLimit = 1024
+
     func setMode(_ mode: UInt32) throws(SpoolError) {
         guard fchmod(number, mode) == 0 else { throw .of(errno, .chmod, path) }
     }

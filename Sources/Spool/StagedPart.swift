@@ -37,6 +37,12 @@ package final class StagedPart {
         size += Int64(bytes.count)
     }
 
+    /// Writes `lines` behind the rest, each with a line end.
+    package func append(lines: [ByteSlice]) throws(SpoolError) {
+        try file.write(lines: lines)
+        for line in lines { size += Int64(line.count) + 1 }
+    }
+
     /// Makes what was written durable: the barrier before a commit.
     ///
     /// After a failure stop, and recover from what is on disk.

@@ -181,6 +181,22 @@ struct DurabilityTests {
         #expect(place.text("staging/\(name)") == "")
     }
 
+    @Test("many lines go to a part in their order, each with its end, also more than Linux takes in one call")
+    func lines() throws {
+        let place = try TemporarySpool()
+        let spool = try place.open()
+        let name = SpoolLayout.batchPart(stem: "batch", h16: "h")
+        let part = try spool.part(name)
+        try part.append(lines: [])
+        #expect(part.size == 0)
+        let texts = (0..<1500).map { $0.isMultiple(of: 7) ? "" : String(repeating: "x", count: $0) + "\($0)" }
+        try part.append(lines: texts.map { ByteSlice($0) })
+        try part.append(lines: [ByteSlice("last")])
+        let expected = texts.map { $0 + "\n" }.joined() + "last\n"
+        #expect(part.size == Int64(expected.utf8.count))
+        #expect(place.text("staging/\(name)") == expected)
+    }
+
     @Test("the next owner finds the groups in flight, puts lone companions back and removes empty groups")
     func recovery() throws {
         let place = try TemporarySpool()
