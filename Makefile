@@ -55,7 +55,7 @@ soak: ## kill the daemon 200 times at work, with a submitter and a consumer
 	@$(call measured,COUNTERFOIL_SOAK=200,CommandTests.SoakTests)
 
 bars-spool: ## what the spool must bear: latency, floods, backlogs, full disks; figures in one line each
-	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.SpoolBar|CommandTests.PoisonTests|PipelineTests.(Hostile|Manifest|Control))
+	@$(call measured,COUNTERFOIL_BARS=all,CommandTests.(SpoolBar|PoisonTests)|PipelineTests.(Hostile|Manifest|Control|Stop|Strike)|SpoolTests.Hostile)
 
 READERS := EncodingTests,JOSETests,PKIXTests,BundleTests,FuzzTests
 
@@ -74,11 +74,12 @@ COUNTERFOIL_SUITES=$(1) ASAN_OPTIONS=detect_leaks=0 \
 swift test --skip-build --sanitize=$(2) --scratch-path .build-$(2) $(3)
 endef
 
-# The tests $(2) with the release binary and the setting $(1); of what they say only their own lines and what failed.
+# The tests $(2) with the release binary and the setting $(1), one after another, as they measure what the machine can; of
+# what they say only their own lines and what failed.
 define measured
 $(MAKE) -s install-test-tools && swift build -q -c release --product counterfoil && swift build -q --build-tests && \
 set -o pipefail && $(1) COUNTERFOIL_PROGRAM="$(CURDIR)/.build/release/counterfoil" \
-swift test --skip-build --filter '$(2)' 2>&1 | grep -aE '^(crash|soak|bar)|✘|↳|skipped|Test run'
+swift test --skip-build --no-parallel --filter '$(2)' 2>&1 | grep --line-buffered -aE '^(crash|soak|bar)|✘|↳|skipped|Test run'
 endef
 
 bars-airgap: ## signed bundles: python-tuf's word on every mutant, kills during imports, 20,000 sources

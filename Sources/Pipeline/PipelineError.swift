@@ -11,7 +11,7 @@ package enum PipelineError: Error, Sendable {
     case ledger(LedgerError)
     case cache(KeyStoreError)
     /// Too little is free on the spool's file system to take anything, in bytes; what is there stays where it is.
-    case spaceLow(path: String, free: Int64)
+    case spaceLow(path: String, FreeSpace.Shortage)
     /// The system gave no random numbers.
     case random
     /// A response could not be sealed.
@@ -43,7 +43,10 @@ extension PipelineError: CustomStringConvertible {
         case .spool(let error): "\(error)"
         case .ledger(let error): "\(error)"
         case .cache(let error): "\(error)"
-        case .spaceLow(let path, let free): "\(path): only \(free) bytes are free; nothing is taken until there is more"
+        case .spaceLow(let path, .bytes(let free, let need)):
+            "\(path): only \(free) bytes of \(need) are free; nothing is taken until there is more"
+        case .spaceLow(let path, .inodes(let free, let need)):
+            "\(path): only \(free) inodes of \(need) are free; nothing is taken until there is more"
         case .random: "the system gave no random numbers"
         case .sealing(let fault): "\(fault)"
         case .secretKey(let path, let errno): "\(path): cannot be used as the key of secret hashes (errno \(errno))"

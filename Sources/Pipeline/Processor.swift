@@ -190,7 +190,7 @@ package final class Processor {
     private func take(_ intake: Intake, _ context: PassContext) throws(PipelineError) -> Take {
         try context.pauseIfAsked()
         let space = try context.lifting { () throws(SpoolError) in try spool.freeSpace() }
-        guard space.isEnough(for: plan.space) else { throw .spaceLow(path: spool.path, free: space.bytes) }
+        if let shortage = space.shortage(for: plan.space) { throw .spaceLow(path: spool.path, shortage) }
         let limit = Intake.GroupLimit(files: plan.groupRequests, bytes: plan.groupBytes)
         return try context.lifting { () throws(SpoolError) in try intake.take(.any, limit: limit, at: context.now) }
     }

@@ -41,8 +41,17 @@ package struct FreeSpace: Equatable, Sendable {
         )
     }
 
-    /// Whether more may be taken.
-    package func isEnough(for need: Need = Need()) -> Bool {
-        bytes >= max(need.bytes, allBytes / 100 * need.percent) && (inodes.map { $0 >= need.inodes } ?? true)
+    /// What there is too little of: how much is left, and how much must be.
+    package enum Shortage: Equatable, Sendable {
+        case bytes(Int64, of: Int64)
+        case inodes(Int64, of: Int64)
+    }
+
+    /// Why nothing more may be taken; nil where more may.
+    package func shortage(for need: Need = Need()) -> Shortage? {
+        let needed = max(need.bytes, allBytes / 100 * need.percent)
+        if bytes < needed { return .bytes(bytes, of: needed) }
+        if let inodes, inodes < need.inodes { return .inodes(inodes, of: need.inodes) }
+        return nil
     }
 }

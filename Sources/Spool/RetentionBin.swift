@@ -67,15 +67,21 @@ struct RetentionBin {
         return amount
     }
 
-    /// Removes a unit in its order, until `shouldStop`; how much went.
+    /// Removes a unit in its order, until `shouldStop`, at `pace`; how much went.
     ///
     /// A stop leaves the rest of it, which the next sweep finds.
-    func remove(_ unit: RetentionUnit, shouldStop: () -> Bool) throws(SpoolError) -> RetentionAmount {
+    func remove(
+        _ unit: RetentionUnit,
+        _ pace: SweepPace,
+        shouldStop: () -> Bool
+    ) throws(SpoolError) -> RetentionAmount {
         var amount = RetentionAmount()
         guard unit.isFolder, let group = unit.names.first else {
             for name in unit.names {
                 guard let status = try folder.status(name) else { continue }
-                if try folder.remove(name) { amount.add(status) }
+                guard try folder.remove(name) else { continue }
+                amount.add(status)
+                try pace.removed(from: folder)
             }
             for name in unit.marks {
                 guard let marks, let status = try marks.status(name) else { continue }
@@ -84,7 +90,10 @@ struct RetentionBin {
             return amount
         }
         try forEachFile(inGroup: group) { folder, name, status throws(SpoolError) in
-            if try folder.remove(name) { amount.add(status) }
+            if try folder.remove(name) {
+                amount.add(status)
+                try pace.removed(from: folder)
+            }
             return amount.files % 64 != 0 || !shouldStop()
         }
         try folder.removeFolder(group)

@@ -20,6 +20,7 @@ package struct RetentionSweep {
     let visit: (Shelf, RetentionUnit) -> Void
     /// True where nothing is removed.
     let isRehearsal: Bool
+    let pace = SweepPace()
 
     /// Sweeps every shelf of `shelves`; how much went of each.
     package func run(_ shelves: [Shelf] = Shelf.allCases) throws(SpoolError) -> [Shelf: RetentionAmount] {
@@ -105,7 +106,7 @@ package struct RetentionSweep {
 
     private func take(_ unit: RetentionUnit, from bin: RetentionBin) throws(SpoolError) -> RetentionAmount {
         guard isRehearsal else {
-            let amount = try bin.remove(unit, shouldStop: shouldStop)
+            let amount = try bin.remove(unit, pace, shouldStop: shouldStop)
             var told = unit
             told.amount = amount
             visit(bin.shelf, told)

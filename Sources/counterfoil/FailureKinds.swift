@@ -81,11 +81,11 @@ extension Failure {
         case .spool(let error): self.init(error)
         case .ledger(let error): self.init(error)
         case .cache(let error): self.init(error)
-        case .spaceLow(let path, let free):
+        case .spaceLow(let path, let shortage):
             let message = UserMessage(
                 path,
-                "nothing is taken, only \(Figure.bytes(free)) are free",
-                remedy: "free space or inodes on the spool's file system, or lower spool.min_free; nothing is lost"
+                "nothing is taken, \(shortage.words)",
+                remedy: "\(shortage.remedy); nothing is lost"
             )
             self.init(message, name: Self.spaceLow, .temporary)
         case .paused(let path):

@@ -1,9 +1,10 @@
 import Crypto
 import Encoding
 import Foundation
-import Ledger
 import OpenBanking
 import Testing
+
+@testable import Ledger
 
 @Suite("Ledger: all or nothing")
 struct DurabilityTests {
@@ -68,6 +69,19 @@ struct DurabilityTests {
             let path = fixture.folder.appendingPathComponent(name).path
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int
             #expect(mode == 0o600, "\(name)")
+        }
+    }
+
+    @Test(
+        "a connection that would lose a commit in a power cut is refused",
+        arguments: [("wal", 1), ("wal", 0), ("delete", 2), ("memory", 2)]
+    )
+    func notDurable(_ journal: String, _ synchronous: Int) throws {
+        #expect(throws: LedgerError.self) {
+            try Durability(journal: journal, synchronous: synchronous, secureDelete: true, foreignKeys: true).check()
+        }
+        for synchronous in 2...3 {
+            try Durability(journal: "wal", synchronous: synchronous, secureDelete: true, foreignKeys: true).check()
         }
     }
 

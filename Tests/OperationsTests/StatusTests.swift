@@ -143,6 +143,15 @@ struct StatusTests {
         #expect(StatusScreen(facts).health == .warning)
     }
 
+    @Test("says why nothing is taken, and what to do")
+    func shortage() {
+        var facts = Self.good
+        facts.spool?.shortage = .init(words: "only 3 of 10,240 inodes are free", remedy: "remove files")
+        let sentence = "Nothing is taken: only 3 of 10,240 inodes are free on the disk of the spool"
+        #expect(StatusScreen(facts).text().contains("\n\(sentence).  remove files\n"))
+        #expect(StatusCheck.line(facts).hasPrefix("CRITICAL - \(sentence) | "))
+    }
+
     @Test("paints only where wanted")
     func colour() {
         let text = StatusScreen(Self.troubled).text(terminal: Terminal(isTerminal: true, term: "xterm"))
@@ -204,6 +213,9 @@ struct StatusTests {
             Row("no spool", .critical) { $0.spool = nil },
             Row("disk low", .warning) { $0.spool?.diskFree = 1 << 30 },
             Row("disk nearly full", .critical) { $0.ledger?.diskFree = 1 << 20 },
+            Row("too few inodes for anything to be taken", .critical) {
+                $0.spool?.shortage = .init(words: "only 3 of 10,240 inodes are free", remedy: "remove files")
+            },
             Row("a rule is overridden", .warning) { $0.overrides = ["R-003"] },
         ]
     )

@@ -50,7 +50,7 @@ struct StopTests {
         #expect {
             try place.pass()
         } throws: { error in
-            guard case PipelineError.spaceLow(_, let free) = error else { return false }
+            guard case PipelineError.spaceLow(_, .bytes(let free, .max)) = error else { return false }
             return free > 0 && (error as? PipelineError)?.isTemporary == true
         }
         #expect(place.lying(in: .incoming).count == 2)

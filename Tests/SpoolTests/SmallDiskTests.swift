@@ -24,7 +24,7 @@ struct SmallDiskTests {
             try spool.stage("two", large)
         }
         #expect(place.names("staging").allSatisfy { place.status("staging/\($0)")?.size == 100 << 10 })
-        #expect(try !spool.freeSpace().isEnough())
+        #expect(try spool.freeSpace().shortage() != nil)
         #expect(throws: SpoolError.self) {
             try Submission(to: place.root).submit(ByteSlice(String(repeating: "y", count: 64 << 10)), as: "b.jwt")
         }
@@ -47,7 +47,7 @@ struct SmallDiskTests {
         #expect(throws: SpoolError.diskFull(path: place.root + "/staging/r", errno: ENOSPC)) {
             try spool.stage("r", ByteSlice("x"))
         }
-        #expect(try !spool.freeSpace().isEnough(for: FreeSpace.Need()))
+        #expect(try spool.freeSpace().shortage(for: FreeSpace.Need()) != nil)
         let error = #expect(throws: SpoolError.self) { try spool.intake().take(at: TemporarySpool.now) }
         #expect(error?.code == "spool_disk_full")
         #expect(error?.isTemporary == true)

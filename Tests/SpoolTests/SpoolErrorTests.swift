@@ -89,11 +89,15 @@ struct SpoolErrorTests {
     @Test("free space is enough only when bytes, their share and inodes are")
     func space() {
         let gigabyte: Int64 = 1 << 30
-        #expect(FreeSpace(bytes: gigabyte, allBytes: 10 * gigabyte, inodes: 20_000).isEnough())
-        #expect(FreeSpace(bytes: gigabyte, allBytes: 10 * gigabyte, inodes: nil).isEnough())
-        #expect(!FreeSpace(bytes: gigabyte, allBytes: 10 * gigabyte, inodes: 10_239).isEnough())
-        #expect(FreeSpace(bytes: 256 << 20, allBytes: gigabyte, inodes: 10_240).isEnough())
-        #expect(!FreeSpace(bytes: 256 << 20 - 1, allBytes: gigabyte, inodes: 20_000).isEnough())
-        #expect(!FreeSpace(bytes: gigabyte, allBytes: 100 * gigabyte, inodes: 20_000).isEnough())
+        let least: Int64 = 256 << 20
+        #expect(FreeSpace(bytes: gigabyte, allBytes: 10 * gigabyte, inodes: 20_000).shortage() == nil)
+        #expect(FreeSpace(bytes: gigabyte, allBytes: 10 * gigabyte, inodes: nil).shortage() == nil)
+        #expect(FreeSpace(bytes: least, allBytes: gigabyte, inodes: 10_240).shortage() == nil)
+        let fewInodes = FreeSpace(bytes: gigabyte, allBytes: 10 * gigabyte, inodes: 10_239)
+        #expect(fewInodes.shortage() == .inodes(10_239, of: 10_240))
+        let fewBytes = FreeSpace(bytes: least - 1, allBytes: gigabyte, inodes: 20_000)
+        #expect(fewBytes.shortage() == .bytes(least - 1, of: least))
+        let smallShare = FreeSpace(bytes: gigabyte, allBytes: 100 * gigabyte, inodes: 20_000)
+        #expect(smallShare.shortage() == .bytes(gigabyte, of: 5 * gigabyte))
     }
 }

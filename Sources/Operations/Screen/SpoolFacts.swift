@@ -18,8 +18,21 @@ package struct SpoolFacts: Equatable, Sendable {
     package var failed = 0
     /// Whether an operator asks for a pause.
     package var isPaused = false
+    /// What its disk has too little of for anything to be taken; nil where there is enough.
+    package var shortage: Shortage?
     /// Bytes free on its disk.
     package var diskFree: Int64?
+
+    /// Too little room, in words.
+    package struct Shortage: Equatable, Sendable {
+        /// How much is free and how much must be, such as `only 2.1 MiB of 256 MiB are free`.
+        package let words: String
+        /// What to do.
+        package let remedy: String
+
+        /// Puts both into words where the disk is asked.
+        package init(words: String, remedy: String) { (self.words, self.remedy) = (words, remedy) }
+    }
 
     /// Nothing counted yet.
     package init() {}

@@ -204,6 +204,12 @@ package struct StatusAssessment: Sendable {
                 sentence: "A pause is asked for, so nothing is taken.",
                 remedy: "remove the file pause from the folder control of the spool"
             ),
+            StatusConcern(
+                part: .spool,
+                health: spool.shortage == nil ? .ok : .critical,
+                sentence: "Nothing is taken: \(spool.shortage?.words ?? "") on the disk of the spool.",
+                remedy: spool.shortage?.remedy ?? ""
+            ),
         ] + disk(spool.diskFree, .spool, alerts)
     }
 

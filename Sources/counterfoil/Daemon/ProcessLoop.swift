@@ -29,7 +29,8 @@ final class ProcessLoop: @unchecked Sendable {
     private var keyLog: KeyEventLog?
     private var last: PassResult?
     private var isReady = false
-    private var isPaused = false
+    /// Why nothing is taken, as was told last.
+    private var standstill: String?
     /// Called after a pass that found keys missing.
     var onMissing: @Sendable () -> Void = {}
     /// Called once, when going on would not be safe.
@@ -197,7 +198,9 @@ final class ProcessLoop: @unchecked Sendable {
             tellReady()
             let run = PassRun(processor: processor, site: site)
             var batches = BatchLog(log, at: site.clock.monotonicMilliseconds())
-            processor.onProgress = { [heartbeat, manager, clock = site.clock] progress in
+            processor.onProgress = { [weak self, heartbeat, manager, clock = site.clock] progress in
+                // Work means that what stood in its way is over: the next time is told again.
+                self?.standstill = nil
                 heartbeat.beat(.process)
                 guard batches.hear(progress, at: clock.monotonicMilliseconds()) else { return }
                 manager.status("working: \(Figure.count(progress.tally.requests)) requests in this pass")
@@ -208,7 +211,7 @@ final class ProcessLoop: @unchecked Sendable {
             processor.onAnswer = { answers.hear($0) }
             defer { answers.finish() }
             let result = try run.run(cell.snapshot, at: now)
-            isPaused = false
+            standstill = nil
             if !result.tally.isIdle {
                 last = result
                 tell(result)
@@ -243,15 +246,13 @@ final class ProcessLoop: @unchecked Sendable {
     /// Too little room passes; after any other failure of the machine what is on disk is no longer known, so the
     /// daemon ends and the next start recovers.
     private func fail(_ failure: Failure) {
-        if failure.name == Failure.spaceLow {
-            log(.spoolDiskLow, "Nothing is taken: too little room on the disk of the spool")
-            return
-        }
+        guard [Failure.spaceLow, Failure.paused].contains(failure.name) else { return onFailure(failure) }
+        defer { standstill = failure.name }
+        guard standstill != failure.name else { return }
         if failure.name == Failure.paused {
-            if !isPaused { log(.spoolPaused, "Nothing is taken: a pause is asked for") }
-            isPaused = true
-            return
+            log(.spoolPaused, "Nothing is taken: a pause is asked for")
+        } else {
+            log(.spoolDiskLow, "Nothing is taken: too little room on the disk of the spool", .reason(failure.line))
         }
-        onFailure(failure)
     }
 }

@@ -32,9 +32,9 @@ struct PassRun {
             tally = try processor.pass(snapshot, at: now, limit: limit)
         } catch .stopped {
             (tally, wasStopped) = (processor.lastTally, true)
-        } catch .spaceLow(let path, let free) {
+        } catch .spaceLow(let path, let shortage) {
             try remember(processor.lastTally, at: now)
-            throw Failure(.spaceLow(path: path, free: free))
+            throw Failure(.spaceLow(path: path, shortage))
         } catch {
             throw Failure(error)
         }

@@ -154,11 +154,17 @@ struct Site {
         plan.limits.record = process.limits.record.bytes
         plan.limits.line = process.limits.record.bytes
         plan.limits.bulk = process.limits.bulk.bytes
-        plan.space.bytes = Int64(configuration.spool.minFree.bytes)
-        plan.space.percent = 0
+        plan.space = neededSpace
         plan.recipient = try RecipientFile.load(configuration.results.sealTo)
         plan.owners = try Submitters.users(configuration.spool.owners)
         return plan
+    }
+
+    /// What must be free on the disk of the spool for anything to be taken.
+    var neededSpace: FreeSpace.Need {
+        var need = FreeSpace.Need()
+        (need.bytes, need.percent) = (Int64(configuration.spool.minFree.bytes), 0)
+        return need
     }
 
     /// Ends with "not initialised" where a file is not there.

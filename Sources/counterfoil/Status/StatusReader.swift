@@ -124,7 +124,9 @@ struct StatusReader {
         facts.oldestIncoming = counts.incoming.oldest
         facts.active = counts.active.files
         facts.failed = counts.failed.values.reduce(0, +)
-        facts.diskFree = try spool { () throws(SpoolError) in try view.freeSpace() }.bytes
+        let space = try spool { () throws(SpoolError) in try view.freeSpace() }
+        facts.diskFree = space.bytes
+        facts.shortage = space.shortage(for: site.neededSpace).map { .init(words: $0.words, remedy: $0.remedy) }
         facts.isPaused = try spool { () throws(SpoolError) in try view.isPaused() }
         facts.deferred = counts.deferred.files
         facts.oldestDeferred = counts.deferred.oldest

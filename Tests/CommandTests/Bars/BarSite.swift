@@ -96,6 +96,9 @@ struct BarSite {
     /// The names of all results.
     var results: [String] { names("results").flatMap { names("results/\($0)") } }
 
+    /// Brings everything written so far to the disk, so that what was laid out is not part of what is measured.
+    func settle() throws { try Tool.run("sync", "-f", root, in: disk.folder) }
+
     /// Waits until there are so many results; how long it took from `start`.
     func waitForResults(_ count: Int, since start: ContinuousClock.Instant = .now) -> Double? {
         // Looking at many names often would be work of its own.
@@ -119,6 +122,36 @@ extension Running {
         let text = (try? TemporaryFolder.text(at: "/proc/\(process)/status")) ?? ""
         let line = text.split(separator: "\n").first { $0.hasPrefix(name + ":") }
         return (line?.split(separator: " ").dropFirst().first { Int($0) != nil }.flatMap { Int($0) } ?? 0) / 1024
+    }
+
+    /// Waits for its end; the most memory it ever had, in MiB.
+    func mostMemory() -> Int {
+        var most = 0
+        followMemory { _ in most = max(most, mebibytes("VmHWM")) }
+        return most
+    }
+
+    /// Tells the memory it has, in MiB, each 20 ms until it ends.
+    func followMemory(_ tell: (Int) -> Void) {
+        var hadSome = false
+        for _ in 0..<30_000 where isRunning {
+            let now = mebibytes("VmRSS")
+            // What ended is still there until it is waited for, and has no memory.
+            if now == 0, hadSome { break }
+            hadSome = now > 0
+            tell(now)
+            usleep(20_000)
+        }
+    }
+
+    /// Waits until `condition` holds, looking each so many microseconds; false where a minute passed before.
+    func waits(every pause: UInt32, until condition: () -> Bool) -> Bool {
+        let start = ContinuousClock.now
+        while BarSite.seconds(since: start) < 60 {
+            if condition() { return true }
+            usleep(pause)
+        }
+        return false
     }
 
     /// Seconds of processor time it has used.

@@ -4,49 +4,9 @@ import OpenBanking
 import Simulator
 import Testing
 
-/// What goes wrong around the spool: full disks, second owners, links that lead elsewhere.
+/// What goes wrong around the spool: full disks and second owners.
 @Suite("The spool's bars: trouble", .serialized)
 struct SpoolBarTroubleTests {
-    @Test("13: nothing outside is opened for writing, whatever lies in the drop box")
-    func staysInside() throws {
-        guard FileTrace.isPossible else { return }
-        let site = try BarSite()
-        let incoming = site.root + "/spool/incoming/"
-        let outside = site.disk.path + "/outside"
-        try BarSite.write("secret", to: outside)
-        symlink(outside, incoming + "link.jwt")
-        symlink(site.disk.path, incoming + "disk.json")
-        symlink("..", incoming + "up.ndjson")
-        link(outside, incoming + "hard.jwt")
-        mkfifo(incoming + "pipe.jwt", 0o640)
-        mkdir(incoming + "folder.jwt", 0o750)
-        try site.drop("name with space.jwt", "x")
-        try site.drop("\u{202E}gpj.jwt", "x")
-        try site.drop(String(repeating: "n", count: 200) + ".jwt", "x")
-        try site.drop("empty.jwt", "")
-        try site.drop("large.jwt", String(repeating: "x", count: 70_000))
-        try site.drop("good.ndjson", "{}\n")
-        let start = ContinuousClock.now
-        let trace = try FileTrace(["process", "--config", site.root + "/counterfoil.yaml"], in: site.disk.folder)
-        #expect(trace.result.code == 2)
-        let time = BarSite.seconds(since: start)
-        let strays = trace.changes.filter { !Self.isInside($0, site.root) }
-        let reads = trace.all.filter { $0.contains("/outside>") }
-        let failed = site.names("failed").reduce(0) { sum, reason in
-            sum + site.names("failed/\(reason)").count { !$0.hasSuffix(".reason.json") }
-        }
-        let text =
-            "11 hostile names and types: \(failed) set aside in \(Bar.number(time)) s under trace (2), "
-            + "\(trace.all.count) calls, \(strays.count) outside"
-        Bar.tell(13, text, holds: failed == 11 && strays.isEmpty && reads.isEmpty)
-        #expect(failed == 11)
-        #expect(strays.isEmpty && reads.isEmpty, "\(strays) \(reads)")
-    }
-
-    private static func isInside(_ call: Substring, _ root: String) -> Bool {
-        call.contains(root) || call.contains("\"/dev/") || call.contains("+++") || call.contains("\"/proc/self/")
-    }
-
     @Test(
         "16: too few bytes or inodes: it waits, says so, costs nothing, and goes on by itself",
         arguments: [
@@ -84,13 +44,15 @@ struct SpoolBarTroubleTests {
         let load = (daemon.processorSeconds - before) / (BarSite.isFull ? 5 : 0.5) * 100
         #expect(told && site.results.isEmpty && daemon.isRunning)
         let status = try site.run("status", "--check").output
+        let isSaid =
+            status.contains("Nothing is taken: only ") && status.contains(kind == "inodes" ? "inodes are" : "MB are")
         try FileManager.default.removeItem(atPath: ballast)
         let freed = ContinuousClock.now
         let time = site.waitForResults(20, since: freed) ?? .infinity
         let text =
             "too few \(kind): told after \(Bar.number(toTell)) s (5), processor \(Bar.number(load)) % (5), status "
-            + "\(status.prefix { $0 != " " }), all answered \(Bar.number(time)) s after room was made"
-        Bar.tell(16, text, holds: toTell <= 5 && load <= 5 && time <= 5)
+            + (isSaid ? "says why" : "does not say why") + ", all answered \(Bar.number(time)) s after room was made"
+        Bar.tell(16, text, holds: toTell <= 5 && load <= 5 && time <= 5 && isSaid)
         daemon.signal(SIGTERM)
         #expect(try daemon.wait().code == 143)
         #expect(site.results.count { $0.hasSuffix(".accepted.json") } == 20)
@@ -139,27 +101,5 @@ struct SpoolBarTroubleTests {
             + (names ? "naming" : "not naming") + " the first; after its kill \(third.code) (0)"
         Bar.tell(17, text, holds: second.code == 11 && names && time <= 200 && third.code == 0)
         #expect(second.code == 11 && names && third.code == 0)
-    }
-
-    @Test("19: a dry run changes nothing below the spool, and says what the real run says")
-    func dryRun() throws {
-        guard FileTrace.isPossible else { return }
-        let site = try Site()
-        _ = try site.refresh()
-        let faults = Campaign.evenly(1).filter { $0.key != .algorithmHS256 }
-        for item in try Campaign(site.forge, count: 60, faults: faults).items where item.request != nil {
-            try site.write(item, to: "spool/incoming/\(item.name)")
-        }
-        let words = ["process", "--dry-run", "--config", site.folder.path + "/counterfoil.yaml", "--as-of", Site.asOf]
-        let trace = try FileTrace(words, in: try TemporaryFolder())
-        #expect(trace.result.code == 2)
-        let calls = trace.changes.filter { $0.contains(site.folder.path + "/spool") }
-        let dry = try Summary(try site.runAsOf("process", "--dry-run", "--json").output).outcomes
-        let real = try Summary(try site.runAsOf("process", "--json").output).outcomes
-        let text =
-            "dry run: \(calls.count) changing calls below the spool (0), outcomes \(dry == real ? "" : "not ")those of the real run"
-        Bar.tell(19, text, holds: calls.isEmpty && dry == real)
-        #expect(dry == real)
-        #expect(calls.isEmpty, "\(calls)")
     }
 }

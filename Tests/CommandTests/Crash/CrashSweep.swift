@@ -53,7 +53,7 @@ struct CrashSweep: Sendable {
                 while true {
                     let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
                     guard index < points.count else { return }
-                    try interrupt(at: points[index], on: place, of: template, report)
+                    try interrupt(at: points[index], of: calls, on: place, of: template, report)
                 }
             } catch {
                 report.withLock { $0.bad.append("the sweep cannot go on: \(error)") }
@@ -71,6 +71,7 @@ struct CrashSweep: Sendable {
 
     private func interrupt(
         at point: Int,
+        of calls: Int,
         on place: any CrashPlace,
         of template: CrashTemplate,
         _ report: borrowing Mutex<Report>
@@ -94,7 +95,9 @@ struct CrashSweep: Sendable {
         switch mishap {
         case .kill: seen = try site.visible()
         case .killTwice:
-            _ = try TracedRun(site.command, at: site) { $0.number == 1 + point * 7 % 60 ? .kills : .happens }
+            // In turn among the calls of recovery, which come first, and anywhere.
+            let second = 1 + (point.isMultiple(of: 2) ? point * 7 % 60 : point * 7919 % calls)
+            _ = try TracedRun(site.command, at: site) { $0.number == second ? .kills : .happens }
             seen = try site.visible()
         case .powerCut: try place.restore()
         case .fails:

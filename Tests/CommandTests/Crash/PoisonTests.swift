@@ -39,6 +39,49 @@ struct PoisonTests {
         #expect(try site.runAsOf("process").code == 0)
     }
 
+    @Test("while it is judged is set aside after the third start alone, and one later in company")
+    func whileJudged() throws {
+        let (alone, among) = (try Self.endsWhileJudged(others: 0), try Self.endsWhileJudged(others: 5))
+        let text =
+            "a file that ends the process while it is judged: set aside after \(alone.ends) ends alone (3) and \(among.ends) "
+            + "with 5 others (4: one more tells it from them), \(among.answered) of them answered"
+        Bar.tell(18, text, holds: alone.ends == 3 && among.ends == 4 && among.answered == 5)
+        #expect(alone.ends == 3 && among.ends == 4 && among.answered == 5)
+    }
+
+    /// How often a file ends the process before it is set aside, and how many of those beside it are answered.
+    private static func endsWhileJudged(others: Int) throws -> (ends: Int, answered: Int) {
+        let site = try Site()
+        _ = try site.refresh()
+        try site.write(try site.make(number: 1), to: "spool/incoming/poison")
+        for number in 0..<others { try site.drop(stem: "good-\(number)", number: number + 2) }
+        let place = CrashSite(root: site.folder.path, messages: try TemporaryFolder.inMemory())
+        var ends = 0
+        while ends < 20 {
+            let isFirst = ends == 0
+            var last: ChangingCall?
+            let run = try TracedRun(place.command, at: place) { call in
+                defer { last = call }
+                // The first time nothing is changed between taking and staging; later a strike is synced before it is
+                // judged, and renamed behind that.
+                if isFirst { return call.isWrite && call.file?.contains("/staging/") == true ? .kills : .happens }
+                guard call.name == "renameat2", let last, last.name == "fsync" else { return .happens }
+                guard let group = last.file, group.contains("/spool/active/") else { return .happens }
+                let names = try FileManager.default.contentsOfDirectory(atPath: group)
+                return names.contains("poison.jwt") ? .kills : .happens
+            }
+            guard run.code == -SIGKILL else {
+                #expect(run.code == 2, "\(run.errors)")
+                break
+            }
+            ends += 1
+        }
+        #expect(site.folder.names("spool/failed/poison").count == 3)
+        #expect(site.folder.names("spool/active").isEmpty)
+        #expect(try site.runAsOf("process").code == 0)
+        return (ends, site.folder.results().count)
+    }
+
     @Test("that was only in bad company is answered: two ends of the whole group set nothing aside")
     func innocent() throws {
         let site = try Site()
