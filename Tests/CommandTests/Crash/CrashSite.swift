@@ -1,16 +1,31 @@
 import Foundation
 
-/// An installation with work in its drop box, made once and copied for each crash.
+/// An installation with work to do, made once and copied for each crash.
 struct CrashTemplate: Sendable {
     private let site: Site
     /// What must come of it.
     let work: CrashWork
 
-    init() throws {
+    /// What the interrupted run finds.
+    enum Kind: Sendable {
+        /// Work in the drop box.
+        case arriving
+        /// Requests that waited, and the keys they waited for.
+        case waiting
+
+        /// What a run that answers everything ends with: some of what arrives is refused as a file.
+        var code: Int32 { self == .arriving ? 2 : 0 }
+    }
+
+    init(_ kind: Kind = .arriving) throws {
         site = try Site(["process": "{workers: 2, group_requests: 8}"])
-        _ = try site.refresh()
+        switch kind {
+        case .arriving:
+            _ = try site.refresh()
+            work = try CrashWork(site)
+        case .waiting: work = try CrashWork(waitingAt: site)
+        }
         try site.folder.remove("mirror")
-        work = try CrashWork(site)
     }
 
     /// Copies it into a folder that is made.

@@ -20,6 +20,8 @@ struct CrashSweep: Sendable {
     /// What the line in the report begins with.
     let name: String
     let mishap: Mishap
+    /// What the interrupted run finds.
+    var kind = CrashTemplate.Kind.arriving
     /// What else is wrong with the machine in the first run; nil lets a call happen.
     var flaw: (@Sendable (ChangingCall, CrashSite) throws -> TracedRun.Fate?)?
 
@@ -40,7 +42,7 @@ struct CrashSweep: Sendable {
     /// Interrupts at most `limit` of the calls, spread evenly, and tells in one line what came of it.
     func run(limit: Int = Self.limit) throws -> Report {
         let start = ContinuousClock.now
-        let template = try CrashTemplate()
+        let template = try CrashTemplate(kind)
         let calls = try Self.calls(template)
         // Threads make a call more or less from run to run: two more, so that the last is met.
         let last = calls + 2
@@ -102,7 +104,7 @@ struct CrashSweep: Sendable {
         case .powerCut: try place.restore()
         case .fails:
             seen = try site.visible()
-            if run.code != 75, run.code != 2 { faults.append("ended with \(run.code): \(run.errors)") }
+            if run.code != 75, run.code != kind.code { faults.append("ended with \(run.code): \(run.errors)") }
         }
         faults += try afterwards(site, seen, template.work)
         let text = faults.isEmpty ? nil : "\(reached): \(faults.prefix(3).joined(separator: "; "))"
@@ -111,7 +113,7 @@ struct CrashSweep: Sendable {
             report.points += 1
             if hasSeen { report.seen += 1 }
             if run.code == 75 { report.temporary += 1 }
-            if run.code == 2 { report.tolerated[reached.kind, default: 0] += 1 }
+            if run.code == kind.code { report.tolerated[reached.kind, default: 0] += 1 }
             if let text { report.bad.append(text) }
         }
     }

@@ -1,7 +1,10 @@
 import Crypto
 import Encoding
+import Foundation
+import Glibc
 import OpenBanking
 import Simulator
+import Testing
 
 /// The work a crash interrupts, and what must come of it whatever happens.
 ///
@@ -19,10 +22,12 @@ struct CrashWork: Sendable {
     private(set) var acknowledged: Set<String> = []
     /// Files that must lie in `failed`, as paths from there.
     private(set) var failed: Set<String> = []
+    /// How many answers come later to lines that waited, by the batch's stem.
+    private(set) var later: [String: Int] = [:]
     /// How many files must lie in `deferred`.
-    let waitingFiles = 3
+    private(set) var waitingFiles = 3
     /// How many requests wait.
-    let waiting = 2
+    private(set) var waiting = 2
     /// Names that must be in the archive, once each.
     private(set) var archived: Set<String> = []
 
@@ -41,6 +46,58 @@ struct CrashWork: Sendable {
         try site.folder.write("", to: "spool/incoming/empty.jwt")
         failed = ["incomplete/empty.jwt", "manifest/wrong.ndjson", "manifest/wrong.manifest.json"]
         try dropBatches(after: good)
+    }
+
+    /// Work of which most waits for the keys of a software, up to where these came; the rest was answered before.
+    ///
+    /// A dozen files, one of them refused once its keys are there, and a batch of which every other line waits.
+    init(waitingAt site: Site) throws {
+        self.site = site
+        (waiting, waitingFiles) = (0, 0)
+        let software = site.forge.directory.software[0]
+        let path = KeyStorePath.keys(software.organisation.id, software.id)
+        let keys = "\(site.folder.path)/mirror/\(site.forge.directory.host)\(path)"
+        let others = try FileManager.default.contentsOfDirectory(atPath: "\(site.folder.path)/mirror")
+        try #require(rename(keys, keys + ".later") == 0, "\(keys), in \(others)")
+        _ = try site.refresh()
+        for number in 0..<12 {
+            let fault: ForgedFault? = number == 5 ? .requestSignature : nil
+            let item = try Self.item(site, fault, of: software, number)
+            try drop(item, as: "w\(number)", [fault == nil ? "accepted" : "rejected"])
+            waitingNames("w\(number)", item)
+        }
+        let lines = try (100..<110).map { number in
+            let other = site.forge.directory.software[number % 2]
+            return try Self.item(site, nil, of: other, number)
+        }
+        try drop("batch", lines)
+        self.lines["batch"] = lines.indices.map { $0.isMultiple(of: 2) ? "deferred" : "accepted" }
+        later["batch"] = lines.count / 2
+        let h16 = SHA256Digest.of(Self.text(lines)).hex.prefix(16)
+        for line in stride(from: 1, to: lines.count, by: 2) { archived.insert("batch.\(h16).\(line).json") }
+        try #require(try site.runAsOf("process").code == 2)
+        try #require(site.folder.names("spool/deferred").count == 12 * 2 + lines.count / 2)
+        try #require(rename(keys + ".later", keys) == 0)
+        _ = try site.refresh()
+    }
+
+    private static func item(
+        _ site: Site,
+        _ fault: ForgedFault?,
+        of software: SimulatedSoftware,
+        _ number: Int
+    ) throws -> ForgedItem {
+        guard let fault else { return try site.forge.item(of: software, .privateKeyJWT, number: number) }
+        return try site.forge.item(fault, of: software, number: number)
+    }
+
+    /// What waited is archived under the names it waited by.
+    private mutating func waitingNames(_ stem: String, _ item: ForgedItem) {
+        let h16 = Self.hash(item).prefix(16)
+        for ending in ["jwt", "pem"] {
+            archived.remove("\(stem).\(ending)")
+            archived.insert("\(stem).\(h16).\(ending)")
+        }
     }
 
     private mutating func dropBatches(after good: [ForgedItem]) throws {
