@@ -10,24 +10,55 @@ import Spool
 /// Each step can be done again after a stop: the ledger's state of the batch says which are left.
 struct BatchCompletion {
     let context: PassContext
-    let taken: TakenGroup
-    let file: TakenFile
+    /// The group its input is archived with; nil where there is none left.
+    let group: String?
+    let fileName: String
+    let stem: String
     let identity: BatchIdentity
     /// The hash of the results, where the run that wrote them all kept it.
     var resultsSHA256: SHA256Digest?
+    /// Whether its file was changed on its way, so that the rest of it has no answer.
+    var isCutOff = false
+
+    private var resultsName: String { SpoolLayout.batchResults(stem: stem, h16: identity.h16) }
+    private var summaryName: String { SpoolLayout.batchSummary(stem: stem, h16: identity.h16) }
+
+    /// The end of a batch that was answered as far as it will be.
+    init(
+        context: PassContext,
+        taken: TakenGroup,
+        file: TakenFile,
+        identity: BatchIdentity,
+        resultsSHA256: SHA256Digest?
+    ) {
+        self.context = context
+        group = taken.name
+        (fileName, stem) = (file.name, file.stem)
+        self.identity = identity
+        self.resultsSHA256 = resultsSHA256
+    }
+
+    /// The end of a batch whose file is not any more what it was.
+    init(context: PassContext, cutOff batch: BatchRecord, stem: String) {
+        self.context = context
+        group = nil
+        (fileName, self.stem) = (batch.fileName, stem)
+        let day = SpoolLayout.day(batch.startedAt)
+        identity = BatchIdentity(sha256: batch.contentSHA256, lines: batch.lines, day: day)
+        isCutOff = true
+    }
 
     func run(_ record: BatchRecord) throws(PipelineError) {
         var batch = record
         if batch.state == .open { batch = try commit(batch) }
-        let results = identity.resultsName(file)
-        let summary = identity.summaryName(file)
         if batch.state == .complete {
-            try context.publish(batch.stagedName, as: results, .accepted, day: identity.day)
-            try context.publish(summary, as: summary, .accepted, day: identity.day)
+            try context.publish(batch.stagedName, as: resultsName, .accepted, day: identity.day)
+            try context.publish(summaryName, as: summaryName, .accepted, day: identity.day)
         }
         try context.lifting { () throws(SpoolError) in
-            try context.spool.forget(.cancel(stem: file.stem))
-            _ = try context.spool.archive(taken.name, day: context.day)
+            guard let group else { return }
+            try context.spool.forget(.cancel(stem: stem))
+            _ = try context.spool.archive(group, day: context.day)
         }
         guard batch.state == .complete else { return }
         _ = try context.commit("") { group throws(PipelineError) in
@@ -40,8 +71,7 @@ struct BatchCompletion {
 
     private func commit(_ open: BatchRecord) throws(PipelineError) -> BatchRecord {
         let measured = try measure(open)
-        let summaryName = identity.summaryName(file)
-        return try context.commit(taken.name) { group throws(PipelineError) in
+        return try context.commit(group ?? "") { group throws(PipelineError) in
             var batch = open
             batch.state = .complete
             batch.updatedAt = context.now
@@ -49,7 +79,7 @@ struct BatchCompletion {
             let text = summary(open, measured, audit: head)
             let results = OutboxEntry(
                 stagedName: batch.stagedName,
-                resultName: SpoolLayout.resultPath(day: identity.day, name: identity.resultsName(file)),
+                resultName: SpoolLayout.resultPath(day: identity.day, name: resultsName),
                 sha256: measured.sha256
             )
             let last = OutboxEntry(
@@ -100,13 +130,14 @@ struct BatchCompletion {
         var json = JSONWriter(buffer)
         json.beginObject()
         json.member("v", 1 as Int64)
-        json.member("file", file.name)
+        json.member("file", fileName)
         json.member("sha256", identity.sha256.hex)
         if let total = identity.control?.hashTotal { json.member("hash_total", total) }
         if let id = identity.manifest?.batchID { json.member("batch_id", id) }
         json.member("mode", (batch.isMigration ? JudgingMode.migration : .ordinary).rawValue)
         json.member("lines", Int64(batch.lines))
         if batch.lines < identity.lines { json.member("unanswered", Int64(identity.lines - batch.lines)) }
+        if isCutOff { json.member("cut_off", true) }
         json.name("outcomes")
         json.beginObject()
         for outcome in Outcome.allCases { json.member(StaticOutcome.name(outcome), Int64(batch.counts[outcome])) }
@@ -114,7 +145,7 @@ struct BatchCompletion {
         if batch.isMigration { write(batch.migration, to: &json) }
         json.name("results")
         json.beginObject()
-        json.member("file", identity.resultsName(file))
+        json.member("file", resultsName)
         json.member("bytes", batch.outputOffset)
         json.member("sha256", results.sha256.hex)
         if let total = results.hashTotal { json.member("hash_total", total) }

@@ -8,6 +8,8 @@ import Spool
 struct BatchIdentity {
     let sha256: SHA256Digest
     let lines: Int
+    /// The version of the file that was hashed: only of that lines are answered.
+    var version = ""
     var manifest: BatchManifest?
     /// What the batch and its manifest are known by in answers; nil without a manifest.
     var control: Control?
@@ -35,8 +37,9 @@ struct BatchIdentity {
         let total = file.manifest == nil ? nil : LineTotal()
         var lines = 0
         var endsOpen = false
+        let reader = try context.lifting { () throws(SpoolError) in try file.lines() }
         try context.lifting { () throws(SpoolError) in
-            try file.lines().forEachPiece { piece in
+            try reader.forEachPiece { piece in
                 stream.update(piece)
                 total?.update(piece)
                 var from = 0
@@ -52,6 +55,7 @@ struct BatchIdentity {
         let buffer = ByteBuffer()
         let text = try context.lifting { () throws(SpoolError) in try file.readManifest(into: buffer) }
         var identity = BatchIdentity(sha256: digest, lines: lines, manifest: nil, refusal: nil, day: context.day)
+        identity.version = reader.version
         guard let text, let hashTotal = total?.finish() else { return identity }
         identity.control = Control(
             manifestSHA256: .of(text),
@@ -82,8 +86,6 @@ struct BatchIdentity {
     }
 
     func resultsName(_ file: TakenFile) -> String { SpoolLayout.batchResults(stem: file.stem, h16: h16) }
-
-    func summaryName(_ file: TakenFile) -> String { SpoolLayout.batchSummary(stem: file.stem, h16: h16) }
 
     func deferredName(_ file: TakenFile, line: Int) -> DeferredName {
         DeferredName(stem: file.stem, h16: h16, line: line)

@@ -38,6 +38,7 @@ final class BatchRun {
             try answer()
         } catch {
             guard let fault else { throw error }
+            if case .changed = fault { try CutOffBatches(context: context, fileName: file.name).end() }
             try refuse(fault.failureReason, "\(fault)")
         }
     }
@@ -56,6 +57,7 @@ final class BatchRun {
         }
         switch opening {
         case .new(let batch):
+            try CutOffBatches(context: context, fileName: file.name).end(but: batch.key)
             try answer.publish()
             identity.day = SpoolLayout.day(batch.startedAt)
             try run(batch, identity)
@@ -113,7 +115,9 @@ final class BatchRun {
             }
             let reader = try reading { () throws(PipelineError) in
                 try context.lifting { () throws(SpoolError) in
-                    try file.lines(from: batch.inputOffset, line: batch.lines + 1)
+                    let reader = try file.lines(from: batch.inputOffset, line: batch.lines + 1)
+                    guard reader.version == identity.version else { throw .changed(name: file.name) }
+                    return reader
                 }
             }
             if batch.outputOffset > 0 { try hashAgain(batch) }

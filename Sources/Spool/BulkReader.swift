@@ -4,7 +4,7 @@ package import Encoding
 ///
 /// A line ends with LF; a CR before it does not count; the last line needs none. A line over the limit is reported as
 /// such and skipped to its end. When the file changes under us, `.changed` is thrown before any byte of the change is
-/// given out.
+/// given out: it is asked behind each read.
 package final class BulkReader {
     /// The byte of the file the next line begins at.
     package private(set) var offset: Int64
@@ -12,6 +12,8 @@ package final class BulkReader {
     package private(set) var line: Int
     /// Bytes of the file.
     package let size: Int64
+    /// What tells the file as it is read here from the same file changed: equal readers read equal bytes.
+    package var version: String { "\(status.identity).\(status.size)" }
 
     private let file: Descriptor
     private let status: FileStatus
@@ -48,7 +50,12 @@ package final class BulkReader {
     /// Fills `block` with the next lines, at most `limit` of them; false when there are none left.
     package func next(into block: BulkBlock, limit: Int = 1024) throws(SpoolError) -> Bool {
         block.removeAll()
+        try fill(block, limit)
         try checkUnchanged()
+        return !block.lines.isEmpty
+    }
+
+    private func fill(_ block: BulkBlock, _ limit: Int) throws(SpoolError) {
         var start = 0
         var searched = 0
         while block.lines.count < limit {
@@ -69,7 +76,6 @@ package final class BulkReader {
                 break
             }
         }
-        return !block.lines.isEmpty
     }
 
     /// Gives the whole file to `body`, in order and in pieces, for a digest over all of it.

@@ -102,6 +102,52 @@ struct HostileTests {
         #expect(place.lying(in: .incoming) == [name])
     }
 
+    @Test(
+        "a batch whose writer kept it open and changes it: what was answered appears, once, and nothing is open",
+        arguments: ["appended", "overwritten"],
+        ["in the same process", "between two"]
+    )
+    func changedLater(_ how: String, _ when: String) throws {
+        let place = try Place { plan in plan.groupRequests = 2 }
+        let lines = try (1...9).map { try World.forge.item(of: World.other, number: $0).line + "\n" }
+        let text = lines[..<8].joined()
+        try place.drop("b.ndjson", text)
+        let writer = open(place.incoming("b.ndjson"), O_WRONLY | O_CLOEXEC)
+        defer { close(writer) }
+        var isChanged = false
+        let change = {
+            guard !isChanged else { return }
+            isChanged = true
+            let bytes = Array((how == "appended" ? lines[8] : String(repeating: "x", count: 40)).utf8)
+            let place = how == "appended" ? text.utf8.count : text.utf8.count - 100
+            #expect(pwrite(writer, bytes, bytes.count, place) == bytes.count)
+        }
+        if when == "between two" {
+            place.stop.set()
+            #expect(throws: PipelineError.self) { try place.pass() }
+            change()
+            try place.reopen()
+            try place.pass()
+        } else {
+            try place.pass { _ in change() }
+        }
+        let mine = place.names.filter { $0.hasPrefix("b.\(Place.h16(text)).") }
+        let answered = try place.lines(try #require(mine.first { $0.hasSuffix(".results.ndjson") }, "\(place.names)"))
+        #expect(!answered.isEmpty && answered.count < 8 && answered.allSatisfy { $0.outcome == "accepted" })
+        let summary = try place.bytes(try #require(mine.first { $0.hasSuffix(".summary.json") }))
+        #expect(String(decoding: summary, as: UTF8.self).contains("\"lines\":\(answered.count),\"cut_off\":true,"))
+        // Every client that exists is in a result, once.
+        let shown = try place.answers.count { $0.outcome == "accepted" }
+        #expect(try place.clients.count == shown)
+        #expect(try place.ledger.summary(at: place.now).openBatches == 0)
+        #expect(place.isSettled)
+        if when == "in the same process" {
+            #expect(place.lying(in: .failed).contains { $0.hasSuffix("/b.ndjson.reason.json") })
+        } else {
+            #expect(place.names.count == 4)
+        }
+    }
+
     @Test("a batch that got a second name after it was taken is set aside, and does not keep the others waiting")
     func linkedLater() throws {
         let place = try Place { plan in plan.groupRequests = 2 }

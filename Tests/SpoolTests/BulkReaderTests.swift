@@ -140,6 +140,23 @@ struct BulkReaderTests {
         #expect(throws: SpoolError.changed(name: "b.ndjson")) { try reader.next(into: block, limit: 1) }
     }
 
+    @Test("tells a file that changed from itself: a reader of one has not the version of the other")
+    func version() throws {
+        let place = try TemporarySpool()
+        let first = try Self.reader("a\nb\n", place)
+        // Of the same size too, once the clock of the file system has moved on.
+        var tries = 0
+        repeat {
+            try place.write("b.ndjson", "a\nX\n")
+            tries += 1
+        } while try Self.reader("", place).version == first.version && tries < 10_000
+        #expect(tries < 10_000)
+        let spool = try place.open()
+        try place.write("incoming/c.ndjson", "a\nb\n")
+        let file = try #require(try spool.intake().take(at: TemporarySpool.now).group?.files.first)
+        #expect(try file.lines().version == file.lines(from: 2, line: 2).version)
+    }
+
     @Test("gives the whole file in pieces for a digest, and stays where it is")
     func pieces() throws {
         let place = try TemporarySpool()
