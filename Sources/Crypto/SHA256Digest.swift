@@ -87,8 +87,8 @@ package struct SHA256Digest: Hashable, Sendable, CustomStringConvertible {
         hasher.combine(w0)
     }
 
-    /// The first eight bytes.
-    var word: UInt64 { w0 }
+    /// The first eight bytes, most significant first.
+    package var word: UInt64 { w0 }
 
     private func byte(_ at: Int) -> UInt8 {
         let word = at < 8 ? w0 : at < 16 ? w1 : at < 24 ? w2 : w3

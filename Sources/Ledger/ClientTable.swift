@@ -13,6 +13,8 @@ package struct ClientTable {
     private let everyone: Prepared
     private let matching: Prepared
     private let changed: Prepared
+    private let keys: KeyTable
+    private let software: SoftwareIndex
 
     /// The number of the group that writes; its row comes when it ends.
     private static let thisGroup = "(SELECT coalesce(max(number), 0) + 1 FROM work_group)"
@@ -23,7 +25,9 @@ package struct ClientTable {
         given_hash, origin, secret_request
         """
 
-    init(_ db: Database) throws(LedgerError) {
+    init(_ db: Database, _ keys: KeyTable, _ software: SoftwareIndex) throws(LedgerError) {
+        self.keys = keys
+        self.software = software
         let columns = Self.columns
         insert = try Prepared(
             """
@@ -38,7 +42,7 @@ package struct ClientTable {
               updated_at = ?5, request_sha256 = ?6, certificate_sha256 = ?7, summary = ?8,
               secret_request = iif(?3 = secret_hash, coalesce(secret_request, request_sha256), NULL),
               change = \(Self.thisGroup)
-            WHERE client_id = ?9 AND deleted_at IS NULL
+            WHERE number = ?9 AND client_id = ?10 AND deleted_at IS NULL
             """,
             db
         )
@@ -46,21 +50,23 @@ package struct ClientTable {
             """
             UPDATE client SET deleted_at = ?2, updated_at = ?2, secret_hash = NULL, given_hash = NULL,
               secret_request = NULL, change = \(Self.thisGroup)
-            WHERE client_id = ?1 AND deleted_at IS NULL
+            WHERE number = ?1 AND client_id = ?3 AND deleted_at IS NULL
             """,
             db
         )
-        byID = try Prepared("SELECT \(columns) FROM client WHERE client_id = ?", db)
-        let active = "FROM client WHERE software_id = ? AND environment = ? AND deleted_at IS NULL"
-        bySoftware = try Prepared("SELECT \(columns) \(active) ORDER BY issued_at, client_id", db)
-        countBySoftware = try Prepared("SELECT count(*) \(active)", db)
-        everyone = try Prepared("SELECT \(columns) FROM client WHERE client_id > ? ORDER BY client_id", db)
+        byID = try Prepared("SELECT \(columns) FROM client WHERE number = ? AND client_id = ?", db)
+        bySoftware = try Prepared(
+            "SELECT \(columns) FROM client WHERE number IN (\(SoftwareIndex.numbers)) ORDER BY issued_at, client_id",
+            db
+        )
+        countBySoftware = try Prepared("SELECT count(*) FROM (\(SoftwareIndex.numbers))", db)
+        everyone = try Prepared("SELECT \(columns) FROM client WHERE number > ? ORDER BY number", db)
         matching = try Prepared(
             """
             SELECT \(columns) FROM client
-            WHERE client_id > ?1 AND (?2 IS NULL OR org_id = ?2) AND (?3 IS NULL OR software_id = ?3)
+            WHERE number > ?1 AND (?2 IS NULL OR org_id = ?2) AND (?3 IS NULL OR software_id = ?3)
               AND (?4 IS NULL OR updated_at >= ?4) AND (?5 IS NULL OR (deleted_at IS NOT NULL) = ?5)
-            ORDER BY client_id LIMIT ?6
+            ORDER BY number LIMIT ?6
             """,
             db
         )
@@ -77,7 +83,7 @@ package struct ClientTable {
 
     /// The client with this id, deleted or not.
     package func find(_ clientID: String) throws(LedgerError) -> ClientRecord? {
-        try byID.first(.text(clientID)) { Self.record($0) } ?? nil
+        try row(clientID, among: keys.numbers(of: .client(clientID)))?.client
     }
 
     /// The living clients of one software statement in one environment, oldest first.
@@ -85,34 +91,41 @@ package struct ClientTable {
         softwareID: String,
         environment: DirectoryEnvironment
     ) throws(LedgerError) -> [ClientRecord] {
-        try bySoftware.all(.text(softwareID), .text(environment.rawValue)) { Self.record($0) }.compactMap { $0 }
+        try bySoftware.all(.text(softwareID), .text(environment.rawValue), .integer(software.end())) {
+            Self.record($0)
+        }
+        .compactMap { $0 }
     }
 
     /// How many living clients one software statement has in one environment.
     package func countActive(softwareID: String, environment: DirectoryEnvironment) throws(LedgerError) -> Int {
-        try countBySoftware.first(.text(softwareID), .text(environment.rawValue)) { Int($0.integer(0)) } ?? 0
+        try countBySoftware.first(.text(softwareID), .text(environment.rawValue), .integer(software.end())) {
+            Int($0.integer(0))
+        } ?? 0
     }
 
-    /// Lends every client, deleted ones too, in the order of client_id from the one after `clientID`, until `body` says
-    /// false.
+    /// Lends every client, deleted ones too, in the order they came in, from the one after `clientID`, until `body` says
+    /// false; without such a client, none.
     package func forEach(
         after clientID: String = "",
         _ body: (ClientRecord) throws(LedgerError) -> Bool
     ) throws(LedgerError) {
-        try everyone.each(.text(clientID)) { row throws(LedgerError) in
+        guard let start = try start(after: clientID) else { return }
+        try everyone.each(.integer(start)) { row throws(LedgerError) in
             try body(Self.sound(row))
         }
     }
 
-    /// The clients a filter asks for, in the order of client_id from the one after `clientID`, at most `limit`.
+    /// The clients a filter asks for, in the order they came in, from the one after `clientID`, at most `limit`.
     package func page(
         after clientID: String,
         _ filter: ClientFilter,
         limit: Int
     ) throws(LedgerError) -> [ClientRecord] {
+        guard let start = try start(after: clientID) else { return [] }
         var page: [ClientRecord] = []
         try matching.each(
-            .text(clientID),
+            .integer(start),
             .text(filter.organisationID),
             .text(filter.softwareID),
             .integer(filter.changedSince),
@@ -151,6 +164,9 @@ package struct ClientTable {
 
     /// Issues a client; `.constraint` when the id was ever issued before (R-155).
     package func issue(_ client: ClientRecord) throws(LedgerError) {
+        guard try row(client.clientID, among: keys.sealedNumbers(of: .client(client.clientID))) == nil else {
+            throw .constraint("client_id \(client.clientID) was issued before")
+        }
         try insert.run(
             .text(client.clientID),
             .text(client.softwareID),
@@ -172,6 +188,7 @@ package struct ClientTable {
 
     /// Replaces what an update may change: everything but the ids, the environment, the channel and the issue (R-144).
     package func update(_ client: ClientRecord) throws(LedgerError) {
+        let number = try row(client.clientID, among: keys.numbers(of: .client(client.clientID)))?.number
         try replace.run(
             .text(client.organisationIdentifier),
             .text(client.authenticationMethod),
@@ -181,6 +198,7 @@ package struct ClientTable {
             .digest(client.requestSHA256),
             .text(client.certificateFingerprint),
             .text(client.summary),
+            .integer(number),
             .text(client.clientID)
         )
         guard replace.changes == 1 else { throw .missing("living client \(client.clientID)") }
@@ -188,8 +206,27 @@ package struct ClientTable {
 
     /// Deletes a client; its id and its dates stay, its secret's hash goes.
     package func tombstone(_ clientID: String, at now: UnixTime) throws(LedgerError) {
-        try bury.run(.text(clientID), .integer(now))
-        guard bury.changes == 1 else { throw .missing("living client \(clientID)") }
+        let number = try row(clientID, among: keys.numbers(of: .client(clientID)))?.number
+        try bury.run(.integer(number), .integer(now), .text(clientID))
+        guard bury.changes == 1, let number else { throw .missing("living client \(clientID)") }
+        try software.forget(number)
+    }
+
+    /// The number behind which `clientID` has its followers; nil where there is no such client.
+    private func start(after clientID: String) throws(LedgerError) -> Int64? {
+        clientID.isEmpty ? 0 : try row(clientID, among: keys.numbers(of: .client(clientID)))?.number
+    }
+
+    /// The row that has this client_id, of those that may have it.
+    private func row(
+        _ clientID: String,
+        among numbers: [Int64]
+    ) throws(LedgerError) -> (number: Int64, client: ClientRecord?)? {
+        for number in numbers {
+            let found = try byID.first(.integer(number), .text(clientID)) { (number, Self.record($0)) }
+            if let found { return found }
+        }
+        return nil
     }
 
     /// The client in the current row; one that cannot be read is damage, not an absence.

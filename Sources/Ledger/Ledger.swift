@@ -31,7 +31,7 @@ package final class Ledger: @unchecked Sendable {
         self.queue = queue
         let origin = options.origin.map { ",\($0.members)}" }
         tables = try queue.writeWithoutTransaction { db in
-            Self.result { () throws(LedgerError) in try LedgerTables(db, auditEnd: origin) }
+            Self.result { () throws(LedgerError) in try LedgerTables(db, auditEnd: origin, options.keys) }
         }
         .get()
     }
@@ -60,7 +60,9 @@ package final class Ledger: @unchecked Sendable {
     ) throws(LedgerError) -> R {
         let result = try SQLiteCode.rethrowing {
             try queue.read { _ in
-                Self.result { () throws(LedgerError) in try body(LedgerGroup(tables, name: "", at: now)) }
+                Self.result { () throws(LedgerError) in
+                    try body(LedgerGroup(tables, name: "", at: now, canWrite: false))
+                }
             }
         }
         return try result.get()
@@ -91,7 +93,7 @@ package final class Ledger: @unchecked Sendable {
     ) throws(LedgerError) -> R {
         try SQLiteCode.rethrowing { try db.beginTransaction(.immediate) }
         do throws(LedgerError) {
-            let group = try LedgerGroup(tables, name: name, at: now)
+            let group = try LedgerGroup(tables, name: name, at: now, canWrite: true)
             let value = try body(group)
             try group.close()
             try SQLiteCode.rethrowing { try db.commit() }

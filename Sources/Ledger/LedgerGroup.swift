@@ -28,7 +28,9 @@ package final class LedgerGroup {
     private var staged = 0
     private var head: AuditHead?
 
-    init(_ tables: LedgerTables, name: String, at now: UnixTime) throws(LedgerError) {
+    init(_ tables: LedgerTables, name: String, at now: UnixTime, canWrite: Bool) throws(LedgerError) {
+        try tables.keys.begin()
+        tables.software.begin(canWrite: canWrite)
         self.tables = tables
         self.name = name
         self.now = now
@@ -165,6 +167,10 @@ package final class LedgerGroup {
         for (name, number) in counted { try tables.counters.add(name, number) }
         if counts.total > 0 || staged > 0 {
             try tables.addGroup.run(.integer(number), .text(name), .integer(now), .integer(counts.total))
+        }
+        if counts.total > 0 {
+            try tables.keys.sealIfMany()
+            try tables.software.extendIfMany()
         }
     }
 }

@@ -8,6 +8,9 @@ package struct LedgerOptions: Sendable {
     /// Who writes; audit lines say so where it is known.
     package var origin: AuditOrigin?
 
+    /// How many keys are kept where; tests make them few.
+    package var keys = KeyLimits()
+
     package init(busySeconds: Double = 5, byteLimit: Int64? = nil, origin: AuditOrigin? = nil) {
         self.busySeconds = busySeconds
         self.byteLimit = byteLimit

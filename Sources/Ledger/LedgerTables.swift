@@ -3,6 +3,8 @@ import GRDB
 
 /// Every table with its statements compiled, once per connection.
 struct LedgerTables {
+    let keys: KeyTable
+    let software: SoftwareIndex
     let requests: RequestTable
     let statements: StatementTable
     let clients: ClientTable
@@ -22,11 +24,13 @@ struct LedgerTables {
     let addGroup: Prepared
     let groupNamed: Prepared
 
-    init(_ db: Database, auditEnd: String?) throws(LedgerError) {
+    init(_ db: Database, auditEnd: String?, _ limits: KeyLimits) throws(LedgerError) {
         self.auditEnd = auditEnd
-        requests = try RequestTable(db)
-        statements = try StatementTable(db)
-        clients = try ClientTable(db)
+        keys = try KeyTable(db, limits)
+        software = try SoftwareIndex(db, limits)
+        requests = try RequestTable(db, keys)
+        statements = try StatementTable(db, keys)
+        clients = try ClientTable(db, keys, software)
         outbox = try OutboxTable(db)
         batches = try BatchTable(db)
         deferred = try DeferredTable(db)

@@ -71,6 +71,12 @@ final class Prepared {
         return unsafe Array(UnsafeRawBufferPointer(start: bytes, count: count))
     }
 
+    /// Lends the bytes of a column to `body`, without a copy of them, until it returns.
+    func withBlob<R>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> R) -> R {
+        let count = Int(unsafe sqlite3_column_bytes(handle, column))
+        return unsafe body(UnsafeRawBufferPointer(start: sqlite3_column_blob(handle, column), count: count))
+    }
+
     func optionalBlob(_ column: Int32) -> [UInt8]? { isNull(column) ? nil : blob(column) }
 
     /// The digest in a column the schema keeps at 32 bytes; zeros if it is not.

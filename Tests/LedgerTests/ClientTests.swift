@@ -87,7 +87,7 @@ struct ClientTests {
                 all.append(client.clientID)
                 return all.count < 2
             }
-            #expect(all == ["b", "d"])
+            #expect(all == ["b", "live"])
         }
     }
 }

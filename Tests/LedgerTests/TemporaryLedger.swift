@@ -13,6 +13,9 @@ final class TemporaryLedger {
     let folder: URL
     var path: String { folder.appendingPathComponent("ledger.sqlite").path }
 
+    /// The bytes of a page, as SQLite makes databases unless it is told otherwise.
+    let pageSize = 4096
+
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent(
             "counterfoil-ledger-\(UUID().uuidString)"
@@ -27,6 +30,45 @@ final class TemporaryLedger {
     /// Changes the file behind the ledger's back.
     func tamper(_ sql: String) throws {
         try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: sql) }
+    }
+
+    /// Takes the file back to version 4, in which each table had indexes of its own for the keys of its rows.
+    func makeVersion4() throws {
+        try DatabaseQueue(path: path).write { db in
+            for trigger in ["statement_known", "statement_entered", "request_known", "request_entered"] {
+                try db.execute(sql: "DROP TRIGGER \(trigger)")
+            }
+            for trigger in ["request_renamed", "client_entered"] { try db.execute(sql: "DROP TRIGGER \(trigger)") }
+            for table in ["recent_key", "key_run", "key_block", "key_filter", "client_software"] {
+                try db.execute(sql: "DROP TABLE \(table)")
+            }
+            for (table, key) in [("request", "request_sha256 BLOB NOT NULL"), ("client", "client_id TEXT NOT NULL")] {
+                let text = try String.fetchOne(db, sql: "SELECT sql FROM sqlite_schema WHERE name = '\(table)'") ?? ""
+                let unique = text.replacingOccurrences(of: key, with: "\(key) UNIQUE")
+                    .replacingOccurrences(of: "jti_key BLOB", with: "jti_key BLOB UNIQUE")
+                    .replacingOccurrences(of: "\"\(table)\"", with: "old_\(table)")
+                try db.execute(sql: unique)
+                try db.execute(sql: "INSERT INTO old_\(table) SELECT * FROM \(table)")
+                try db.execute(sql: "DROP TABLE \(table)")
+                try db.execute(sql: "ALTER TABLE old_\(table) RENAME TO \(table)")
+            }
+            for index in [
+                "client_software ON client (software_id, environment) WHERE deleted_at IS NULL",
+                "client_issued ON client (issued_at)", "client_change ON client (change)",
+            ] { try db.execute(sql: "CREATE INDEX \(index)") }
+            try db.execute(
+                sql: """
+                    CREATE TABLE old (jti_key BLOB PRIMARY KEY CHECK (length(jti_key) = 32),
+                      first_seen_at INTEGER NOT NULL) STRICT, WITHOUT ROWID
+                    """
+            )
+            try db.execute(sql: "INSERT INTO old SELECT jti_key, first_seen_at FROM statement")
+            try db.execute(sql: "DROP TABLE statement")
+            try db.execute(sql: "ALTER TABLE old RENAME TO statement")
+            try db.execute(sql: "DELETE FROM meta WHERE name IN ('keys_sealed_through', 'software_through')")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '5'")
+            try db.execute(sql: "PRAGMA user_version = 4")
+        }
     }
 
     func number(_ sql: String) throws -> Int {

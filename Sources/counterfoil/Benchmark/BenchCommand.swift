@@ -46,6 +46,9 @@ struct BenchCommand: Subcommand {
     @Option(help: "Where the spool of bulk and singles lies for the while. Left out: here.", completion: .directory)
     var folder = "."
 
+    @Option(help: "Do bulk and singles also, in turn, on a ledger that holds this many requests already.")
+    var ledgerRequests = 0
+
     @OptionGroup var output: OutputOptions
 
     var isForProgram: Bool { output.json }
@@ -54,6 +57,7 @@ struct BenchCommand: Subcommand {
         if let workers, workers < 0 { throw ValidationError("--workers must be 0 or more.") }
         if rounds < 1 { throw ValidationError("--rounds must be 1 or more.") }
         if requests < 20 { throw ValidationError("--requests must be 20 or more, to hold a wrong one.") }
+        if ledgerRequests < 0 { throw ValidationError("--ledger-requests must be 0 or more.") }
         if make != nil, workload != nil { throw ValidationError("--make and --workload exclude each other.") }
     }
 
@@ -73,20 +77,50 @@ struct BenchCommand: Subcommand {
         let loaded = try LoadedWorkload(try Workload.read(workload))
         var mismatches = 0
         var batch: BenchmarkFigures?
+        let filled = ledgerRequests > 0 ? FilledLedger(in: folder, requests: ledgerRequests) : nil
+        defer { filled?.remove() }
+        try filled?.fill(at: loaded.workload.asOf)
         if !output.json { StandardOutput.write(BenchmarkFigures.head) }
         for part in part.isEmpty ? BenchmarkPart.allCases : part {
             for count in threads {
-                let figures =
-                    part == .validation
-                    ? try ValidationRun(loaded, workers: count).run(rounds: rounds)
-                    : try DurableRun(loaded, part, workers: count, folder: folder).run(rounds: rounds)
-                mismatches += figures.mismatches
-                if output.json { StandardOutput.line(figures.json()) } else { StandardOutput.write(figures.text) }
-                if part == .bulk { batch = figures }
+                let figures = try figures(of: part, loaded, workers: count, filled)
+                mismatches += figures.map(\.mismatches).reduce(0, +)
+                for line in figures {
+                    if output.json { StandardOutput.line(line.json()) } else { StandardOutput.write(line.text) }
+                }
+                if part == .bulk { batch = figures.first }
+                if !output.json, figures.count > 1 { StandardOutput.write(Self.excess(figures[1], figures[0])) }
             }
         }
         if !output.json, let batch { StandardOutput.show(batch.forecast(100_000)) }
         return mismatches == 0 ? .done : ExitStatus(.unexpected)
+    }
+
+    /// One figure, and where there is a filled ledger another: rounds on an empty one and on that one take turns.
+    private func figures(
+        of part: BenchmarkPart,
+        _ loaded: LoadedWorkload,
+        workers: Int,
+        _ filled: FilledLedger?
+    ) throws(Failure) -> [BenchmarkFigures] {
+        if part == .validation { return [try ValidationRun(loaded, workers: workers).run(rounds: rounds)] }
+        guard let filled else {
+            return [try DurableRun(loaded, part, workers: workers, folder: folder).run(rounds: rounds)]
+        }
+        let empty = DurableRun(loaded, part, workers: workers, folder: folder, filled: filled, isAside: true)
+        let full = DurableRun(loaded, part, workers: workers, folder: folder, filled: filled)
+        var figures = [empty.figures(), full.figures()]
+        for _ in 0..<rounds {
+            try empty.round(&figures[0])
+            try full.round(&figures[1])
+        }
+        return figures
+    }
+
+    private static func excess(_ full: BenchmarkFigures, _ empty: BenchmarkFigures) -> String {
+        let tenths = full.excess(over: empty)
+        let number = "\(tenths.magnitude / 10).\(tenths.magnitude % 10) %"
+        return "  a request costs \(number) \(tenths < 0 ? "less" : "more") there than on an empty ledger\n"
     }
 
     private var threads: [Int] {

@@ -9,6 +9,8 @@ struct BenchmarkFigures {
     /// Where files were written; nil where none are.
     var fileSystem: String?
     var mismatches = 0
+    /// The requests the ledger held before each round.
+    var ledgerRequests = 0
     private var rates: [Int] = []
     private var costs: [Double] = []
     /// The most memory the process held in a round, in MiB.
@@ -39,8 +41,17 @@ struct BenchmarkFigures {
     /// One line for people.
     var text: String {
         let wrong = "  \(Figure.plural(mismatches, "verdict is", "verdicts are")) wrong\n"
-        return Self.row([part.title, "\(workers)", Figure.count(median), "\(cost / 10) µs", "\(memory) MiB"])
+        return Self.row([title, "\(workers)", Figure.count(median), "\(cost / 10) µs", "\(memory) MiB"])
             + (mismatches == 0 ? "" : wrong)
+    }
+
+    private var title: String {
+        ledgerRequests == 0 ? part.title : "the same, on \(Figure.count(ledgerRequests))"
+    }
+
+    /// How much more processor time a request takes here than in `other`, in tenths of a per cent.
+    func excess(over other: BenchmarkFigures) -> Int64 {
+        other.cost == 0 ? 0 : (cost - other.cost) * 1000 / other.cost
     }
 
     /// What that means for somebody who has many: how long `count` take.
@@ -71,6 +82,7 @@ struct BenchmarkFigures {
         json.member("mismatches", mismatches)
         json.member("n", requests)
         json.member("rounds", rates.count)
+        if ledgerRequests > 0 { json.member("ledger_requests", ledgerRequests) }
         if let fileSystem { json.member("file_system", fileSystem) }
         json.endObject()
         return buffer

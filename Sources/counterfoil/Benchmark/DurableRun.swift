@@ -17,8 +17,20 @@ struct DurableRun {
     private let folder: String
     /// A batch of any size: what is measured is not what a submitter may send.
     private let limits: InputLimits
+    /// What each round copies before it begins: to where its ledger is, or, to find the machine in the same state, aside.
+    private let filled: FilledLedger?
+    private let isAside: Bool
 
-    init(_ loaded: LoadedWorkload, _ part: BenchmarkPart, workers: Int, folder: String) {
+    init(
+        _ loaded: LoadedWorkload,
+        _ part: BenchmarkPart,
+        workers: Int,
+        folder: String,
+        filled: FilledLedger? = nil,
+        isAside: Bool = false
+    ) {
+        self.filled = filled
+        self.isAside = isAside
         self.loaded = loaded
         self.part = part
         self.workers = workers
@@ -29,18 +41,29 @@ struct DurableRun {
     }
 
     func run(rounds: Int) throws(Failure) -> BenchmarkFigures {
+        var figures = figures()
+        for _ in 0..<rounds { try round(&figures) }
+        return figures
+    }
+
+    /// What no round was added to yet.
+    func figures() -> BenchmarkFigures {
         var figures = BenchmarkFigures(part, requests: loaded.workload.count, workers: workers)
         figures.fileSystem = FileSystemName.of(folder)
-        for round in 0..<rounds {
-            let site = "\(folder)/counterfoil-bench-\(getpid())-\(round)"
-            defer { FolderRemoval.remove(site) }
-            try measure(in: site, &figures)
-        }
+        figures.ledgerRequests = isAside ? 0 : filled?.requests ?? 0
         return figures
+    }
+
+    /// Measures one round more.
+    func round(_ figures: inout BenchmarkFigures) throws(Failure) {
+        let site = "\(folder)/counterfoil-bench-\(getpid())"
+        defer { FolderRemoval.remove(site) }
+        try measure(in: site, &figures)
     }
 
     private func measure(in site: String, _ figures: inout BenchmarkFigures) throws(Failure) {
         try written(site) { () throws(SimulatorError) in try FileWriter.write("", to: "\(site)/.benchmark") }
+        if let filled { try filled.copy(to: "\(site)/\(isAside ? "aside" : "ledger").sqlite") }
         var plan = loaded.plan(workers: workers)
         plan.limits = limits
         let processor = Processor(

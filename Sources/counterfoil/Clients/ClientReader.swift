@@ -25,7 +25,7 @@ struct ClientReader {
         now = site.clock.now()
     }
 
-    /// Lends each page of the clients asked for, in the order of client_id.
+    /// Lends each page of the clients asked for, in the order they came in.
     func forEachPage(
         _ filter: ClientFilter,
         _ body: ([ClientRecord]) throws(Failure) -> Void
