@@ -10,10 +10,10 @@ struct BatchLines {
     let file: TakenFile
     let identity: BatchIdentity
 
-    /// Judges the lines as of the time the batch was opened, also where it is resumed later.
+    /// Judges the lines, spread over the workers.
     static func judge(
         _ judged: JudgedBlock,
-        _ batch: BatchRecord,
+        as terms: LinesAhead.Terms,
         _ name: String,
         _ context: PassContext
     ) throws(PipelineError) {
@@ -21,11 +21,10 @@ struct BatchLines {
         table.reset(block.lines.count)
         context.pool.reset()
         let (trust, now) = (context.trust, context.now)
-        let (arrivedAt, mode) = (batch.startedAt, batch.isMigration ? JudgingMode.migration : .ordinary)
         nonisolated(unsafe) let lines = block  // read only until the workers end
         try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
             let line = unsafe lines.lines[index]
-            let delivery = unsafe delivery(lines, line, at: arrivedAt, mode)
+            let delivery = unsafe delivery(lines, line, at: terms.arrivedAt, terms.mode)
             let source = ResultSource(file: name, line: line.number)
             table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
         }
@@ -46,11 +45,13 @@ struct BatchLines {
         return Delivery(.record(text), arrivedAt: now, mode: mode)
     }
 
-    /// Decides the lines in their order, each with the ledger as the one before left it.
+    /// Decides the lines in their order, each with the ledger as the one before left it, and tells of each at once, while
+    /// what was touched is still near.
     func decide(
         _ judged: JudgedBlock,
         _ batch: BatchRecord,
-        in group: LedgerGroup
+        in group: LedgerGroup,
+        _ onDecision: (Decision) -> Void
     ) throws(PipelineError) -> [Decision] {
         let block = judged.block
         var decisions: [Decision] = []
@@ -59,28 +60,30 @@ struct BatchLines {
         let mode = batch.isMigration ? JudgingMode.migration : .ordinary
         for (index, line) in block.lines.enumerated() {
             guard let judgement = judged.table[index] else { continue }
+            let (digest, certificate) = (judgement.digest, judgement.certificate)
+            var decision: Decision
             if judgement.outcome == .malformed {
                 group.count(.malformed)
                 let rule = judgement.verdict.primary?.rule
-                var decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
-                decision.certificate = judgement.certificate
-                decisions.append(decision)
-                continue
+                decision = Decision(outcome: .malformed, text: judgement.text, rule: rule)
+            } else {
+                let item = Decider.Case(
+                    judgement: judgement,
+                    source: ResultSource(file: file.name, line: line.number),
+                    resultPath: path,
+                    line: line.number,
+                    isRetry: false,
+                    delivery: Self.delivery(block, line, at: judgement.arrivedAt, mode),
+                    trust: context.trust
+                )
+                decision = try group.lifting { group throws(LedgerError) in
+                    try context.decider.decide(item, at: context.now, in: group)
+                }
+                if decision.outcome == .deferred { try putOff(item, decision, block, line, in: group) }
             }
-            let item = Decider.Case(
-                judgement: judgement,
-                source: ResultSource(file: file.name, line: line.number),
-                resultPath: path,
-                line: line.number,
-                isRetry: false,
-                delivery: Self.delivery(block, line, at: judgement.arrivedAt, mode),
-                trust: context.trust
-            )
-            var decision = try group.lifting { group throws(LedgerError) in
-                try context.decider.decide(item, at: context.now, in: group)
-            }
-            decision.certificate = judgement.certificate
-            if decision.outcome == .deferred { try putOff(item, decision, block, line, in: group) }
+            decision.digest = digest
+            decision.certificate = certificate
+            onDecision(decision)
             decisions.append(decision)
         }
         return decisions

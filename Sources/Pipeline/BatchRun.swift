@@ -13,11 +13,11 @@ final class BatchRun {
     private let context: PassContext
     private let taken: TakenGroup
     private let file: TakenFile
-    /// The group that is committed and the one that is judged meanwhile.
-    private let blocks: [JudgedBlock]
     /// The results so far, as they are hashed.
     private let results = SHA256Stream()
     private let shouldStop: () -> Bool
+    /// True for a batch found after a stop.
+    private let isRecovery: Bool
     /// When this process began with the batch, and how long earlier ones had worked on it.
     private var clock = (begun: Int64(0), before: Int64(0))
     /// The hash of all results, where this run wrote the last of them.
@@ -25,12 +25,18 @@ final class BatchRun {
     /// What is wrong with the file itself, found while it was read.
     private var fault: SpoolError?
 
-    init(context: PassContext, taken: TakenGroup, file: TakenFile, shouldStop: @escaping () -> Bool) {
+    init(
+        context: PassContext,
+        taken: TakenGroup,
+        file: TakenFile,
+        isRecovery: Bool = false,
+        shouldStop: @escaping () -> Bool
+    ) {
+        self.isRecovery = isRecovery
         self.context = context
         self.taken = taken
         self.file = file
         self.shouldStop = shouldStop
-        blocks = (0..<2).map { _ in JudgedBlock(capacity: context.plan.groupRequests) }
     }
 
     func process() throws(PipelineError) {
@@ -44,6 +50,8 @@ final class BatchRun {
     }
 
     private func answer() throws(PipelineError) {
+        let early = try linesAhead()
+        defer { early?.join() }
         var identity = try reading { () throws(PipelineError) in try BatchIdentity.read(file, context) }
         let answer = BatchAcknowledgement(context: context, taken: taken.name, file: file, identity: identity)
         if let refusal = identity.refusal { return try refuse(.manifest, refusal, answer) }
@@ -60,9 +68,10 @@ final class BatchRun {
             try CutOffBatches(context: context, fileName: file.name).end(but: batch.key)
             try answer.publish()
             identity.day = SpoolLayout.day(batch.startedAt)
-            try run(batch, identity)
+            try run(batch, identity, early)
         case .resumed(let batch):
             identity.day = SpoolLayout.day(batch.startedAt)
+            early?.join()
             try run(batch, identity)
         case .finished(let batch):
             identity.day = SpoolLayout.day(batch.startedAt)
@@ -106,22 +115,27 @@ final class BatchRun {
         }
     }
 
-    private func run(_ opened: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) {
+    private func run(
+        _ opened: BatchRecord,
+        _ identity: BatchIdentity,
+        _ early: LinesAhead? = nil
+    ) throws(PipelineError) {
         var batch = opened
         clock = (context.plan.milliseconds(), batch.pace.samples.last?.milliseconds ?? 0)
         if batch.state == .open {
             let part = try context.lifting { () throws(SpoolError) in
                 try context.spool.part(batch.stagedName, size: batch.outputOffset)
             }
-            let reader = try reading { () throws(PipelineError) in
-                try context.lifting { () throws(SpoolError) in
-                    let reader = try file.lines(from: batch.inputOffset, line: batch.lines + 1)
-                    guard reader.version == identity.version else { throw .changed(name: file.name) }
-                    return reader
-                }
+            let lines: LinesAhead
+            if let early, early.version == identity.version {
+                lines = early
+            } else {
+                early?.join()  // the workers are needed for other lines
+                lines = try self.lines(of: batch, identity)
             }
+            defer { lines.join() }
             if batch.outputOffset > 0 { try hashAgain(batch) }
-            batch = try answer(reader, batch, part, identity)
+            batch = try answer(lines, batch, part, identity)
             resultsSHA256 = results.finish()
         }
         try complete(batch, identity)
@@ -129,20 +143,15 @@ final class BatchRun {
 
     /// Answers what is left of the batch: one group is judged while the one before is committed.
     private func answer(
-        _ reader: BulkReader,
+        _ lines: LinesAhead,
         _ opened: BatchRecord,
         _ part: StagedPart,
         _ identity: BatchIdentity
     ) throws(PipelineError) -> BatchRecord {
         var batch = opened
-        var turn = 0
-        var ahead = judged(reader, opened, into: blocks[turn])
-        defer { ahead.join() }
         while try !isCancelled() {
             try context.pauseIfAsked()
-            guard let judged = try reading({ () throws(PipelineError) in try ahead.wait() }) else { break }
-            turn = 1 - turn
-            ahead = self.judged(reader, opened, into: blocks[turn])
+            guard let judged = try reading({ () throws(PipelineError) in try lines.next() }) else { break }
             batch = try commit(judged, batch, part, identity)
             context.progressed(batch: file.name, offset: batch.inputOffset)
             if shouldStop() { throw .stopped }
@@ -157,20 +166,26 @@ final class BatchRun {
         }
     }
 
-    /// Reads and judges the next lines on another thread; nil at the end.
-    private func judged(_ reader: BulkReader, _ batch: BatchRecord, into next: JudgedBlock) -> Ahead<JudgedBlock?> {
-        let context = context
-        let name = file.name
-        return Ahead { () throws(PipelineError) in
-            let begun = context.plan.milliseconds()
-            let isThere = try context.lifting { () throws(SpoolError) in
-                try reader.next(into: next.block, limit: context.plan.groupRequests)
+    /// Begins with the lines of a batch that was just taken while its file is hashed.
+    ///
+    /// Nil where its manifest or the ledger has a say in how they are judged. What is judged for nothing is forgotten.
+    private func linesAhead() throws(PipelineError) -> LinesAhead? {
+        guard !isRecovery, file.manifest == nil else { return nil }
+        let terms = LinesAhead.Terms(arrivedAt: context.now, mode: .ordinary)
+        return try reading { () throws(PipelineError) in try LinesAhead(file, from: 0, line: 1, as: terms, context) }
+    }
+
+    /// The lines a batch goes on with.
+    private func lines(of batch: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) -> LinesAhead {
+        let mode = batch.isMigration ? JudgingMode.migration : .ordinary
+        let terms = LinesAhead.Terms(arrivedAt: batch.startedAt, mode: mode)
+        return try reading { () throws(PipelineError) in
+            let lines = try LinesAhead(file, from: batch.inputOffset, line: batch.lines + 1, as: terms, context)
+            guard lines.version == identity.version else {
+                lines.join()
+                throw .spool(.changed(name: file.name))
             }
-            guard isThere else { return nil }
-            next.end = reader.offset
-            try BatchLines.judge(next, batch, name, context)
-            next.milliseconds = context.plan.milliseconds() - begun
-            return next
+            return lines
         }
     }
 
@@ -191,10 +206,9 @@ final class BatchRun {
         let (batch, decisions) = try context.commit(taken.name) { group throws(PipelineError) in
             var begun = context.plan.milliseconds()
             let lines = BatchLines(context: context, file: file, identity: identity)
-            let decisions = try lines.decide(judged, before, in: group)
             var batch = before
             var counts = DecisionCounts()
-            for decision in decisions {
+            let decisions = try lines.decide(judged, before, in: group) { decision in
                 batch.counts[decision.outcome] += 1
                 counts.add(decision)
                 if batch.isMigration, decision.outcome == .accepted {
@@ -222,9 +236,9 @@ final class BatchRun {
             return (batch, decisions)
         }
         let begun = context.plan.milliseconds()
-        for (index, decision) in decisions.enumerated() {
-            context.answered(decision, judged.table[index]?.digest, file, line: block.lines[index].number)
-            guard decision.outcome == .deferred else { continue }
+        for index in decisions.indices {
+            context.answered(decisions[index], decisions[index].digest, file, line: block.lines[index].number)
+            guard decisions[index].outcome == .deferred else { continue }
             let name = identity.deferredName(file, line: block.lines[index].number)
             try context.lifting { () throws(SpoolError) in
                 _ = try context.spool.publishDeferred(name.description + SpoolLayout.deferredEnding, as: name)

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import OpenBanking
 
@@ -8,6 +9,8 @@ struct Decision {
     var text: ByteSlice
     /// The rule that decided it, for the tally of refusals.
     var rule: RuleID?
+    /// The hash of the request, where it was decided now.
+    var digest: SHA256Digest?
     /// The kind of certificate that came along, where the request was decided now.
     var certificate: PresentedCertificate?
     var wanted: [WantedKey] = []

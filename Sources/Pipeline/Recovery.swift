@@ -95,7 +95,8 @@ struct Recovery {
 
     private func finish(_ group: TakenGroup) throws(PipelineError) {
         if group.isBatch, let file = group.files.first {
-            return try BatchRun(context: context, taken: group, file: file, shouldStop: shouldStop).process()
+            return try BatchRun(context: context, taken: group, file: file, isRecovery: true, shouldStop: shouldStop)
+                .process()
         }
         let isCommitted = try context.read { known throws(LedgerError) in try known.isCommitted(group.name) }
         guard isCommitted else { return try tryAgain(group) }
