@@ -7,29 +7,32 @@ import CLibcrypto
 @safe struct ContextTable: ~Copyable {
     private static let slotCount = 4096
 
-    /// Key number and scheme of the slot's context; 0 where there is none.
-    private var tags = [Int](repeating: 0, count: slotCount)
-    private var contexts = unsafe [OpaquePointer?](repeating: nil, count: slotCount)
-    /// Keeps each slot's key alive as long as its context.
-    private var keys = [PublicKey?](repeating: nil, count: slotCount)
+    @safe
+    private struct Slot {
+        /// Key number and scheme of the context; 0 where there is none.
+        var tag = 0
+        var context: OpaquePointer?
+        /// Keeps the key alive as long as its context.
+        var key: PublicKey?
+    }
+
+    private var slots = [Slot](repeating: Slot(), count: slotCount)
 
     deinit {
-        for slot in tags.indices { unsafe EVP_PKEY_CTX_free(contexts[slot]) }
+        for slot in slots { unsafe EVP_PKEY_CTX_free(slot.context) }
     }
 
     /// Returns a context ready to verify with `key`, made now if it is not kept; nil when OpenSSL refuses.
     mutating func context(for key: PublicKey, _ scheme: SignatureScheme) -> OpaquePointer? {
         let tag = key.number << 4 | scheme.index
         let slot = (key.number &+ scheme.index &* 419) & (Self.slotCount - 1)
-        if tags[slot] == tag { return unsafe contexts[slot] }
+        if slots[slot].tag == tag { return unsafe slots[slot].context }
         guard let context = unsafe Self.prepare(key, scheme) else {
             ErrorQueue.drain()
             return nil
         }
-        unsafe EVP_PKEY_CTX_free(contexts[slot])
-        tags[slot] = tag
-        unsafe contexts[slot] = context
-        keys[slot] = key
+        unsafe EVP_PKEY_CTX_free(slots[slot].context)
+        slots[slot] = unsafe Slot(tag: tag, context: context, key: key)
         return unsafe context
     }
 

@@ -17,16 +17,17 @@ package final class PublicKey: Sendable {
         case ec(EllipticCurve, x: [UInt8], y: [UInt8])
     }
 
+    // What every verification asks comes first and lies together.
+    /// A number no other key of this process has or will have.
+    package let number: Int
     /// The family and the size.
     package let kind: Kind
+    /// The SHA-256 of `spki`: what identifies a key wherever it turns up.
+    package let spkiSHA256: SHA256Digest
     /// The numbers.
     package let material: Material
     /// The SubjectPublicKeyInfo in DER.
     package let spki: [UInt8]
-    /// The SHA-256 of `spki`: what identifies a key wherever it turns up.
-    package let spkiSHA256: SHA256Digest
-    /// A number no other key of this process has or will have.
-    package let number: Int
     /// OpenSSL's form; of a restored key it is made when it is first wanted.
     private let made = AtomicLazyReference<KeyHandle>()
 

@@ -2,11 +2,22 @@
 ///
 /// A folded 64 × 64 → 128 bit multiplication per eight bytes. The seed is drawn once per process and never leaves it,
 /// so nobody can prepare colliding names; users compare bytes on every hit anyway.
-enum ByteHash {
+package enum ByteHash {
     static let seed = UInt64.random(in: .min ... .max)
 
     private static let first: UInt64 = 0x9E37_79B9_7F4A_7C15
     private static let second: UInt64 = 0xD6E8_FEB8_6659_FD93
+
+    /// The hash of a slice's bytes with the seed of this process.
+    package static func of(_ bytes: ByteSlice) -> UInt64 { unsafe bytes.withUnsafeBytes { unsafe of($0) } }
+
+    /// The hash of an array's bytes with the seed of this process.
+    package static func of(_ bytes: [UInt8]) -> UInt64 { unsafe bytes.withUnsafeBytes { unsafe of($0) } }
+
+    private static func of(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        guard bytes.count > 0, let base = bytes.baseAddress else { return seed }
+        return unsafe hash(base, count: bytes.count, seed: seed)
+    }
 
     /// The hash of `count` bytes at `base`; reads nothing outside them.
     @inline(__always)

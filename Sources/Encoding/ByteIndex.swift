@@ -52,6 +52,17 @@ package struct ByteIndex: Sendable {
         return position < 0 ? nil : Int(position)
     }
 
+    /// Has the processor bring near what a look-up of `key` will compare; returns the position that will most likely come
+    /// of it, or nil.
+    package func foresee(_ key: ByteSlice) -> Int? {
+        guard count > 0 else { return nil }
+        let hash = unsafe key.withUnsafeBytes { unsafe self.hash($0) }
+        let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+        guard slot.hash == hash, slot.position >= 0 else { return nil }
+        unsafe keys.withUnsafeBytes { Foresight.fetch(UInt(bitPattern: $0.baseAddress) &+ UInt(slot.start)) }
+        return Int(slot.position)
+    }
+
     private mutating func insert(_ key: [UInt8], _ position: Int) {
         let hash = unsafe key.withUnsafeBytes { unsafe self.hash($0) }
         let slot = unsafe key.withUnsafeBytes { unsafe find($0, hash) }

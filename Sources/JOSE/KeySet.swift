@@ -26,13 +26,7 @@ package final class KeySet: Sendable {
     /// The standing of each key, by position.
     package let standings: [KeyStanding]
 
-    private let keyIDs: ByteIndex
-    /// The keys of each of `keyIDs`.
-    private let ranges: [Range<Int>]
-    private let identities: DigestIndex
-    private let certificates: DigestIndex
-    /// The keys of each of `certificates`, by position.
-    private let certified: [[Int]]
+    private let table: KeyTable
 
     /// Builds the set and its look-up tables; `standings` goes with `keys`, and every key is active without it.
     package init(
@@ -52,16 +46,7 @@ package final class KeySet: Sendable {
         let order = Self.groupedByKeyID(keys)
         self.keys = order.map { keys[$0] }
         self.standings = order.map { $0 < standings.count ? standings[$0] : .active }
-        let named = Self.ranges(self.keys)
-        self.keyIDs = ByteIndex(named.map { $0.key })
-        self.ranges = named.map { $0.value }
-        self.identities = DigestIndex(keys.map { $0.key.spkiSHA256 })
-        let certified = Dictionary(
-            self.keys.enumerated().compactMap { at, key in key.certificateFingerprint.map { ($0, [at]) } },
-            uniquingKeysWith: +
-        )
-        self.certificates = DigestIndex(certified.keys)
-        self.certified = Array(certified.values)
+        table = KeyTable(self.keys)
     }
 
     /// Whether the set is fresh, stale (used, with a warning) or unusable at a time.
@@ -72,26 +57,27 @@ package final class KeySet: Sendable {
 
     /// The keys `kid` names, four at most; byte-exact, and never another key (C09, C10).
     package func candidates(kid: ByteSlice) -> KeyCandidates {
-        KeyCandidates(set: self, range: keyIDs.position(of: kid).map { ranges[$0] } ?? 0..<0)
+        KeyCandidates(set: self, range: table.positions(kid: kid, in: keys, limit: KeyCandidates.limit))
     }
 
     /// Whether any key has this kid.
-    package func contains(kid: ByteSlice) -> Bool { keyIDs.position(of: kid) != nil }
+    package func contains(kid: ByteSlice) -> Bool { !table.positions(kid: kid, in: keys, limit: 1).isEmpty }
 
     /// Whether any key has this identity.
-    package func contains(spki: SHA256Digest) -> Bool { identities.position(of: spki) != nil }
+    package func contains(spki: SHA256Digest) -> Bool { table.position(spki: spki, in: keys) != nil }
 
     /// Whether this certificate is the `x5c[0]` of a key, of one with `use` when that is given.
     package func contains(certificate fingerprint: SHA256Digest, use: KeyUse? = nil) -> Bool {
-        guard let position = certificates.position(of: fingerprint) else { return false }
-        guard let use else { return true }
-        return certified[position].contains { keys[$0].use == use }
+        table.position(certificate: fingerprint, in: keys) { use == nil || keys[$0].use == use } != nil
     }
 
-    /// The standing of the keys with `use` whose `x5c[0]` is this certificate; empty where the set does not list it.
-    package func standings(certificate fingerprint: SHA256Digest, use: KeyUse) -> [KeyStanding] {
-        guard let position = certificates.position(of: fingerprint) else { return [] }
-        return certified[position].filter { keys[$0].use == use }.map { standings[$0] }
+    /// Whether this certificate is the `x5c[0]` of a key with `use` whose standing is one that `isWanted`.
+    package func contains(
+        certificate fingerprint: SHA256Digest,
+        use: KeyUse,
+        where isWanted: (KeyStanding) -> Bool
+    ) -> Bool {
+        table.position(certificate: fingerprint, in: keys) { keys[$0].use == use && isWanted(standings[$0]) } != nil
     }
 
     private static func groupedByKeyID(_ keys: [VerificationKey]) -> [Int] {
@@ -102,19 +88,5 @@ package final class KeySet: Sendable {
             groups[key.kid, default: []].append(at)
         }
         return names.flatMap { groups[$0] ?? [] }
-    }
-
-    private static func ranges(_ keys: [VerificationKey]) -> [(key: [UInt8], value: Range<Int>)] {
-        var ranges: [(key: [UInt8], value: Range<Int>)] = []
-        var start = 0
-        while start < keys.count {
-            var end = start + 1
-            while end < keys.count, keys[end].kid == keys[start].kid { end += 1 }
-            if let kid = keys[start].kid {
-                ranges.append((kid, start..<min(end, start + KeyCandidates.limit)))
-            }
-            start = end
-        }
-        return ranges
     }
 }

@@ -1,35 +1,37 @@
 package import Crypto
-import Encoding
+package import Encoding
 
 /// One usable key of a key set, with everything its JWK says about it.
 ///
 /// Immutable and shared. A kid is only a label; the key's identity is `key.spkiSHA256`.
 package final class VerificationKey: Sendable {
-    /// The position in the set's `keys`, from 0.
-    package let index: Int
+    // What every verdict asks comes first and lies together.
+    /// The key itself, ready to verify with.
+    package let key: PublicKey
     /// The kid: an opaque byte string of 1 to 255 bytes, or nil where the JWK has none.
     package let kid: [UInt8]?
     package let use: KeyUse
+    /// Whether there are `notices`.
+    package let hasNotices: Bool
+    private let pinned: SignatureAlgorithm?
+    /// The SHA-256 of `certificate`.
+    package let certificateFingerprint: SHA256Digest?
+    /// The position in the set's `keys`, from 0.
+    package let index: Int
     /// `alg` as sent, cut for printing.
     package let algorithm: String?
     /// `key_ops`, or nil where the JWK has none.
     package let keyOperations: KeyOperations?
     /// What the JWK says of its time.
     package let lifetime: KeyLifetime
-    /// The key itself, ready to verify with.
-    package let key: PublicKey
     /// The JWK thumbprint with SHA-256 (RFC 7638).
     package let thumbprint: SHA256Digest
     /// `x5c[0]` as DER, when it could be read; it holds this very key.
     package let certificate: [UInt8]?
-    /// The SHA-256 of `certificate`.
-    package let certificateFingerprint: SHA256Digest?
     /// `x5c[1...]` as DER, as far as readable.
     package let issuerCertificates: [[UInt8]]
     /// What the owner should hear about this key.
     package let notices: [KeyNotice]
-
-    private let pinned: SignatureAlgorithm?
 
     init(index: Int, attributes: KeyAttributes, key: PublicKey, chain: KeyChain) {
         self.index = index
@@ -44,7 +46,8 @@ package final class VerificationKey: Sendable {
         self.certificate = chain.leaf
         self.certificateFingerprint = chain.leaf.map(SHA256Digest.of)
         self.issuerCertificates = chain.issuers
-        self.notices = attributes.notices + chain.notices
+        notices = attributes.notices + chain.notices
+        hasNotices = !notices.isEmpty
     }
 
     /// Makes a key again of what a store kept of it; nothing is decoded or checked anew.
@@ -71,8 +74,11 @@ package final class VerificationKey: Sendable {
         self.certificate = certificate?.der
         self.certificateFingerprint = certificate?.fingerprint
         self.issuerCertificates = []
-        self.notices = []
+        (notices, hasNotices) = ([], false)
     }
+
+    /// Whether this is the key's kid, byte for byte.
+    package func hasKeyID(_ bytes: ByteSlice) -> Bool { kid.map { bytes.equals($0) } ?? false }
 
     /// Why this key may not judge a signature by `algorithm`, or nil when it may.
     package func refusal(for algorithm: SignatureAlgorithm) -> KeyRefusal? {

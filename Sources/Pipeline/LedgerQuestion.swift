@@ -21,7 +21,7 @@ package enum LedgerQuestion {
         }
         known.softwareID = evidence.statedText(.softwareID)?.string
         known.organisationID = evidence.statedText(.organisationID)?.string
-        let subject = evidence.certificate?.certificate.subject
+        let subject = evidence.certificate?.names
         switch evidence.certificate?.profile {
         case .legacyTransport:
             known.certificateOrganisation = subject?.organisationalUnit

@@ -23,6 +23,8 @@ extension TrustView {
             },
             isQualified: { print in snapshot.anchors.qualified.contains { $0.fingerprint == print } }
         )
+        foresee = { snapshot.foresee($0) }
+        foreseeCertificate = { snapshot.foresee(certificate: $0) }
         (pulse, anchors) = (snapshot.state.pulse, snapshot.anchors.digest)
         guard let history else { return }
         // A history that cannot be read knows nothing: what asks for it waits.

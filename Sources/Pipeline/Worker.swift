@@ -112,7 +112,7 @@ final class Worker {
             clientID: issued.clientID.string,
             softwareID: evidence.statedText(.softwareID)?.string ?? "",
             organisationID: evidence.statedText(.organisationID)?.string ?? "",
-            organisationIdentifier: evidence.certificate?.certificate.subject.organisationIdentifier,
+            organisationIdentifier: evidence.certificate?.names.organisationIdentifier,
             environment: evidence.environment ?? plan.policy.environment,
             channel: evidence.channel,
             authenticationMethod: evidence.method?.rawValue ?? "",

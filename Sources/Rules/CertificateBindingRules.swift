@@ -15,12 +15,9 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Present a transport certificate issued by the directory."
     ) { r in
-        guard let subject = legacySubject(r) else { return nil }
-        if subject.commonName == nil {
-            return Fault("the certificate's subject does not have exactly one CN", value: subject.rfc4514)
-        }
-        guard subject.organisationalUnit == nil else { return nil }
-        return Fault("the certificate's subject does not have exactly one OU", value: subject.rfc4514)
+        guard let certificate = legacyCertificate(r) else { return nil }
+        if certificate.names.commonName == nil { return oneMissing("CN", certificate) }
+        return certificate.names.organisationalUnit == nil ? oneMissing("OU", certificate) : nil
     },
     Rule(
         .legacySoftware,
@@ -30,7 +27,7 @@ let certificateBindingRules: [Rule] = [
         configurable: false,
         needs: [.certificate, .statementTrusted],
         remedy: "Present the transport certificate issued for this software statement."
-    ) { r in nameFault(legacySubject(r)?.commonName, "CN", r.statedText(.softwareID), "software_id") },
+    ) { r in nameFault(legacyCertificate(r)?.names.commonName, "CN", r.statedText(.softwareID), "software_id") },
     Rule(
         .legacyOrganisation,
         "a legacy certificate's OU is the org_id",
@@ -39,7 +36,7 @@ let certificateBindingRules: [Rule] = [
         configurable: false,
         needs: [.certificate, .statementTrusted],
         remedy: "Present the transport certificate issued for this organisation."
-    ) { r in nameFault(legacySubject(r)?.organisationalUnit, "OU", r.statedText(.organisationID), "org_id") },
+    ) { r in nameFault(legacyCertificate(r)?.names.organisationalUnit, "OU", r.statedText(.organisationID), "org_id") },
     Rule(
         .legacyIssuerNames,
         "a legacy certificate's subject is in O=OpenBanking, C=GB",
@@ -49,10 +46,13 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Nothing for the TPP to do; the directory names certificates."
     ) { r in
-        guard let subject = legacySubject(r), subject.organisation != "OpenBanking" || subject.country != "GB" else {
-            return nil
-        }
-        return Fault("the certificate's subject is not in O=OpenBanking, C=GB", value: Printable.text(subject.rfc4514))
+        guard let certificate = legacyCertificate(r),
+            certificate.names.organisation != "OpenBanking" || certificate.names.country != "GB"
+        else { return nil }
+        return Fault(
+            "the certificate's subject is not in O=OpenBanking, C=GB",
+            value: Printable.text(certificate.certificate.subject.rfc4514)
+        )
     },
     Rule(
         .obwacOrganisation,
@@ -63,12 +63,7 @@ let certificateBindingRules: [Rule] = [
         remedy: "Present the OBWAC of the organisation that holds the software statement."
     ) { r in
         guard let certificate = r.certificate, certificate.profile == .obwac else { return nil }
-        guard let name = certificate.certificate.subject.commonName else {
-            return Fault(
-                "the certificate's subject does not have exactly one CN",
-                value: certificate.certificate.subject.rfc4514
-            )
-        }
+        guard let name = certificate.names.commonName else { return oneMissing("CN", certificate) }
         return nameFault(name, "CN", r.statedText(.organisationID), "org_id")
     },
     Rule(
@@ -79,10 +74,8 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Present a certificate with an organizationIdentifier such as PSDGB-FCA-123456."
     ) { r in
-        guard let certificate = psd2Certificate(r), certificate.organisationIdentifier?.scheme != .psd else {
-            return nil
-        }
-        guard let text = certificate.certificate.subject.organisationIdentifier else {
+        guard let certificate = psd2Certificate(r), !certificate.traits.psd2.hasIdentifier else { return nil }
+        guard let text = certificate.names.organisationIdentifier else {
             return Fault("the certificate's subject has no organizationIdentifier (2.5.4.97)")
         }
         return Fault("organizationIdentifier is not a PSD2 identifier", value: Printable.text(text))
@@ -104,12 +97,10 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Present a transport certificate with PSD2 qcStatements."
     ) { r in
-        guard let certificate = psd2Certificate(r)?.certificate else { return nil }
-        guard let statements = certificate.qcStatements, let psd2 = statements.psd2 else {
-            return Fault("the certificate has no PSD2 statement")
-        }
-        if !statements.qcTypes.contains(.web) { return Fault("the certificate's QcType is not web") }
-        return psd2.roles.isEmpty ? Fault("the certificate's PSD2 statement names no known role") : nil
+        guard let claim = psd2Certificate(r)?.traits.psd2 else { return nil }
+        if !claim.hasStatement { return Fault("the certificate has no PSD2 statement") }
+        if !claim.isForWeb { return Fault("the certificate's QcType is not web") }
+        return claim.isWithoutRoles ? Fault("the certificate's PSD2 statement names no known role") : nil
     },
     Rule(
         .psd2Roles,
@@ -129,10 +120,11 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate],
         remedy: "Nothing for the TPP to do; the issuer should mend the certificate."
     ) { r in
-        guard let certificate = psd2Certificate(r), let psd2 = certificate.certificate.qcStatements?.psd2,
-            let authority = certificate.organisationIdentifier?.ncaID, authority != psd2.ncaID
-        else { return nil }
-        return Fault("nCAId differs from the authority of organizationIdentifier", value: Printable.text(psd2.ncaID))
+        guard let certificate = psd2Certificate(r), certificate.traits.psd2.namesTwoAuthorities else { return nil }
+        return Fault(
+            "nCAId differs from the authority of organizationIdentifier",
+            value: Printable.text(certificate.certificate.qcStatements?.psd2?.ncaID ?? "")
+        )
     },
     Rule(
         .trustedList,
@@ -147,7 +139,7 @@ let certificateBindingRules: [Rule] = [
         if certificate.certificate.qcStatements?.hasCompliance != true {
             return Fault("the certificate has no QcCompliance statement")
         }
-        guard case .success = certificate.chain, !r.isIssuerQualified else { return nil }  // a broken path is R-117's
+        guard certificate.traits.hasPath, !r.isIssuerQualified else { return nil }  // a broken path is R-117's
         return Fault(
             "the certificate's issuer is not among the bank's qualified authorities",
             value: Printable.text(certificate.certificate.issuer.rfc4514)
@@ -182,16 +174,21 @@ let certificateBindingRules: [Rule] = [
         needs: [.certificate, .requestKey],
         remedy: "Use separate keys for transport and signing."
     ) { r in
-        guard case .success(let key)? = r.certificate?.publicKey, key.spkiSHA256 == r.requestKey?.key.spkiSHA256 else {
-            return nil
-        }
+        guard let key = r.certificate?.traits.keyIdentity, key == r.requestKey?.key.spkiSHA256 else { return nil }
         return Fault("the request is signed with the key of the transport certificate")
     },
 ]
 
-private func legacySubject(_ r: Evidence) -> DistinguishedName? {
+private func legacyCertificate(_ r: Evidence) -> TransportCertificate? {
     guard let certificate = r.certificate, certificate.profile == .legacyTransport else { return nil }
-    return certificate.certificate.subject
+    return certificate
+}
+
+private func oneMissing(_ part: String, _ certificate: TransportCertificate) -> Fault {
+    Fault(
+        "the certificate's subject does not have exactly one \(part)",
+        value: certificate.certificate.subject.rfc4514
+    )
 }
 
 private func psd2Certificate(_ r: Evidence) -> TransportCertificate? {
@@ -226,21 +223,17 @@ private func registrationMatches(_ r: Evidence) -> Fault? {
     guard isKnown, !matches else { return nil }
     return Fault(
         "organizationIdentifier is not the registration of the statement's competent authority claims",
-        value: Printable.text(presented.certificate.subject.organisationIdentifier ?? "")
+        value: Printable.text(presented.names.organisationIdentifier ?? "")
     )
 }
 
 private func certificateCoversTheRoles(_ r: Evidence) -> Fault? {
-    guard let certificate = psd2Certificate(r), certificate.certificate.qcStatements?.psd2 != nil else { return nil }
+    guard let claim = psd2Certificate(r)?.traits.psd2, claim.hasStatement else { return nil }
     var held = SoftwareRoles()
-    for role in certificate.psd2Roles {
-        switch role {
-        case .accountServicing: held.formUnion(.aspsp)
-        case .paymentInitiation: held.formUnion(.pisp)
-        case .accountInformation: held.formUnion(.accounts)
-        case .cardBasedInstruments: held.formUnion(.funds)
-        }
-    }
+    if claim.holds(.accountServicing) { held.formUnion(.aspsp) }
+    if claim.holds(.paymentInitiation) { held.formUnion(.pisp) }
+    if claim.holds(.accountInformation) { held.formUnion(.accounts) }
+    if claim.holds(.cardBasedInstruments) { held.formUnion(.funds) }
     let missing = r.roles.subtracting(held)
     guard !missing.isEmpty else { return nil }
     return Fault(

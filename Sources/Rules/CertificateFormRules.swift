@@ -36,7 +36,7 @@ let certificateFormRules: [Rule] = [
         needs: [.certificate],
         remedy: "Present a transport certificate that is valid today."
     ) { r in
-        guard let certificate = r.certificate?.certificate, !certificate.isValid(at: r.validAt) else { return nil }
+        guard let certificate = r.certificate?.traits, !certificate.isValid(at: r.validAt) else { return nil }
         let window = "\(Timestamp.rfc3339(certificate.notBefore)) to \(Timestamp.rfc3339(certificate.notAfter))"
         return Fault("the certificate is \(r.now < certificate.notBefore ? "not valid yet" : "expired")", value: window)
     },
@@ -50,7 +50,9 @@ let certificateFormRules: [Rule] = [
         settings: ["trust.anchors", "trust.qualified_anchors"],
         remedy: "Present a certificate of the directory's issuing authority for this environment."
     ) { r in
-        guard case .failure(let fault)? = r.certificate?.chain else { return nil }
+        guard r.certificate?.traits.hasPath == false, case .failure(let fault)? = r.certificate?.chain else {
+            return nil
+        }
         return Fault(
             "the certificate's path cannot be validated: \(fault.text)",
             value: r.certificate.map { subjectName($0) }
@@ -75,6 +77,7 @@ let certificateFormRules: [Rule] = [
         remedy: "Present a certificate with RSA of 2048 bits or more, or P-256, signed with SHA-256 or better."
     ) { r in
         if let fault = firstFault(r, CertificateConcern.strength) { return fault }
+        guard r.certificate?.traits.hasUsableKey == false else { return nil }
         guard case .failure(let fault)? = r.certificate?.publicKey else { return nil }
         return Fault("the certificate's key is not usable: \(fault)")
     },
@@ -151,9 +154,9 @@ private func subjectName(_ certificate: TransportCertificate) -> String {
 }
 
 private func firstFault(_ r: Evidence, _ concern: CertificateConcern) -> Fault? {
-    guard let certificate = r.certificate, let fault = certificate.faults.first(where: { concern.covers($0) }) else {
-        return nil
-    }
+    guard let certificate = r.certificate, !certificate.traits.isFaultless,
+        let fault = certificate.faults.first(where: { concern.covers($0) })
+    else { return nil }
     return Fault("the certificate \(fault.sentence)", value: subjectName(certificate))
 }
 
@@ -162,7 +165,7 @@ private func certificateIsNotRevoked(_ r: Evidence) -> Fault? {
     if let since = r.certificateRevokedAt {
         return Fault("the certificate is revoked in the directory", value: "since \(Timestamp.rfc3339(since))")
     }
-    if case .success(let key) = certificate.publicKey, r.policy.deniedKeys.contains(key.spkiSHA256) {
+    if let key = certificate.traits.keyIdentity, r.policy.deniedKeys.contains(key) {
         return Fault("the certificate's key is on the bank's deny list", value: subjectName(certificate))
     }
     if let fault = listing(certificate, r.softwareRevoked, "the software's revoked keys") { return fault }
@@ -175,13 +178,13 @@ private func listing(_ certificate: TransportCertificate, _ keys: KeySet?, _ pla
     if keys.contains(certificate: certificate.fingerprint, use: nil) {
         return Fault("the certificate is among \(place)", value: subjectName(certificate))
     }
-    guard case .success(let key) = certificate.publicKey, keys.contains(spki: key.spkiSHA256) else { return nil }
+    guard let key = certificate.traits.keyIdentity, keys.contains(spki: key) else { return nil }
     return Fault("the certificate's key is among \(place)", value: subjectName(certificate))
 }
 
 private func certificateIsNotListedRevoked(_ r: Evidence) -> Fault? {
     guard let certificate = r.certificate, r.policy.certificateRevocation != .off else { return nil }
-    guard case .success = certificate.chain else { return nil }  // rule R-117's
+    guard certificate.traits.hasPath else { return nil }  // rule R-117's
     switch certificate.revocation(at: r.now) {
     case .good: return nil
     case .revoked(let at, let reason):
@@ -211,20 +214,20 @@ private func waitingForList(_ certificate: TransportCertificate, _ r: Evidence, 
 }
 
 private func authoritiesAreValid(_ r: Evidence) -> Fault? {
-    guard let certificate = r.certificate, case .success(let chain) = certificate.chain else { return nil }
-    if r.validAt < chain.notBefore || r.validAt > chain.notAfter {
-        return Fault(
-            "an issuing authority above the certificate is not valid now",
-            value: "\(Timestamp.rfc3339(chain.notBefore)) to \(Timestamp.rfc3339(chain.notAfter))"
-        )
+    guard let certificate = r.certificate, certificate.traits.hasPath else { return nil }
+    let traits = certificate.traits
+    if !traits.issuersAreValid(at: r.validAt) {
+        let window =
+            "\(Timestamp.rfc3339(traits.issuersNotBefore)) to \(Timestamp.rfc3339(traits.issuersNotAfter))"
+        return Fault("an issuing authority above the certificate is not valid now", value: window)
     }
     switch certificate.issuerRevocation(at: r.now) {
     case .revoked(let at, _): return Fault("the issuing authority is revoked", value: "since \(Timestamp.rfc3339(at))")
     case .good: return nil
-    case .unknown: return waitingForAuthorityList(certificate, chain, r, "is not in the cache")
+    case .unknown: return waitingForAuthorityList(certificate, r, "is not in the cache")
     case .stale(let since):
         let why = "is out of date since \(Timestamp.rfc3339(since))"
-        guard isInGrace(since, r) else { return waitingForAuthorityList(certificate, chain, r, why) }
+        guard isInGrace(since, r) else { return waitingForAuthorityList(certificate, r, why) }
         return inGrace("the revocation list of the authority above the issuing one \(why)")
     }
 }
@@ -232,11 +235,12 @@ private func authoritiesAreValid(_ r: Evidence) -> Fault? {
 /// An issuing authority that is an anchor itself has nobody above it who could revoke it.
 private func waitingForAuthorityList(
     _ certificate: TransportCertificate,
-    _ chain: ChainInfo,
     _ r: Evidence,
     _ why: String
 ) -> Fault? {
-    guard r.policy.certificateRevocation == .require, chain.issuers.count > 1 else { return nil }
+    guard r.policy.certificateRevocation == .require, case .success(let chain) = certificate.chain,
+        chain.issuers.count > 1
+    else { return nil }
     let url = "the list that covers \(Printable.text(certificate.certificate.issuer.rfc4514))"
     return .waiting(
         "the revocation list of the authority above the issuing one \(why)",

@@ -49,7 +49,7 @@ private func outdated(_ r: Evidence, _ keys: KeySet?, _ claim: StatementClaim, _
 /// A set too old to use vouches for nothing, and a key that is held, expired or gone takes its certificate along.
 private func lists(_ keys: KeySet?, _ fingerprint: SHA256Digest, _ now: UnixTime) -> Bool {
     guard let keys, keys.state(at: now) != .unusable else { return false }
-    return keys.standings(certificate: fingerprint, use: .tls).contains { standing in
+    return keys.contains(certificate: fingerprint, use: .tls) { standing in
         switch standing {
         case .active: true
         case .retired(_, let graceUntil): now <= graceUntil
@@ -67,7 +67,7 @@ private func held(
     _ kind: WantedKey.Kind
 ) -> Fault? {
     guard let keys, let url = r.statedText(claim),
-        keys.standings(certificate: fingerprint, use: .tls).contains(.held)
+        keys.contains(certificate: fingerprint, use: .tls, where: { $0 == .held })
     else { return nil }
     return .waiting("the certificate's key is held until an operator accepts it", for: r.wanted(url, kind))
 }

@@ -37,6 +37,7 @@ package final class Examiner {
         judgeByReceipt()
         if evidence.has(.record) {
             readStatement()
+            foreseeKeySets(trust)
             evidence.settleEvidenceTime()
             readCertificate(trust)
             verifyStatement(trust)
@@ -90,6 +91,17 @@ package final class Examiner {
         if evidence.statement.hasClaims { evidence.reached.insert(.statementRead) }
     }
 
+    /// Brings near what the statement names, to be looked up once its signature is verified.
+    ///
+    /// That takes longer than memory does. Not believed yet, the statement chooses nothing else.
+    private func foreseeKeySets(_ trust: TrustView) {
+        for claim in Self.keySets { if let url = evidence.statedText(claim) { trust.foresee(url) } }
+    }
+
+    private static let keySets: [StatementClaim] = [
+        .softwareKeys, .organisationKeys, .softwareRevokedKeys, .organisationRevokedKeys,
+    ]
+
     private func verifyStatement(_ trust: TrustView) {
         let keys = trust.keySet(evidence.directoryLocation)
         evidence.directoryKeys = keys
@@ -129,7 +141,9 @@ package final class Examiner {
         guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else {
             return
         }
-        var found = trial.attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+        let candidates = keys.candidates(kid: keyID)
+        candidates.first?.certificateFingerprint.map { trust.foreseeCertificate($0) }
+        var found = trial.attempt(signed, jws, candidates, evidence.policy.requestAlgorithms)
         if found.key == nil, let others = fallback() {
             found = trial.attempt(signed, jws, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         }
@@ -190,10 +204,10 @@ package final class Examiner {
 
     /// A delete or a read carries no statement: the certificate's own names say whose revoked sets speak.
     private func findRevocationByName(_ certificate: TransportCertificate, _ trust: TrustView) {
-        let subject = certificate.certificate.subject
+        let names = certificate.names
         let isLegacy = certificate.profile == .legacyTransport
-        let organisation = isLegacy ? subject.organisationalUnit : subject.commonName
-        let software = isLegacy ? subject.commonName : nil
+        let organisation = isLegacy ? names.organisationalUnit : names.commonName
+        let software = isLegacy ? names.commonName : nil
         evidence.certificateRevokedAt = revokedAt(
             certificate,
             organisation.map { ByteSlice($0) },
@@ -209,8 +223,8 @@ package final class Examiner {
         _ trust: TrustView
     ) -> UnixTime? {
         if let at = trust.revokedCertificate(certificate.fingerprint, organisation, software) { return at }
-        guard case .success(let key) = certificate.publicKey else { return nil }
-        return trust.revokedKey(key.spkiSHA256, organisation, software)
+        guard let key = certificate.traits.keyIdentity else { return nil }
+        return trust.revokedKey(key, organisation, software)
     }
 
     /// Where the certificate was listed once; asked only for an older registration.

@@ -129,7 +129,6 @@ private func identityKeyFault(_ r: Evidence, _ provider: IdentityProvider) -> Fa
     let signedAt = r.identity.claims[.issuedAt]?.integral ?? r.now
     if let fault = standingFault(
         r.identityStanding,
-        key,
         signedAt: signedAt,
         now: r.now,
         wanted,

@@ -61,7 +61,7 @@ let requestSignatureRules: [Rule] = [
         remedy: "Publish the key with its current certificate."
     ) { r in
         guard let key = r.requestKey else { return nil }
-        if key.notices.contains(where: { $0.code == .x5cUnreadable }) {
+        if key.hasNotices, key.notices.contains(where: { $0.code == .x5cUnreadable }) {
             return Fault("the key's certificate in the key set is unusable", value: keyName(key))
         }
         guard let why = r.keyCertificate.flatMap({ weakness(of: $0, at: r.validAt) }) else { return nil }
@@ -77,7 +77,9 @@ let requestSignatureRules: [Rule] = [
         needs: [.requestKey],
         remedy: "Nothing for the TPP to do; the directory should mend its key set."
     ) { r in
-        guard let key = r.requestKey, key.notices.contains(where: { $0.code == .x5tMismatch }) else { return nil }
+        guard let key = r.requestKey, key.hasNotices, key.notices.contains(where: { $0.code == .x5tMismatch }) else {
+            return nil
+        }
         return Fault("the key's certificate thumbprint in the key set is wrong", value: keyName(key))
     },
     Rule(
@@ -95,8 +97,10 @@ let requestSignatureRules: [Rule] = [
 
 /// What keeps the certificate of a signing key from vouching for it, as the end of a sentence.
 private func weakness(of certificate: TransportCertificate, at now: UnixTime) -> String? {
-    if !certificate.certificate.isValid(at: now) { return "is not valid now" }
-    if case .failure(let fault) = certificate.chain { return "leads to no trust anchor: \(fault)" }
+    if !certificate.traits.isValid(at: now) { return "is not valid now" }
+    if !certificate.traits.hasPath, case .failure(let fault) = certificate.chain {
+        return "leads to no trust anchor: \(fault)"
+    }
     return certificate.profile.isTransport ? "is one for transport" : nil
 }
 
@@ -116,7 +120,6 @@ private func softwarePublishesTheKey(_ r: Evidence) -> Fault? {
         let signedAt = r.claim(.issuedAt)?.integral ?? r.now
         return standingFault(
             r.requestStanding,
-            r.requestKey,
             signedAt: signedAt,
             now: r.now,
             r.wanted(url, .software, keyID: keyID),

@@ -59,7 +59,9 @@ let statementSignatureRules: [Rule] = [
         if case .revoked? = r.directoryStanding, r.directoryPast == nil {
             return Fault("the directory key is revoked", value: keyName(r.directoryKey))
         }
-        guard let key = r.directoryKey, r.policy.deniedKeys.contains(key.key.spkiSHA256) else { return nil }
+        guard !r.policy.deniedKeys.isEmpty, let key = r.directoryKey,
+            r.policy.deniedKeys.contains(key.key.spkiSHA256)
+        else { return nil }
         return Fault("the directory key is on the bank's deny list", value: keyName(key))
     },
     Rule(
@@ -71,8 +73,10 @@ let statementSignatureRules: [Rule] = [
         needs: [.directoryKey],
         remedy: "Send the software statement exactly as the directory issued it, or ask for a new one."
     ) { r in
-        let fits = refusalFault(r.directoryKey, header: r.statement.header, owner: "directory") == nil
-        guard fits, !r.statementSigned else { return nil }
+        // Whether the key fits is the rule's before.
+        guard !r.statementSigned,
+            refusalFault(r.directoryKey, header: r.statement.header, owner: "directory") == nil
+        else { return nil }
         return Fault("the directory's signature does not verify", value: keyName(r.directoryKey))
     },
 ]
@@ -85,14 +89,7 @@ private func directoryPublishesTheKey(_ r: Evidence) -> Fault? {
     if r.relaxedTo != nil { return noHistory(wanted(), owner: "directory") }
     guard r.directoryKey == nil else {
         let signedAt = r.stated(.issuedAt)?.integral ?? r.now
-        return standingFault(
-            r.directoryStanding,
-            r.directoryKey,
-            signedAt: signedAt,
-            now: r.now,
-            wanted(),
-            owner: "directory"
-        )
+        return standingFault(r.directoryStanding, signedAt: signedAt, now: r.now, wanted(), owner: "directory")
     }
     if keys.fetchedAt > r.arrivedAt { return Fault("the directory publishes no key with this kid", keyID) }
     return .waiting("the directory key is not in the cache, which is older than the request", for: wanted())
@@ -122,7 +119,6 @@ func noHistory(_ wanted: WantedKey, owner: String) -> Fault {
 /// A key that may not vouch, or not yet, for what it signed; that it is revoked is another rule's matter.
 func standingFault(
     _ standing: KeyStanding?,
-    _ key: VerificationKey?,
     signedAt: UnixTime,
     now: UnixTime,
     _ wanted: @autoclosure () -> WantedKey,

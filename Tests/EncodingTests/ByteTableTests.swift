@@ -59,4 +59,27 @@ struct ByteTableTests {
         let table = ByteTable(entries)
         for entry in entries { #expect(table[entry.key] == entry.value) }
     }
+
+    @Test("what is foreseen of a key is where it is found; of what is no key, nothing")
+    func foresight() {
+        var generator = Lehmer(seed: 7)
+        let keys = Array(Set((0..<1_000).map { _ in generator.bytes(1...40) }))
+        let index = ByteIndex(keys)
+        var near = 0
+        for (position, key) in keys.enumerated() {
+            let foreseen = index.foresee(ByteSlice(key))
+            // Behind another key in the table it is not foreseen, and found all the same.
+            #expect(foreseen == nil || foreseen == position)
+            #expect(index.position(of: ByteSlice(key)) == position)
+            near += foreseen == nil ? 0 : 1
+        }
+        #expect(near > keys.count / 2)
+        for _ in 0..<1_000 {
+            let key = generator.bytes(41...60)
+            #expect(index.foresee(ByteSlice(key)) == nil)
+        }
+        #expect(ByteIndex([]).foresee(ByteSlice("x")) == nil)
+        Foresight.fetch(0)
+        Foresight.fetch(.max)
+    }
 }

@@ -1,7 +1,9 @@
 import Crypto
+import Dispatch
 import Encoding
 import JOSE
 import PKIX
+import Synchronization
 import Testing
 
 @testable import KeyCache
@@ -60,6 +62,34 @@ struct SnapshotTests {
         #expect(kept.chainRecord.isTrusted)
         #expect(kept.profile == fresh.profile)
         #expect(kept.faults == fresh.faults)
+    }
+
+    @Test("a certificate is made once, by whoever asks first, and outlives its snapshot in who holds it")
+    func madeOnce() throws {
+        let cache = try TemporaryStore()
+        let source = try cache.source()
+        let der = World.certificate("A")
+        try cache.accept(Body.set([Body.key("A", use: "tls", certificate: der)]), for: source)
+        var snapshot: Snapshot? = try cache.snapshot()
+        snapshot?.foresee(certificate: .of(der))  // nothing was made yet
+        snapshot?.foresee(certificate: .of([1]))
+        snapshot?.foresee(ByteSlice(source.url))
+        snapshot?.foresee(ByteSlice("https://keystore.example/none.jwks"))
+        let asked = snapshot
+        let found = Mutex<[TransportCertificate?]>([])
+        DispatchQueue.concurrentPerform(iterations: 8) { _ in
+            let certificate = asked?.certificate(.of(der))
+            found.withLock { $0.append(certificate) }
+        }
+        let all = found.withLock { $0 }
+        let first = try #require(all.first ?? nil)
+        #expect(all.count == 8 && all.allSatisfy { $0 === first })
+        snapshot?.foresee(certificate: .of(der))
+        let next = try Snapshot.load(cache.store, anchors: World.anchors, reusing: snapshot, at: World.start)
+        #expect(next.certificate(.of(der)) === first)
+        snapshot = nil
+        #expect(next.certificate(.of(der)) === first)
+        #expect(first.certificate.der == der)
     }
 
     @Test("other anchors: vetted again for the snapshot, and once for all by vetAnew")

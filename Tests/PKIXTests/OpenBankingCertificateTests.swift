@@ -83,6 +83,46 @@ import Testing
         #expect(again.faults == vetted.faults)
     }
 
+    @Test("what a verdict asks of one is what it says at length", arguments: rows)
+    func traits(_ row: Row) throws {
+        let vetted = try Self.anchors().vet(try Vectors.certificate(row.path))
+        let (traits, certificate) = (vetted.traits, vetted.certificate)
+        let chain = try vetted.chain.get()
+        #expect(traits.hasPath && traits.hasUsableKey)
+        #expect(traits.isFaultless == vetted.faults.isEmpty)
+        #expect(traits.keyIdentity == SHA256Digest.of(certificate.spki))
+        #expect((traits.issuersNotBefore, traits.issuersNotAfter) == (chain.notBefore, chain.notAfter))
+        for time in [certificate.notBefore - 1, certificate.notBefore, certificate.notAfter, certificate.notAfter + 1] {
+            #expect(traits.isValid(at: time) == certificate.isValid(at: time))
+            #expect(traits.issuersAreValid(at: time) == chain.isValid(at: time))
+        }
+        let (psd2, statement) = (traits.psd2, certificate.qcStatements?.psd2)
+        #expect(psd2.hasStatement == (statement != nil))
+        #expect(psd2.isForWeb == (certificate.qcStatements?.qcTypes.contains(.web) == true))
+        #expect(psd2.hasIdentifier == (certificate.organisationIdentifier?.scheme == .psd))
+        #expect(
+            PSD2Role.allCases.filter { psd2.holds($0) } == PSD2Role.allCases.filter { vetted.psd2Roles.contains($0) }
+        )
+        #expect(psd2.isWithoutRoles == vetted.psd2Roles.isEmpty)
+        #expect(
+            psd2.namesTwoAuthorities
+                == (statement.map { $0.ncaID != certificate.organisationIdentifier?.ncaID } ?? false)
+        )
+        #expect(vetted.names.commonName == certificate.subject.commonName)
+        #expect(vetted.names.organisationalUnit == certificate.subject.organisationalUnit)
+        #expect(vetted.names.organisation == certificate.subject.organisation)
+        #expect(vetted.names.country == certificate.subject.country)
+        #expect(vetted.names.organisationIdentifier == certificate.subject.organisationIdentifier)
+    }
+
+    @Test("without a path nobody above it is ever valid")
+    func traitsWithoutPath() throws {
+        let anchors = try TrustAnchors.load([try Vectors.bytes("openbanking/ca/ob_production_rootca_2017.pem")])
+        let traits = try anchors.vet(try Vectors.certificate(Self.rows[20].path)).traits
+        #expect(!traits.hasPath)
+        for time: UnixTime in [.min, 0, 1_700_000_000, .max] { #expect(!traits.issuersAreValid(at: time)) }
+    }
+
     @Test("all are what the directory made them, and the transport certificates are fit")
     func score() throws {
         let anchors = try Self.anchors()

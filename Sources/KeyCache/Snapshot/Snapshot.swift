@@ -28,8 +28,9 @@ package final class Snapshot: Sendable {
     let loadedLists: [LoadedList]
     let words: RevocationView
     private let urls: ByteIndex
-    /// The set of each of `urls`.
+    /// The set of each of `urls`, and where it lies.
     private let sets: [KeySet]
+    private let places: [UInt]
     private let revoked: RevokedIndex
 
     init(_ parts: SnapshotParts) {
@@ -48,6 +49,7 @@ package final class Snapshot: Sendable {
         goodUntil = parts.entries.values.map(\.goodUntil).min() ?? .max
         revoked = RevokedIndex(parts.revoked)
         sets = parts.entries.values.map { $0.set }
+        places = sets.map { Foresight.address(of: $0) }
         urls = ByteIndex(sets.map { Array($0.url.utf8) })
     }
 
@@ -136,8 +138,18 @@ package final class Snapshot: Sendable {
 
     /// A certificate of a key set, vetted, with what its issuer's list says.
     package func certificate(_ fingerprint: SHA256Digest) -> TransportCertificate? {
-        certificates[fingerprint]?.transport
+        certificates.transport(fingerprint)
     }
+
+    // MARK: Ahead of look-ups
+
+    /// Has the processor bring near what a look-up of this set will touch: a snapshot is larger than its caches.
+    package func foresee(_ url: ByteSlice) {
+        if let position = urls.foresee(url) { Foresight.fetch(places[position]) }
+    }
+
+    /// The same for a certificate.
+    package func foresee(certificate fingerprint: SHA256Digest) { certificates.foresee(fingerprint) }
 
     /// Vets a certificate no key set lists, with the chain that came with it.
     package func vet(

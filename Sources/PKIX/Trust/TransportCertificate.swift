@@ -6,8 +6,12 @@ package import Encoding
 /// Immutable: a snapshot holds one per fingerprint and every worker reads it. Only what depends on the time of a
 /// request is computed then.
 package final class TransportCertificate: Sendable {
-    package let certificate: Certificate
     package let profile: CertificateProfile
+    /// What every verdict asks of it.
+    package let traits: CertificateTraits
+    package let certificate: Certificate
+    /// The subject's parts that rules compare.
+    package let names: SubjectNames
     /// Whether its issuer bears the name of one of the directory's configured authorities.
     package let issuedByDirectory: Bool
     /// The path to a configured anchor, or why there is none.
@@ -15,8 +19,6 @@ package final class TransportCertificate: Sendable {
     package let publicKey: Result<PublicKey, KeyFault>
     /// What makes the certificate itself unfit; empty for a good one.
     package let faults: [TransportFault]
-    /// The roles of the PSD2 statement; empty without one.
-    package let psd2Roles: [PSD2Role]
     /// The parts of organizationIdentifier, when there is one of a known form.
     package let organisationIdentifier: OrganisationIdentifier?
     /// What was known of its revocation when it was last looked up; see `revocation(at:)`.
@@ -41,7 +43,8 @@ package final class TransportCertificate: Sendable {
         }
         faults = TransportInspector.faults(of: certificate, key: publicKey)
         self.chain = chain(faults)
-        psd2Roles = certificate.qcStatements?.psd2?.roles ?? []
+        traits = CertificateTraits(certificate, chain: self.chain, key: publicKey, faults: faults)
+        names = SubjectNames(certificate.subject)
         organisationIdentifier = certificate.organisationIdentifier
         revocation = .unknown
         issuerRevocation = .unknown
@@ -56,18 +59,20 @@ package final class TransportCertificate: Sendable {
 
     private init(_ other: TransportCertificate, revocation: RevocationState, issuerRevocation: RevocationState) {
         certificate = other.certificate
-        profile = other.profile
+        (profile, traits, names) = (other.profile, other.traits, other.names)
         issuedByDirectory = other.issuedByDirectory
         chain = other.chain
         publicKey = other.publicKey
         faults = other.faults
-        psd2Roles = other.psd2Roles
         organisationIdentifier = other.organisationIdentifier
         self.revocation = revocation
         self.issuerRevocation = issuerRevocation
     }
 
     package var fingerprint: SHA256Digest { certificate.fingerprint }
+
+    /// The roles of the PSD2 statement; empty without one.
+    package var psd2Roles: [PSD2Role] { certificate.qcStatements?.psd2?.roles ?? [] }
 
     /// The verdict on the path in plain values, to be stored.
     package var chainRecord: ChainRecord { ChainRecord(chain, issuedByDirectory: issuedByDirectory) }
