@@ -97,10 +97,10 @@ bars-cache: install-test-tools ## what the cache promises, measured: a line each
 	@COUNTERFOIL_TIMELINES=10000 swift test --filter KeyCacheTests.TimelineTests | .build/release/cache-bars lives
 	@swift test --no-parallel --filter RefreshTests.*Fault | .build/release/cache-bars faults
 
-bench: install-tools ## how fast it judges, beside the limit of this machine and other languages; writes docs/benchmarks.md
+bench: install-tools ## how fast the program judges as it is packaged, beside the limit of this machine and other languages; writes docs/benchmarks.md
 	@etc/install-packages g++ libsimdjson-dev e2fsprogs
-	@swift build -c release --product counterfoil
-	@Tests/Bench/run
+	@swift build -c release --product counterfoil $(PACKAGED_FLAGS)
+	@COUNTERFOIL_PROGRAM="$(CURDIR)/$(PACKAGED)" Tests/Bench/run
 
 bench-guard: install-tools ## fail where a verdict costs over 5 % more instructions than recorded (BENCH_RECORD=1 records)
 	@etc/install-packages valgrind binutils
