@@ -93,24 +93,19 @@ extension ByteSlice {
     @inlinable @inline(__always)
     public func contains(_ predicate: (UInt8) -> Bool) -> Bool { firstIndex(where: predicate) != nil }
 
-    /// Whether all bytes are printable ASCII (0x20 to 0x7E), looking at eight at a time.
-    package var isPrintableASCII: Bool {
-        unsafe withUnsafeBytes { bytes in
-            var marks: UInt64 = 0
-            var read = 0
-            while bytes.count &- read >= 8 {
-                marks |= unsafe StringMarks.unprintable(
-                    in: bytes.loadUnaligned(fromByteOffset: read, as: UInt64.self)
-                )
-                read &+= 8
-            }
-            while read < bytes.count {
-                let byte = unsafe bytes[read]
-                marks |= byte < 0x20 || byte > 0x7E ? 1 : 0
-                read &+= 1
-            }
-            return marks == 0
-        }
+    /// Whether all bytes are printable ASCII (0x20 to 0x7E).
+    package var isPrintableASCII: Bool { unsafe withUnsafeBytes { unsafe StringMarks.arePrintable($0) } }
+
+    /// Whether the bytes of another slice stand at `offset`.
+    package func holds(_ piece: ByteSlice, at offset: Int) -> Bool {
+        guard piece.count <= count &- offset else { return false }
+        return unsafe piece.withUnsafeBytes { unsafe equals($0, at: offset) }
+    }
+
+    /// Whether a literal stands at `offset`.
+    package func holds(_ piece: StaticString, at offset: Int) -> Bool {
+        guard piece.utf8CodeUnitCount <= count &- offset else { return false }
+        return piece.withUTF8Buffer { unsafe equals(UnsafeRawBufferPointer($0), at: offset) }
     }
 
     /// The slice without the spaces, tabs and line ends around it.
@@ -131,6 +126,7 @@ extension ByteSlice {
         text.withUTF8Buffer { other in
             unsafe withUnsafeBytes { mine in
                 guard mine.count == other.count else { return false }
+                if unsafe equals(UnsafeRawBufferPointer(other)) { return true }
                 for index in 0..<mine.count where unsafe lowered(mine[index]) != lowered(other[index]) { return false }
                 return true
             }

@@ -4,7 +4,8 @@
 /// Sendable. The document is fixed, so that reading a claim need not count who holds it.
 public final class Claims<Name: ClaimName> {
     @usableFromInline let index: ClaimIndex<Name>
-    @usableFromInline let document: JSONDocument
+    /// What the claims are read from.
+    @usableFromInline package let document: JSONDocument
     @safe @usableFromInline @exclusivity(unchecked) private(set) var slots: [Int32]
     private var unknown: [Int32] = []
 
@@ -48,6 +49,39 @@ public final class Claims<Name: ClaimName> {
     public func text(_ name: Name) -> ByteSlice? {
         let slot = slots[index.ordinal(of: name)]
         return slot < 0 ? nil : document.text(at: Int(slot))
+    }
+
+    /// Where the claim's value is on the tape of the document; nil where there is none.
+    @inlinable @inline(__always)
+    public func place(of name: Name) -> Int? {
+        let slot = slots[index.ordinal(of: name)]
+        return slot < 0 ? nil : Int(slot)
+    }
+
+    // What most claims are asked, answered without making a value of them: a value counts who holds its document.
+
+    /// Whether the claim is a string with at least one byte and at most `maximum`.
+    @inlinable @inline(__always)
+    public func isText(_ name: Name, maximum: Int = .max) -> Bool {
+        let slot = slots[index.ordinal(of: name)]
+        guard slot >= 0 else { return false }
+        let node = document.node(Int(slot))
+        return node.tag == .string && node.count > 0 && node.count <= maximum
+    }
+
+    /// Whether the claim is an array with an element of exactly these bytes.
+    @inlinable @inline(__always)
+    public func hasElement(_ name: Name, _ text: StaticString) -> Bool {
+        let slot = slots[index.ordinal(of: name)]
+        guard slot >= 0 else { return false }
+        return document.hasElement(of: Int(slot), text)
+    }
+
+    /// Whether all text in the claim, a string or an array's strings, is printable ASCII of at most `maximum` bytes.
+    @inlinable @inline(__always)
+    public func isPlain(_ name: Name, maximum: Int) -> Bool {
+        let slot = slots[index.ordinal(of: name)]
+        return slot < 0 || document.isPlain(Int(slot), maximum: maximum)
     }
 
     /// Calls `body` with each member that has no case, in the order of the text.

@@ -108,6 +108,13 @@ package struct JSONWriter {
         write(value.document, value.index)
     }
 
+    /// Writes the value at `place` on the tape of `document` as the member whose name stands at `position` of those
+    /// prepared.
+    package mutating func member(_ position: Int, of names: JSONNames, at place: Int, in document: JSONDocument) {
+        name(position, of: names)
+        write(document, place)
+    }
+
     /// Walks the tape itself, so that no value or name in between is a value of its own.
     private mutating func write(_ document: JSONDocument, _ index: Int) {
         let node = document.node(index)

@@ -26,6 +26,22 @@ enum StringMarks {
         return (zeros(word ^ ones &* 0x7F) | below | word) & tops
     }
 
+    /// Whether all bytes are printable ASCII (0x20 to 0x7E), looking at eight at a time.
+    static func arePrintable(_ bytes: UnsafeRawBufferPointer) -> Bool {
+        var marks: UInt64 = 0
+        var read = 0
+        while bytes.count &- read >= 8 {
+            marks |= unsafe unprintable(in: bytes.loadUnaligned(fromByteOffset: read, as: UInt64.self))
+            read &+= 8
+        }
+        while read < bytes.count {
+            let byte = unsafe bytes[read]
+            marks |= byte < 0x20 || byte > 0x7E ? 1 : 0
+            read &+= 1
+        }
+        return marks == 0
+    }
+
     /// Whether one of the eight bytes is `byte`.
     @inline(__always)
     static func holds(_ byte: UInt8, _ word: UInt64) -> Bool {

@@ -36,9 +36,8 @@ package struct RegistrationResponse {
             json.member("client_secret_expires_at", 0 as Int64)
         }
         for (position, claim) in Self.flattened.enumerated() {
-            guard let value = statement[claim] else { continue }
-            json.name(position, of: Self.flattenedNames)
-            json.value(value)
+            guard let place = statement.place(of: claim) else { continue }
+            json.member(position, of: Self.flattenedNames, at: place, in: statement.document)
         }
         for (position, claim) in Self.registered.enumerated() { write(claim, at: position, to: &json) }
         json.member("software_statement", statementText)
@@ -74,9 +73,8 @@ package struct RegistrationResponse {
             json.name(position, of: Self.registeredNames)
             json.string(statement[.clientName]?.text ?? ByteSlice(""))
         default:
-            guard let value = metadata[claim] else { return }
-            json.name(position, of: Self.registeredNames)
-            json.value(value)
+            guard let place = metadata.place(of: claim) else { return }
+            json.member(position, of: Self.registeredNames, at: place, in: metadata.document)
         }
     }
 

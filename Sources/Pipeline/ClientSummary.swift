@@ -21,14 +21,12 @@ struct ClientSummary {
         json.member("client_id", clientID)
         json.member("client_id_issued_at", issuedAt)
         for (position, claim) in Self.requested.enumerated() {
-            guard let value = evidence.claim(claim) else { continue }
-            json.name(position, of: Self.requestedNames)
-            json.value(value)
+            guard let place = evidence.request.claims.place(of: claim) else { continue }
+            json.member(position, of: Self.requestedNames, at: place, in: evidence.request.document)
         }
         for (position, claim) in Self.stated.enumerated() {
-            guard let value = evidence.stated(claim) else { continue }
-            json.name(position, of: Self.statedNames)
-            json.value(value)
+            guard let place = evidence.statement.claims.place(of: claim) else { continue }
+            json.member(position, of: Self.statedNames, at: place, in: evidence.statement.document)
         }
         if evidence.claim(.softwareID) == nil, let id = evidence.statedText(.softwareID) {
             json.member("software_id", id)

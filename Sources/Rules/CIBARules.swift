@@ -79,9 +79,7 @@ private let ciba: StaticString = "urn:openid:params:grant-type:ciba"
 
 /// True where grant_types holds `name` as a whole element.
 func hasGrant(_ r: Evidence, _ name: StaticString) -> Bool {
-    var found = false
-    r.claim(.grantTypes)?.forEachElement { found = found || $0.text?.equals(name) == true }
-    return found
+    r.request.claims.hasElement(.grantTypes, name)
 }
 
 private func unaskedFault(_ r: Evidence, _ name: RequestClaim) -> Fault? {

@@ -10,6 +10,7 @@ func wordFault(_ r: Evidence, _ name: RequestClaim, maximum: Int) -> Fault? {
 
 /// A claim that must be a non-empty string.
 func presentTextFault(_ r: Evidence, _ name: RequestClaim) -> Fault? {
+    if r.request.claims.isText(name) { return nil }
     guard let value = r.claim(name) else { return Fault("\(name.rawValue) is missing") }
     guard let text = value.text else { return Fault("\(name.rawValue) is not a string") }
     return text.isEmpty ? Fault("\(name.rawValue) is empty") : nil
@@ -17,6 +18,7 @@ func presentTextFault(_ r: Evidence, _ name: RequestClaim) -> Fault? {
 
 /// A claim that must be a string of 1 to `maximum` bytes.
 func boundedFault(_ r: Evidence, _ name: RequestClaim, maximum: Int) -> Fault? {
+    if r.request.claims.isText(name, maximum: maximum) { return nil }
     if let fault = presentTextFault(r, name) { return fault }
     guard let text = r.text(name), text.count > maximum else { return nil }
     return Fault("\(name.rawValue) is \(text.count) bytes long; at most \(maximum) are allowed", text)

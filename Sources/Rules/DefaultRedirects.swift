@@ -14,9 +14,12 @@ package enum DefaultRedirects {
 
     /// True for a URI that passes.
     static func isUsable(_ text: ByteSlice) -> Bool {
-        guard text.count <= 256, text.firstIndex(of: UInt8(ascii: "*")) == nil,
-            case .success(let uri) = RedirectURI.parse(text)
-        else { return false }
+        isUsable(text, RedirectURI.read(text))
+    }
+
+    /// The same of one that was taken apart already; nil where it could not be.
+    static func isUsable(_ text: ByteSlice, _ read: RedirectURI?) -> Bool {
+        guard text.count <= 256, text.firstIndex(of: UInt8(ascii: "*")) == nil, let uri = read else { return false }
         return uri.isHTTPS && !uri.userInfo && !uri.isLocal && !uri.hasFragment && !uri.hasDotSegments
     }
 }

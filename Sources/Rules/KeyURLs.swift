@@ -45,13 +45,12 @@ enum KeyURLs {
         _ policy: Policy
     ) -> String? {
         guard url.hasPrefix("https://") else { return "is not an https URL" }
-        let rest = url[8..<url.count]
-        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return "has no path" }
-        let host = rest[0..<slash]
+        guard let slash = url.firstIndex(of: UInt8(ascii: "/"), from: 8) else { return "has no path" }
+        let host = url[8..<slash]
         guard policy.keystoreHosts.contains(where: { host.equals($0) }) else {
             return "names a host that is not on the list of key stores"
         }
-        var path = PathScanner(rest[(slash + 1)..<rest.count])
+        var path = PathScanner(url, at: slash + 1)
         guard path.take(organisation), path.take("/"), !revoked || path.take("revoked/"), path.take(file),
             path.take(".jwks"), path.isAtEnd
         else { return "is not \(revoked ? "/{org_id}/revoked/" : "/{org_id}/"){id}.jwks on its host" }
@@ -59,23 +58,24 @@ enum KeyURLs {
     }
 }
 
-/// Takes expected pieces off the front of a path.
+/// Passes over expected pieces of a URL's path.
 private struct PathScanner {
-    private var rest: ByteSlice
+    private let url: ByteSlice
+    private var position: Int
 
-    init(_ path: ByteSlice) { rest = path }
+    init(_ url: ByteSlice, at position: Int) { (self.url, self.position) = (url, position) }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { position == url.count }
 
     mutating func take(_ piece: ByteSlice) -> Bool {
-        guard rest.hasPrefix(piece) else { return false }
-        rest = rest[piece.count..<rest.count]
+        guard url.holds(piece, at: position) else { return false }
+        position += piece.count
         return true
     }
 
     mutating func take(_ piece: StaticString) -> Bool {
-        guard rest.hasPrefix(piece) else { return false }
-        rest = rest[piece.utf8CodeUnitCount..<rest.count]
+        guard url.holds(piece, at: position) else { return false }
+        position += piece.utf8CodeUnitCount
         return true
     }
 }

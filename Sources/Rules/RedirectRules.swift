@@ -111,7 +111,7 @@ let redirectRules: [Rule] = [
     ) { r in
         var fault: Fault?
         r.stated(.redirectURIs)?.forEachElement { element in
-            guard fault == nil, let text = element.text, !DefaultRedirects.isUsable(text) else { return }
+            guard fault == nil, let text = element.text, !isUsable(text, r) else { return }
             fault = Fault("the software statement lists a redirect URI that could not be registered", text)
         }
         return fault
@@ -147,6 +147,18 @@ private func eachRead(
         place += 1
         return check(text, r.redirects[place])
     }
+}
+
+/// Whether one of the statement's URIs could be registered; one the request names too has been taken apart already.
+private func isUsable(_ text: ByteSlice, _ r: Evidence) -> Bool {
+    var read: RedirectURI?
+    var place = 0
+    r.claim(.redirectURIs)?.forEachElement { element in
+        guard let requested = element.text else { return }
+        if read == nil, requested.equals(text) { read = r.redirects[place] }
+        place += 1
+    }
+    return read.map { DefaultRedirects.isUsable(text, $0) } ?? DefaultRedirects.isUsable(text)
 }
 
 private func isListedBefore(_ position: Int, _ text: ByteSlice, _ r: Evidence) -> Bool {

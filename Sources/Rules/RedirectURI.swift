@@ -2,38 +2,28 @@ import Encoding
 
 /// A redirect URI taken apart by RFC 3986, as far as the rules ask; the text itself is compared byte by byte elsewhere.
 ///
-/// The text and where its parts are: taking one apart allocates nothing, and a copy counts one reference.
+/// What is to be known of it, without its text: taking one apart allocates nothing, and a copy counts no reference.
 struct RedirectURI {
     struct Malformed: Error, Equatable {
         let message: String
     }
 
-    private let text: ByteSlice
-    private let schemeEnd: Int
-    private let hostPlace: Range<Int>
-    private let pathPlace: Range<Int>
+    /// Where in the text the host is: in its letter case, IPv6 without its brackets.
+    let hostPlace: Range<Int>
+    let isHTTPS: Bool
+    /// True for a host that never leaves the machine or the local network.
+    let isLocal: Bool
     let userInfo: Bool
     let hasFragment: Bool
-    private let isIPv6: Bool
-
-    var scheme: ByteSlice { text[0..<schemeEnd] }
-    /// In the letter case of the text; IPv6 without its brackets.
-    var host: ByteSlice { text[hostPlace] }
-    var path: ByteSlice { text[pathPlace] }
-
-    var isHTTPS: Bool { scheme.equalsIgnoringASCIICase("https") }
-
-    /// True for a host that never leaves the machine or the local network.
-    var isLocal: Bool { isIPv6 ? LocalHost.isLocal(ipv6: host) : LocalHost.isLocal(name: host) }
-
     /// True where the path holds `.` or `..` segments, their dots and slashes percent-encoded or not.
-    var hasDotSegments: Bool {
-        let path = path
+    let hasDotSegments: Bool
+
+    private static func hasDotSegments(_ path: ByteSlice) -> Bool {
         var dots = 0
         var isOnlyDots = true
         var index = 0
         while index < path.count {
-            let (byte, width) = Self.decoded(path, at: index)
+            let (byte, width) = decoded(path, at: index)
             index += width
             switch byte {
             case UInt8(ascii: "/"), UInt8(ascii: "\\"):
@@ -97,13 +87,12 @@ struct RedirectURI {
         return HostAndPort.parse(authority).map { place in
             let hostStart = place.host.start - whole.start
             return RedirectURI(
-                text: whole,
-                schemeEnd: schemeEnd,
                 hostPlace: hostStart..<(hostStart + place.host.count),
-                pathPlace: (schemeEnd + 3 + slash)..<(schemeEnd + 3 + beforeQuery.count),
+                isHTTPS: whole[0..<schemeEnd].equalsIgnoringASCIICase("https"),
+                isLocal: place.isIPv6 ? LocalHost.isLocal(ipv6: place.host) : LocalHost.isLocal(name: place.host),
                 userInfo: at != nil,
                 hasFragment: fragment != nil,
-                isIPv6: place.isIPv6
+                hasDotSegments: hasDotSegments(beforeQuery[slash..<beforeQuery.count])
             )
         }
     }

@@ -171,10 +171,12 @@ private func redirectURIsHaveAForm(_ r: Evidence) -> Fault? {
     return bad ? Fault("redirect_uris holds something other than strings") : nil
 }
 
+/// The most bytes of one text.
+private let plainLimit = 2048
 private let plainClaims = RequestClaim.allCases.filter { $0 != .softwareStatement }
 
 private func claimsAreCleanText(_ r: Evidence) -> Fault? {
-    for name in plainClaims {
+    for name in plainClaims where !r.request.claims.isPlain(name, maximum: plainLimit) {
         guard let value = r.claim(name) else { continue }
         if let fault = textFault(value, name) { return fault }
     }
@@ -193,7 +195,8 @@ private func textFault(_ value: JSONValue, _ name: RequestClaim) -> Fault? {
 
 private func textFault(_ text: ByteSlice, _ name: RequestClaim) -> Fault? {
     if Words.hasControl(text) { return Fault("\(name.rawValue) holds control characters", text) }
-    return text.count > 2048 ? Fault("\(name.rawValue) is \(text.count) bytes long; at most 2048 are allowed") : nil
+    guard text.count > plainLimit else { return nil }
+    return Fault("\(name.rawValue) is \(text.count) bytes long; at most \(plainLimit) are allowed")
 }
 
 private func claimsAreKnown(_ r: Evidence) -> Fault? {

@@ -162,7 +162,7 @@ private let requiredTexts: [StatementClaim] = [
 ]
 
 private func statementIsComplete(_ r: Evidence) -> Fault? {
-    for name in requiredTexts {
+    for name in requiredTexts where !r.statement.claims.isText(name) {
         guard let value = r.stated(name) else {
             return Fault("\(name.rawValue) is missing from the software statement")
         }
@@ -190,7 +190,7 @@ private let sizes: [(StatementClaim, Int)] = [
 ]
 
 private func statementFieldsFit(_ r: Evidence) -> Fault? {
-    for (name, size) in sizes {
+    for (name, size) in sizes where !r.statement.claims.isText(name, maximum: size) {
         guard let text = r.statedText(name), Words.isLonger(text, than: size) else { continue }
         return oversized(name.rawValue, text, size)
     }

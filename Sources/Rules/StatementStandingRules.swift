@@ -236,11 +236,14 @@ private func statementIsInItsWindow(_ r: Evidence) -> Fault? {
 private func pagesAreOnTheClientsHosts(_ r: Evidence) -> Fault? {
     var hosts: [ByteSlice] = []
     r.stated(.redirectURIs)?.forEachElement { element in
-        if let text = element.text, case .success(let uri) = RedirectURI.parse(text) { hosts.append(uri.host) }
+        if let text = element.text, case .success(let uri) = RedirectURI.parse(text) {
+            hosts.append(text[uri.hostPlace])
+        }
     }
     for name: StatementClaim in [.clientURI, .logoURI, .policyURI, .termsURI] {
         guard let text = r.statedText(name), !text.isEmpty else { continue }
-        guard case .success(let uri) = RedirectURI.parse(text), uri.isHTTPS, hosts.contains(uri.host) else {
+        guard case .success(let uri) = RedirectURI.parse(text), uri.isHTTPS, hosts.contains(text[uri.hostPlace])
+        else {
             return Fault("\(name.rawValue) is not an https page on a host of the redirect URIs", text)
         }
     }

@@ -52,4 +52,68 @@ struct ClaimsTests {
         claims.read(document.root)
         #expect(claims[.only]?.bool == true)
     }
+
+    enum Asked: String, ClaimName { case claim, other }
+
+    struct Question: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let json: String
+        let isText: Bool
+        let fits: Bool
+        let hasX: Bool
+        let isPlain: Bool
+
+        init(_ what: String, _ json: String, text: Bool, fits: Bool, hasX: Bool, plain: Bool) {
+            (testDescription, self.json, isText, self.fits, self.hasX, isPlain) = (what, json, text, fits, hasX, plain)
+        }
+    }
+
+    @Test(
+        "what is asked of a claim without making a value of it",
+        arguments: [
+            Question("absent", #"{"other":"x"}"#, text: false, fits: false, hasX: false, plain: true),
+            Question("null", #"{"claim":null}"#, text: false, fits: false, hasX: false, plain: true),
+            Question("a number", #"{"claim":17}"#, text: false, fits: false, hasX: false, plain: true),
+            Question("an empty string", #"{"claim":""}"#, text: false, fits: false, hasX: false, plain: true),
+            Question("a string", #"{"claim":"x"}"#, text: true, fits: true, hasX: false, plain: true),
+            Question("four bytes", #"{"claim":"wxyz"}"#, text: true, fits: true, hasX: false, plain: true),
+            Question("five bytes", #"{"claim":"vwxyz"}"#, text: true, fits: false, hasX: false, plain: false),
+            Question("a control", #"{"claim":"a\u0001"}"#, text: true, fits: true, hasX: false, plain: false),
+            Question("delete", #"{"claim":"a\u007f"}"#, text: true, fits: true, hasX: false, plain: false),
+            Question("no ASCII", #"{"claim":"é"}"#, text: true, fits: true, hasX: false, plain: false),
+            Question("an escaped letter", #"{"claim":["\u0078"]}"#, text: false, fits: false, hasX: true, plain: true),
+            Question("an empty array", #"{"claim":[]}"#, text: false, fits: false, hasX: false, plain: true),
+            Question(
+                "an array with it last",
+                #"{"claim":["a","x"]}"#,
+                text: false,
+                fits: false,
+                hasX: true,
+                plain: true
+            ),
+            Question(
+                "only parts of it",
+                #"{"claim":["xx","","X"]}"#,
+                text: false,
+                fits: false,
+                hasX: false,
+                plain: true
+            ),
+            Question("nested", #"{"claim":[["x"],{"x":"x"}]}"#, text: false, fits: false, hasX: false, plain: true),
+            Question("a long element", #"{"claim":["x","vwxyz"]}"#, text: false, fits: false, hasX: true, plain: false),
+            Question("a bad element", #"{"claim":["x","\n"]}"#, text: false, fits: false, hasX: true, plain: false),
+            Question("an object", #"{"claim":{"x":"x"}}"#, text: false, fits: false, hasX: false, plain: true),
+        ]
+    )
+    func asks(_ row: Question) throws {
+        let document = try Self.parse(row.json)
+        let claims = Claims(index: ClaimIndex<Asked>(), of: document)
+        #expect(!claims.isText(.claim) && !claims.hasElement(.claim, "x") && claims.isPlain(.claim, maximum: 4))
+        claims.read(document.root)
+        #expect(claims.isText(.claim) == row.isText)
+        #expect(claims.isText(.claim, maximum: 4) == row.fits)
+        #expect(claims.hasElement(.claim, "x") == row.hasX)
+        #expect(claims.isPlain(.claim, maximum: 4) == row.isPlain)
+        #expect((claims.place(of: .claim) != nil) == (claims[.claim] != nil))
+    }
 }

@@ -5,6 +5,18 @@ package enum AttributeType {
     /// The dotted identifier for a short name in any case, nil when the name is not known.
     package static func oid(named name: String) -> String? { identifiers[name.lowercased()] }
 
+    /// The dotted identifier for a name of one or two letters that subjects are made of; nil for any other, known or not.
+    static func oid(ofShort name: ArraySlice<UInt8>) -> String? {
+        guard name.count <= 2, let first = name.first, let last = name.last else { return nil }
+        switch (name.count, first | 0x20, last | 0x20) {
+        case (2, UInt8(ascii: "c"), UInt8(ascii: "n")): return OID.commonName
+        case (2, UInt8(ascii: "o"), UInt8(ascii: "u")): return OID.organisationalUnit
+        case (1, UInt8(ascii: "o"), _): return OID.organisation
+        case (1, UInt8(ascii: "c"), _): return OID.country
+        default: return nil
+        }
+    }
+
     /// The short name written for `oid` in a string, nil when the dotted form is written.
     package static func shortName(of oid: String) -> String? { shortNames[oid] }
 

@@ -45,6 +45,7 @@ struct DNParser {
         position += 1
         skipSpaces()
         let start = position
+        if let plain = try simpleValue() { return NameAttribute(oid: oid, text: plain) }
         if current == UInt8(ascii: "#") { return try hexValue(oid) }
         let text = current == UInt8(ascii: "\"") ? try quotedValue() : try plainValue()
         guard let value = String(validating: text, as: UTF8.self) else { throw .notUTF8(at: start) }
@@ -57,6 +58,7 @@ struct DNParser {
         let start = position
         while let byte = current, DNParser.isTypeCharacter(byte) { position += 1 }
         guard position > start else { throw .attributeType(at: start) }
+        if let oid = AttributeType.oid(ofShort: bytes[start..<position]) { return oid }
         var name = String(decoding: bytes[start..<position], as: UTF8.self)
         if name.count > 4, name.prefix(4).lowercased() == "oid." { name.removeFirst(4) }
         if name.utf8.first.map({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) == true {
@@ -74,6 +76,27 @@ struct DNParser {
             true
         default: false
         }
+    }
+
+    /// A value of printable ASCII without quotation marks and escapes, as nearly all are, read in one go; nil, and nothing
+    /// read, where it is not one.
+    private mutating func simpleValue() throws(DNFault) -> String? {
+        let start = position
+        var (index, end) = (start, start)
+        while index < bytes.count, bytes[index] != UInt8(ascii: ","), bytes[index] != UInt8(ascii: "+") {
+            switch bytes[index] {
+            case 0x20: break
+            case UInt8(ascii: "#") where index == start: return nil
+            case UInt8(ascii: "\""), UInt8(ascii: ";"), UInt8(ascii: "<"), UInt8(ascii: ">"), UInt8(ascii: "\\"):
+                return nil
+            case 0x21...0x7E: end = index + 1
+            default: return nil
+            }
+            index += 1
+        }
+        guard end > start else { throw .emptyValue(at: start) }
+        position = index
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     private mutating func plainValue() throws(DNFault) -> [UInt8] {

@@ -92,8 +92,9 @@ package struct DistinguishedName: Equatable, Sendable {
     /// When `lenient`, also accepts `other` written in the opposite order.
     package func matches(_ other: DistinguishedName, lenient: Bool = false) -> Bool {
         guard rdns.count == other.rdns.count, !rdns.isEmpty else { return false }
-        if zip(rdns, other.rdns).allSatisfy({ DistinguishedName.sameSet($0, $1) }) { return true }
-        return lenient && zip(rdns, other.rdns.reversed()).allSatisfy { DistinguishedName.sameSet($0, $1) }
+        let last = rdns.count - 1
+        if rdns.indices.allSatisfy({ DistinguishedName.sameSet(rdns[$0], other.rdns[$0]) }) { return true }
+        return lenient && rdns.indices.allSatisfy { DistinguishedName.sameSet(rdns[$0], other.rdns[last - $0]) }
     }
 
     /// True when each of `types` has exactly one value in both names and those values match.
@@ -112,6 +113,7 @@ package struct DistinguishedName: Equatable, Sendable {
 
     private static func sameSet(_ left: [NameAttribute], _ right: [NameAttribute]) -> Bool {
         guard left.count == right.count else { return false }
+        if left.count == 1 { return left[0].matches(right[0]) }
         var rest = right
         for attribute in left {
             guard let index = rest.firstIndex(where: attribute.matches) else { return false }
