@@ -29,6 +29,8 @@ package struct SoftwareRoles: OptionSet, Hashable, Sendable {
     /// The roles of both domains that a scope or a role of a certificate goes with.
     package static let accounts: SoftwareRoles = [.aisp, .crownAISP]
     package static let funds: SoftwareRoles = [.cbpii, .crownCBPII]
+    /// The roles of both domains of those who hold accounts.
+    package static let servicing: SoftwareRoles = [.aspsp, .crownASPSP]
 
     /// The roles of the Crown Dependencies' domain; a statement holds roles of one domain only.
     package static let crown: SoftwareRoles = [.crownAISP, .crownCBPII, .crownASPSP]

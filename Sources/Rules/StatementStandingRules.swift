@@ -176,7 +176,7 @@ private func rolesFitTogether(_ r: Evidence) -> Fault? {
     if !r.roles.isDisjoint(with: .crown), !r.roles.isDisjoint(with: .psd2) {
         return Fault("software_roles mixes PSD2 and Crown Dependencies", value: list(r.roles))
     }
-    let isServicing = !r.roles.isDisjoint(with: [.aspsp, .crownASPSP])
+    let isServicing = !r.roles.isDisjoint(with: .servicing)
     let isAlone = r.roles == .aspsp || r.roles == .crownASPSP
     return isServicing && !isAlone ? Fault("ASPSP stands with other roles", value: list(r.roles)) : nil
 }

@@ -44,9 +44,9 @@ final class TemplateFiller {
     /// The scope that the roles of a statement allow, `openid` first (rule R-112).
     static func scope(_ roles: SoftwareRoles) -> String {
         var scope = "openid"
-        if !roles.isDisjoint(with: [.aisp, .crownAISP]) { scope += " accounts" }
+        if !roles.isDisjoint(with: .accounts) { scope += " accounts" }
         if roles.contains(.pisp) { scope += " payments" }
-        if !roles.isDisjoint(with: [.cbpii, .crownCBPII]) { scope += " fundsconfirmations" }
+        if !roles.isDisjoint(with: .funds) { scope += " fundsconfirmations" }
         return scope
     }
 }
