@@ -46,7 +46,7 @@ struct WaitTests {
     @Test("ends when another process has refreshed, without a daemon")
     func another() throws {
         let site = try Site()
-        let waiting = try Running(["wait", "--fresh", "--timeout", "1m", "--as-of", Site.asOf], in: site.folder)
+        let waiting = try Running(["wait", "--fresh", "--timeout", "30m", "--as-of", Site.asOf], in: site.folder)
         try site.fill()
         #expect(try waiting.wait().code == 0)
     }
