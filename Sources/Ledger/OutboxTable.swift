@@ -33,7 +33,9 @@ package struct OutboxTable {
         )
         mark = try Prepared(
             """
-            UPDATE meta SET value = CAST(max(CAST(value AS INTEGER), ?) AS TEXT) WHERE name = 'published_through'
+            UPDATE meta SET value = CAST(max(CAST(value AS INTEGER),
+              min(?, (SELECT coalesce(max(number), 0) FROM work_group))) AS TEXT)
+            WHERE name = 'published_through'
             """,
             db
         )
@@ -69,7 +71,8 @@ package struct OutboxTable {
         try marked.first { $0.integer(0) } ?? 0
     }
 
-    /// Marks the results of every group up to and including `group` as published.
+    /// Marks the results of every group up to and including `group` as published, of committed groups only: what a group
+    /// adds itself is never published before its end.
     package func markPublished(upTo group: Int64) throws(LedgerError) {
         try mark.run(.integer(group))
     }

@@ -61,7 +61,8 @@ struct FileGroup {
         let begun = context.plan.milliseconds()
         try finish(items, judged.unreadable)
         context.note(.publish, since: begun)
-        context.publishedThrough = number
+        // Found after a crash, a group that was answered already leaves no row: its number is that of the group to come.
+        context.publishedThrough = isRecovery ? max(context.publishedThrough, number - 1) : number
         context.progressed(bytes: taken.origin == .incoming ? Int64(taken.bytes) : 0)
     }
 

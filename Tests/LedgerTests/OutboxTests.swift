@@ -38,6 +38,25 @@ struct OutboxTests {
         }
     }
 
+    @Test("a group cannot mark as published what it adds itself, whatever number it is told")
+    func notItself() throws {
+        let fixture = try Fixture()
+        let ledger = try fixture.open()
+        // A group that changes nothing leaves no row: the next one has the same number.
+        let empty = try ledger.group("answered", at: Fixture.now) { group throws(LedgerError) in group.number }
+        try ledger.group("next", at: Fixture.now) { group throws(LedgerError) in
+            #expect(group.number == empty)
+            try group.add(Self.result("a"))
+            try group.outbox.markPublished(upTo: empty)
+            #expect(try group.outbox.publishedThrough() == empty - 1)
+        }
+        try fixture.open().group(at: Fixture.now) { group throws(LedgerError) in
+            #expect(try group.outbox.pendingResults().map(\.stagedName) == ["a.tmp"])
+            try group.outbox.markPublished(upTo: .max)
+            #expect(try group.outbox.publishedThrough() == empty)
+        }
+    }
+
     @Test("a lost result is set apart and never waits again")
     func lost() throws {
         let ledger = try Fixture().open()
