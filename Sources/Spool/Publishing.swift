@@ -16,8 +16,8 @@ package enum Published: Sendable {
 extension Spool {
     /// Lets a staged result appear in `results/<day>/`.
     ///
-    /// The folder for its consumers' marks is made before the day's own. Nothing is ever replaced: `.conflict` when other bytes have that name. The rename is durable with the next
-    /// `synchronize`.
+    /// The folder for its consumers' marks is made before the day's own. Nothing is ever replaced: `.conflict` when other
+    /// bytes have that name. The rename is durable with the next `synchronize`.
     package func publish(_ staged: String, as name: String, day: String) throws(SpoolError) -> Published {
         guard SpoolLayout.isOurs(name), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(name)") }
         _ = try ackDays[day]

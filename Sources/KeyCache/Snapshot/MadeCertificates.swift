@@ -8,6 +8,7 @@ import Synchronization
 /// far from the nearest caches, as all of them do.
 @safe
 final class MadeCertificates: Sendable {
+    // `nonisolated(unsafe)`: the pointer is set at init, and what it leads to is read and written as atomics only.
     private nonisolated(unsafe) let places: UnsafeMutablePointer<Atomic<UInt>>
     private let count: Int
 
