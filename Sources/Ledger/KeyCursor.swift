@@ -1,6 +1,7 @@
 /// Goes through the keys of a run in their order, a block at a time.
 struct KeyCursor {
-    private let next: (Int64) throws(LedgerError) -> (place: Int64, entries: [KeyEntry])?
+    private let blocks: KeyBlockTable
+    private let run: KeyRun
     private var entries: [KeyEntry] = []
     private var position = 0
     private var place: Int64
@@ -8,36 +9,28 @@ struct KeyCursor {
     /// The entry it stands at; nil behind the last.
     private(set) var entry: KeyEntry?
 
-    /// Stands at the first of `entries`, which are in order.
-    init(_ entries: [KeyEntry]) {
-        self.entries = entries
-        place = 0
-        entry = entries.first
-        next = { _ in nil }
-    }
-
-    /// Stands at the first entry of the first block at `place` or behind it, as `next` lends blocks behind a place.
-    init(
-        from place: Int64,
-        _ next: @escaping (Int64) throws(LedgerError) -> (place: Int64, entries: [KeyEntry])?
-    ) throws(LedgerError) {
-        self.next = next
-        self.place = place - 1
-        try load()
+    /// Stands at the first entry of a run with this fence or a later one, which may be one behind the last there is.
+    init(_ run: KeyRun, from fence: Int64, in blocks: KeyBlockTable) throws(LedgerError) {
+        self.run = run
+        self.blocks = blocks
+        place = run.places.lowerBound - 1
+        if let block = try blocks.last(of: run, through: fence) {
+            (place, entries) = (block.place, block.entries)
+            position = entries.firstIndex { $0.fence >= fence } ?? entries.count
+        }
+        try look()
     }
 
     mutating func advance() throws(LedgerError) {
         position += 1
-        if position < entries.count { entry = entries[position] } else { try load() }
+        try look()
     }
 
-    private mutating func load() throws(LedgerError) {
-        position = 0
-        guard let block = try next(place) else {
-            (entries, entry) = ([], nil)
-            return
+    private mutating func look() throws(LedgerError) {
+        if position >= entries.count, let block = try blocks.next(of: run, after: place) {
+            (place, entries) = (block.place, block.entries)
+            position = 0
         }
-        (place, entries) = (block.place, block.entries)
-        entry = entries.first
+        entry = position < entries.count ? entries[position] : nil
     }
 }

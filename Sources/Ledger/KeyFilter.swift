@@ -4,84 +4,91 @@ import Crypto
 ///
 /// A Bloom filter in blocks of 64 bytes: a key has one block and sets seven bits of it. Of keys that are not in the run
 /// about one in a hundred seems to be; of those that are, none is missed.
-struct KeyFilter {
-    private var words: [UInt64]
+final class KeyFilter {
+    private let words: [UInt64]
 
     /// Bits for each key.
     private static let density = 12
     private static let wordsPerBlock = 8
-    /// Bytes of a filter that are kept in one row.
-    private static let partBytes = 32_768
     private static let sumBytes = 8
 
-    /// An empty filter for so many keys.
-    init(capacity: Int) {
-        let blocks = max(1, (capacity * Self.density + 511) / 512)
-        words = [UInt64](repeating: 0, count: blocks * Self.wordsPerBlock)
-    }
+    /// The block of a key and the bits it sets there, for any filter.
+    struct Mark {
+        fileprivate let start: UInt64
+        fileprivate let bits: UInt64
 
-    /// The filter that `parts` gave, in their order; each is damage unless its sum is right.
-    init(parts: [[UInt8]]) throws(LedgerError) {
-        words = []
-        for part in parts {
-            let count = part.count - Self.sumBytes
-            guard count > 0, count.isMultiple(of: Self.wordsPerBlock * 8),
-                Array(part[count...]) == Self.sum(part[..<count])
-            else { throw .corrupt("a filter of keys") }
-            unsafe part.withUnsafeBytes { bytes in
-                for at in stride(from: 0, to: count, by: 8) {
-                    words.append(UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self)))
-                }
+        init(_ word: UInt64) {
+            start = word >> 32
+            // Seven times nine bits, which depend on every bit of the word.
+            let mixed = (word ^ word >> 29) &* 0xBF58_476D_1CE4_E5B9
+            bits = mixed ^ mixed >> 32
+        }
+
+        /// Where its block begins among so many words: by the first bits of the key, so that keys in order go through
+        /// the filter in order.
+        func start(among words: Int) -> Int {
+            let blocks = UInt64(words / wordsPerBlock)
+            return Int((start * blocks) >> 32) * wordsPerBlock
+        }
+
+        /// Sets its bits in a block of `words` that begins at `start`.
+        func set(in words: inout [UInt64], at start: Int) {
+            var bits = bits
+            for _ in 0..<7 {
+                words[start + Int(bits & 7)] |= 1 << (bits >> 3 & 63)
+                bits >>= 9
             }
         }
+    }
+
+    /// How many words the filter of so many keys has.
+    static func words(for keys: Int) -> Int { max(1, (keys * density + 511) / 512) * wordsPerBlock }
+
+    /// The filter of so many keys that `parts` gave, in their order; one that lacks some is damage.
+    init(parts: [[UInt8]], for keys: Int) throws(LedgerError) {
+        var words: [UInt64] = []
+        words.reserveCapacity(Self.words(for: keys))
+        for part in parts { words += try Self.words(of: part) }
         guard !words.isEmpty else { throw .corrupt("a run of keys without its filter") }
+        // Earlier versions made it larger than a run asks for that was sealed some keys twice.
+        guard words.count >= Self.words(for: keys) else { throw .corrupt("a filter of keys") }
+        self.words = words
     }
 
-    /// The bytes to keep, in parts of a row each, each with a sum at its end.
-    var parts: [[UInt8]] {
-        stride(from: 0, to: words.count, by: Self.partBytes / 8).map { start in
-            let end = min(words.count, start + Self.partBytes / 8)
-            let bytes = unsafe [UInt8](unsafeUninitializedCapacity: (end - start) * 8) { buffer, count in
-                let room = UnsafeMutableRawBufferPointer(buffer)
-                for at in start..<end {
-                    unsafe room.storeBytes(of: words[at].littleEndian, toByteOffset: (at - start) * 8, as: UInt64.self)
-                }
-                count = (end - start) * 8
+    /// False only where no key of this mark is in the run.
+    func mayHold(_ mark: Mark) -> Bool {
+        let start = mark.start(among: words.count)
+        var bits = mark.bits
+        var missing: UInt64 = 0
+        for _ in 0..<7 {
+            missing |= ~words[start + Int(bits & 7)] & 1 << (bits >> 3 & 63)
+            bits >>= 9
+        }
+        return missing == 0
+    }
+
+    /// Words as a row keeps them, with a sum at their end.
+    static func bytes(of words: [UInt64]) -> [UInt8] {
+        let bytes = unsafe [UInt8](unsafeUninitializedCapacity: words.count * 8) { buffer, count in
+            let room = UnsafeMutableRawBufferPointer(buffer)
+            for (position, word) in words.enumerated() {
+                unsafe room.storeBytes(of: word.littleEndian, toByteOffset: position * 8, as: UInt64.self)
             }
-            return bytes + Self.sum(bytes[...])
+            count = words.count * 8
         }
+        return bytes + sum(bytes[...])
     }
 
-    mutating func insert(_ word: UInt64) {
-        let start = block(word)
-        var bits = Self.bits(word)
-        for _ in 0..<7 {
-            words[start + Int(bits & 7)] |= 1 << (bits >> 3 & 63)
-            bits >>= 9
+    /// The words a row keeps; it is damage unless its sum is right.
+    static func words(of part: [UInt8]) throws(LedgerError) -> [UInt64] {
+        let count = part.count - sumBytes
+        guard count > 0, count.isMultiple(of: wordsPerBlock * 8), Array(part[count...]) == sum(part[..<count])
+        else { throw .corrupt("a filter of keys") }
+        return unsafe part.withUnsafeBytes { bytes in
+            stride(from: 0, to: count, by: 8).map { at in
+                UInt64(littleEndian: unsafe bytes.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+            }
         }
-    }
-
-    /// False only where no key that begins with `word` is in the run.
-    func mayHold(_ word: UInt64) -> Bool {
-        let start = block(word)
-        var bits = Self.bits(word)
-        for _ in 0..<7 {
-            guard words[start + Int(bits & 7)] & 1 << (bits >> 3 & 63) != 0 else { return false }
-            bits >>= 9
-        }
-        return true
-    }
-
-    /// Where the block of a key begins: by its first bits, so that keys in order go through the filter in order.
-    private func block(_ word: UInt64) -> Int {
-        let blocks = UInt64(words.count / Self.wordsPerBlock)
-        return Int(((word >> 32) * blocks) >> 32) * Self.wordsPerBlock
-    }
-
-    /// Seven times nine bits, which depend on every bit of the word.
-    private static func bits(_ word: UInt64) -> UInt64 {
-        let mixed = (word ^ word >> 29) &* 0xBF58_476D_1CE4_E5B9
-        return mixed ^ mixed >> 32
     }
 
     private static func sum(_ bytes: ArraySlice<UInt8>) -> [UInt8] {

@@ -4,19 +4,25 @@ package struct KeyLimits: Sendable {
     package var recent = 4096
     /// Keys of a kind that are sealed at once.
     package var sealing = 65_536
-    /// How many times as many keys a level may hold as the one before it.
-    package var growth = 16
-    /// Keys to a block: four blocks fit a page of the database, and one is what a look-up copies.
-    package var block = 83
+    /// How many runs of a level become one of the next.
+    package var fan = 4
+    /// Keys of a kind that are merged for each request that came: each level asks for one, so that half are in reserve.
+    package var pace = 8
+    /// Keys to a block: one that fits a page of the database.
+    package var block = 336
     /// Clients that are not yet found by their software.
     package var software = 65_536
 
     package init() {}
 
-    /// The most keys a run of this level holds; the first is 1.
-    func most(in level: Int) -> Int {
-        var most = recent
-        for _ in 0..<level { most = most.multipliedReportingOverflow(by: growth).overflow ? .max : most * growth }
-        return most
+    /// The level of a run that was just sealed with so many keys; the first is 1.
+    func level(of entries: Int) -> Int {
+        var level = 1
+        var rest = entries / recent
+        while rest >= fan {
+            rest /= fan
+            level += 1
+        }
+        return level
     }
 }

@@ -1,11 +1,24 @@
-/// Keys of one kind that were sealed together: in order, in blocks, never changed.
+/// Keys of one kind that were sealed or merged together: in order, in blocks, never changed once it is whole.
 struct KeyRun {
+    /// What a run is there for; the numbers are for good.
+    enum State: Int64 {
+        /// Look-ups ask it.
+        case whole = 0
+        /// It is being merged out of others, which are asked until it is whole.
+        case growing = 1
+        /// It was merged into another, and its blocks are being given back.
+        case spent = 2
+    }
+
     let number: Int64
     let kind: LedgerKey.Kind
-    /// From 1; there is at most one run of a kind and level.
+    /// From 1: a run is merged out of some of the level before.
     let level: Int
-    /// How many keys it holds.
-    var entries = 0
+    /// How many keys it holds once it is whole, one that was sealed twice counted twice.
+    let entries: Int
+    var state = State.whole
+    /// The growing run that this one is merged into.
+    var target: Int64?
     /// What tells of most keys that they are not in it, once it was read.
     var filter: KeyFilter?
 

@@ -1,45 +1,29 @@
 import GRDB
 
-/// The sealed keys: of each kind a few runs, each many times as long as the one of the level before it.
+/// The sealed keys: of each kind a few runs on a few levels.
 ///
-/// Sealed keys are merged with the runs of the first levels into a new run, written in the order of its keys; the old
-/// ones go in the same transaction. So a key is written as often as there are levels, each time in a full page, where
-/// an index of such keys has a page of its own written for nearly each of them.
+/// Keys are sealed as a run of the first level; some runs of a level are merged into one of the next, see `KeyMerge`.
+/// So a key is written as often as there are levels, each time in a full page, where an index of such keys has a page of
+/// its own written for nearly each of them.
 final class KeyRunTable {
-    private let limits: KeyLimits
+    let blocks: KeyBlockTable
+    let filters: KeyFilterTable
     private let all: Prepared
     private let insert: Prepared
+    private let update: Prepared
     private let delete: Prepared
-    private let addBlock: Prepared
-    private let deleteBlocks: Prepared
-    private let blockWith: Prepared
-    private let blockAfter: Prepared
-    private let addFilter: Prepared
-    private let deleteFilter: Prepared
-    private let filterParts: Prepared
-    /// The runs as the transaction found them, lowest levels first.
-    private var runs: [KeyRun] = []
+    /// The runs of each kind as the transaction has them, oldest first.
+    private var runs = [[KeyRun]](repeating: [], count: LedgerKey.Kind.allCases.count)
     /// Whether runs came that may yet be rolled back: of those no filter is remembered.
     private var hasChanged = false
 
-    init(_ db: Database, _ limits: KeyLimits) throws(LedgerError) {
-        self.limits = limits
-        all = try Prepared("SELECT run, kind, level, entries FROM key_run ORDER BY level", db)
-        insert = try Prepared("INSERT INTO key_run (run, kind, level, entries) VALUES (?, ?, ?, ?)", db)
+    init(_ db: Database) throws(LedgerError) {
+        blocks = try KeyBlockTable(db)
+        filters = try KeyFilterTable(db)
+        all = try Prepared("SELECT run, kind, level, entries, state, target FROM key_run ORDER BY run", db)
+        insert = try Prepared("INSERT INTO key_run (run, kind, level, entries, state) VALUES (?, ?, ?, ?, ?)", db)
+        update = try Prepared("UPDATE key_run SET state = ?2, target = ?3 WHERE run = ?1", db)
         delete = try Prepared("DELETE FROM key_run WHERE run = ?", db)
-        addBlock = try Prepared("INSERT INTO key_block (place, entries) VALUES (?, ?)", db)
-        deleteBlocks = try Prepared("DELETE FROM key_block WHERE place BETWEEN ? AND ?", db)
-        blockWith = try Prepared(
-            "SELECT entries FROM key_block WHERE place BETWEEN ? AND ? ORDER BY place DESC LIMIT 1",
-            db
-        )
-        blockAfter = try Prepared(
-            "SELECT place, entries FROM key_block WHERE place > ? AND place <= ? ORDER BY place LIMIT 1",
-            db
-        )
-        addFilter = try Prepared("INSERT INTO key_filter (place, bits) VALUES (?, ?)", db)
-        deleteFilter = try Prepared("DELETE FROM key_filter WHERE place BETWEEN ? AND ?", db)
-        filterParts = try Prepared("SELECT bits FROM key_filter WHERE place BETWEEN ? AND ? ORDER BY place", db)
     }
 
     /// Reads which runs there are; for the begin of each transaction, and it holds until its end.
@@ -47,34 +31,35 @@ final class KeyRunTable {
         // A filter is of a run that was committed: that never changes, and no later one gets its number.
         let known = runs
         hasChanged = false
-        runs.removeAll()
+        for kind in runs.indices { runs[kind].removeAll(keepingCapacity: true) }
         try all.each { row throws(LedgerError) in
-            guard let kind = LedgerKey.Kind(rawValue: row.integer(1)) else { throw .corrupt("a run of keys") }
-            let number = row.integer(0)
-            let filter = known.first { $0.number == number }?.filter
-            let (level, entries) = (Int(row.integer(2)), Int(row.integer(3)))
-            runs.append(KeyRun(number: number, kind: kind, level: level, entries: entries, filter: filter))
+            guard let kind = LedgerKey.Kind(rawValue: row.integer(1)),
+                let state = KeyRun.State(rawValue: row.integer(4))
+            else { throw .corrupt("a run of keys") }
+            let (number, position) = (row.integer(0), Int(kind.rawValue))
+            var run = KeyRun(number: number, kind: kind, level: Int(row.integer(2)), entries: Int(row.integer(3)))
+            (run.state, run.target) = (state, row.optionalInteger(5))
+            run.filter = known[position].first { $0.number == number }?.filter
+            runs[position].append(run)
             return true
         }
     }
 
     /// Whether any key of this kind is sealed.
-    func has(_ kind: LedgerKey.Kind) -> Bool { runs.contains { $0.kind == kind } }
+    func has(_ kind: LedgerKey.Kind) -> Bool { !self[kind].isEmpty }
+
+    /// The runs of a kind, oldest first.
+    subscript(_ kind: LedgerKey.Kind) -> [KeyRun] { runs[Int(kind.rawValue)] }
 
     /// The numbers of the rows whose keys of this kind begin with `word`.
     func numbers(of word: UInt64, _ kind: LedgerKey.Kind) throws(LedgerError) -> [Int64] {
         var numbers: [Int64] = []
-        for position in runs.indices where runs[position].kind == kind {
-            guard try mayHold(word, position) else { continue }
-            let run = runs[position]
-            try blockWith.each(.integer(run.place(0)), .integer(run.place(Int64(word >> 24)))) {
-                row throws(LedgerError) in
-                let found = unsafe row.withBlob(0) { bytes in
-                    Result { () throws(LedgerError) in unsafe try KeyBlock.numbers(of: word, in: bytes) }
-                }
-                numbers += try found.get()
-                return false
+        let mark = KeyFilter.Mark(word)
+        for position in runs[Int(kind.rawValue)].indices {
+            guard runs[Int(kind.rawValue)][position].state == .whole, try mayHold(mark, kind, position) else {
+                continue
             }
+            numbers += try blocks.numbers(of: word, in: runs[Int(kind.rawValue)][position])
         }
         return numbers
     }
@@ -87,8 +72,8 @@ final class KeyRunTable {
         limit: Int
     ) throws(LedgerError) -> [Int64] {
         var numbers: [Int64] = []
-        for run in runs where run.kind == kind {
-            var cursor = try cursor(run)
+        for run in self[kind] where run.state == .whole {
+            var cursor = try KeyCursor(run, from: Int64(low >> 24), in: blocks)
             var found = 0
             while let entry = cursor.entry, entry.word <= high, found < limit {
                 if entry.word >= low {
@@ -101,102 +86,56 @@ final class KeyRunTable {
         return numbers
     }
 
-    /// Takes in keys of a kind: merges them with the runs of the first levels, as many as it takes to have room.
-    func add(_ entries: [KeyEntry], _ kind: LedgerKey.Kind) throws(LedgerError) {
-        guard !entries.isEmpty else { return }
+    /// Notes a new run, whose keys are yet to be written.
+    func add(
+        _ kind: LedgerKey.Kind,
+        level: Int,
+        entries: Int,
+        _ state: KeyRun.State
+    ) throws(LedgerError) -> KeyRun {
         hasChanged = true
-        var level = 1
-        var total = entries.count
-        var merged: [KeyRun] = []
-        while true {
-            if let run = runs.first(where: { $0.kind == kind && $0.level == level }) {
-                merged.append(run)
-                total += run.entries
-            }
-            if total <= limits.most(in: level) { break }
-            level += 1
+        let newest = runs.compactMap { $0.last?.number }.max() ?? 0
+        var run = KeyRun(number: newest + 1, kind: kind, level: level, entries: entries)
+        run.state = state
+        try insert.run(
+            .integer(run.number),
+            .integer(kind.rawValue),
+            .integer(level),
+            .integer(entries),
+            .integer(state.rawValue)
+        )
+        runs[Int(kind.rawValue)].append(run)
+        return run
+    }
+
+    /// Notes what became of a run.
+    func set(_ run: KeyRun, _ state: KeyRun.State, target: Int64? = nil) throws(LedgerError) {
+        hasChanged = true
+        try update.run(.integer(run.number), .integer(state.rawValue), .integer(target))
+        let kind = Int(run.kind.rawValue)
+        for position in runs[kind].indices where runs[kind][position].number == run.number {
+            runs[kind][position].state = state
+            runs[kind][position].target = target
         }
-        var run = KeyRun(number: (runs.map(\.number).max() ?? 0) + 1, kind: kind, level: level)
-        var cursors = [KeyCursor(entries)]
-        for old in merged { cursors.append(try cursor(old)) }
-        var filter = KeyFilter(capacity: total)
-        run.entries = try write(&cursors, as: run, &filter)
-        for (position, part) in filter.parts.enumerated() {
-            try addFilter.run(.integer(run.place(Int64(position))), .blob(part))
-        }
-        for old in merged {
-            try deleteBlocks.run(.integer(old.places.lowerBound), .integer(old.places.upperBound))
-            try deleteFilter.run(.integer(old.places.lowerBound), .integer(old.places.upperBound))
-            try delete.run(.integer(old.number))
-        }
-        try insert.run(.integer(run.number), .integer(kind.rawValue), .integer(level), .integer(run.entries))
-        runs.removeAll { run in merged.contains { $0.number == run.number } }
-        runs.append(run)
-        runs.sort { $0.level < $1.level }
+    }
+
+    /// Forgets a run, of which nothing is left.
+    func remove(_ run: KeyRun) throws(LedgerError) {
+        hasChanged = true
+        try delete.run(.integer(run.number))
+        runs[Int(run.kind.rawValue)].removeAll { $0.number == run.number }
     }
 
     /// Whether the filter of a run lets a key pass; it is read when it is first asked.
-    private func mayHold(_ word: UInt64, _ position: Int) throws(LedgerError) -> Bool {
+    private func mayHold(
+        _ mark: KeyFilter.Mark,
+        _ kind: LedgerKey.Kind,
+        _ position: Int
+    ) throws(LedgerError) -> Bool {
         if hasChanged { return true }
-        if let filter = runs[position].filter { return filter.mayHold(word) }
-        let places = runs[position].places
-        let parts = try filterParts.all(.integer(places.lowerBound), .integer(places.upperBound)) { $0.blob(0) }
-        let filter = try KeyFilter(parts: parts)
-        runs[position].filter = filter
-        return filter.mayHold(word)
-    }
-
-    /// Writes what the cursors have left in the order of keys, the same entry once; returns how many entries.
-    private func write(
-        _ cursors: inout [KeyCursor],
-        as run: KeyRun,
-        _ filter: inout KeyFilter
-    ) throws(LedgerError) -> Int {
-        var block: [KeyEntry] = []
-        block.reserveCapacity(limits.block)
-        var last: KeyEntry?
-        var count = 0
-        while true {
-            var least: Int?
-            for position in cursors.indices {
-                guard let entry = cursors[position].entry else { continue }
-                if let other = least, let found = cursors[other].entry, found <= entry { continue }
-                least = position
-            }
-            guard let least, let entry = cursors[least].entry else { break }
-            try cursors[least].advance()
-            if entry == last { continue }
-            if block.count >= limits.block, entry.fence != last?.fence {
-                try write(block, as: run)
-                block.removeAll(keepingCapacity: true)
-            }
-            block.append(entry)
-            filter.insert(entry.word)
-            last = entry
-            count += 1
-        }
-        try write(block, as: run)
-        return count
-    }
-
-    private func write(_ block: [KeyEntry], as run: KeyRun) throws(LedgerError) {
-        guard let first = block.first else { return }
-        try addBlock.run(.integer(run.place(first.fence)), .blob(KeyBlock.bytes(block)))
-    }
-
-    private func cursor(_ run: KeyRun) throws(LedgerError) -> KeyCursor {
-        let end = run.places.upperBound
-        let blockAfter = blockAfter
-        return try KeyCursor(from: run.places.lowerBound) { place throws(LedgerError) in
-            var block: (place: Int64, entries: [KeyEntry])?
-            try blockAfter.each(.integer(place), .integer(end)) { row throws(LedgerError) in
-                let entries = unsafe row.withBlob(1) { bytes in
-                    Result { () throws(LedgerError) in unsafe try KeyBlock.entries(bytes) }
-                }
-                block = (row.integer(0), try entries.get())
-                return false
-            }
-            return block
-        }
+        if let filter = runs[Int(kind.rawValue)][position].filter { return filter.mayHold(mark) }
+        let filter = try filters.filter(of: runs[Int(kind.rawValue)][position])
+        runs[Int(kind.rawValue)][position].filter = filter
+        return filter.mayHold(mark)
     }
 }

@@ -4,24 +4,28 @@ import GRDB
 ///
 /// The keys of the last few thousand requests lie one by one in `recent_key`, where the database itself writes them with
 /// their rows and refuses one that is there. When they are many, all of them are sealed with the group that ends then:
-/// see `KeyRunTable`. A sealed key names rows by a part of it, so that the row is asked whether it is meant.
+/// see `KeyRunTable` and `KeyMerge`. A sealed key names rows by a part of it, so that the row is asked whether it is
+/// meant.
 final class KeyTable {
     private let limits: KeyLimits
     private let database: Database
     private let runs: KeyRunTable
+    private let merge: KeyMerge
     private let recent: Prepared
     private let oldest: Prepared
     private let range: Prepared
     private let forget: Prepared
     private let forgetAll: Prepared
-    private let sealedThrough: Prepared
-    private let setSealedThrough: Prepared
+    /// The last request whose keys are sealed, and the last for which sealed keys were merged.
+    private let sealed: MetaMark
+    private let merged: MetaMark
     private let newest: Prepared
 
     init(_ db: Database, _ limits: KeyLimits) throws(LedgerError) {
         self.limits = limits
         database = db
-        runs = try KeyRunTable(db, limits)
+        runs = try KeyRunTable(db)
+        merge = KeyMerge(runs, limits)
         recent = try Prepared("SELECT number FROM recent_key WHERE kind = ? AND key = ?", db)
         oldest = try Prepared("SELECT key, number FROM recent_key WHERE kind = ? ORDER BY key LIMIT ?", db)
         range = try Prepared(
@@ -30,14 +34,8 @@ final class KeyTable {
         )
         forget = try Prepared("DELETE FROM recent_key WHERE kind = ?1 AND key IN (\(Self.firstKeys))", db)
         forgetAll = try Prepared("DELETE FROM recent_key", db)
-        sealedThrough = try Prepared("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'keys_sealed_through'", db)
-        setSealedThrough = try Prepared(
-            """
-            INSERT INTO meta (name, value) VALUES ('keys_sealed_through', CAST(? AS TEXT))
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """,
-            db
-        )
+        sealed = try MetaMark("keys_sealed_through", db)
+        merged = try MetaMark("keys_merged_through", db)
         newest = try Prepared("SELECT coalesce(max(number), 0) FROM request", db)
     }
 
@@ -68,20 +66,27 @@ final class KeyTable {
         return try numbers + runs.numbers(from: low.word, through: high.word, kind, limit: limit)
     }
 
-    /// Seals the recent keys where they are many; for the end of a group, as its last change but the audit's end.
-    func sealIfMany() throws(LedgerError) {
+    /// Seals the recent keys where they are many, and merges sealed ones as far as the requests that came ask for; for the
+    /// end of a group, as its last change but the audit's end.
+    func tend() throws(LedgerError) {
         let newest = try newest.first { $0.integer(0) } ?? 0
-        let sealed = try sealedThrough.first { $0.integer(0) } ?? 0
-        guard newest - sealed >= Int64(limits.recent) else { return }
+        let isSealing = newest - (try sealed.row()) >= Int64(limits.recent)
+        guard isSealing || merge.hasWork else { return }
+        let keys = Int(min(newest - (try merged.row()), Int64(limits.sealing))) * limits.pace
+        guard isSealing || keys >= limits.block else { return }
         // Pages of keys are given back by the thousand, and hold nothing that the rows do not tell: none is overwritten.
         try SQLiteCode.rethrowing { try database.execute(sql: "PRAGMA secure_delete = FAST") }
-        let result = Result { () throws(LedgerError) in try seal(through: newest) }
+        let result = Result { () throws(LedgerError) in
+            try merge.work(keys)
+            if isSealing { try seal(through: newest) }
+            try merged.set(newest)
+        }
         try SQLiteCode.rethrowing { try database.execute(sql: "PRAGMA secure_delete = ON") }
         try result.get()
     }
 
     private func seal(through newest: Int64) throws(LedgerError) {
-        var remains: [LedgerKey.Kind] = []
+        var remains = false
         for kind in LedgerKey.Kind.allCases {
             var entries: [KeyEntry] = []
             try oldest.each(.integer(kind.rawValue), .integer(limits.sealing)) { row throws(LedgerError) in
@@ -89,18 +94,18 @@ final class KeyTable {
                 entries.append(KeyEntry(word: LedgerKey.word(kind, row, 0), number: number))
                 return true
             }
-            if entries.count == limits.sealing { remains.append(kind) }
+            if entries.count == limits.sealing { remains = true }
             entries.sort()
-            try runs.add(entries, kind)
+            try merge.seal(entries, kind)
+        }
+        guard remains else {
+            try forgetAll.run()
+            return try sealed.set(newest)
         }
         // Of a ledger of an earlier version more are recent than are sealed at once: the next groups go on.
-        guard remains.isEmpty else {
-            for kind in LedgerKey.Kind.allCases {
-                try forget.run(.integer(kind.rawValue), .integer(limits.sealing))
-            }
-            return
+        for kind in LedgerKey.Kind.allCases {
+            try forget.run(.integer(kind.rawValue), .integer(limits.sealing))
         }
-        try forgetAll.run()
-        try setSealedThrough.run(.integer(newest))
+        try merge.work(limits.sealing * limits.pace)
     }
 }

@@ -169,7 +169,7 @@ package final class LedgerGroup {
             try tables.addGroup.run(.integer(number), .text(name), .integer(now), .integer(counts.total))
         }
         if counts.total > 0 {
-            try tables.keys.sealIfMany()
+            try tables.keys.tend()
             try tables.software.extendIfMany()
         }
     }

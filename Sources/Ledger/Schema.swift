@@ -3,7 +3,7 @@ import GRDB
 /// The ledger's tables and how they came to be; one migration per version, never changed once shipped.
 enum Schema {
     /// The version this program writes and reads.
-    static let version = 5
+    static let version = 6
 
     /// "CFLD": marks the file as a ledger of this product.
     static let applicationID = 0x4346_4C44
@@ -30,6 +30,10 @@ enum Schema {
         migrator.registerMigration("5") { db in
             for statement in KeyRows.statements { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA user_version = 5")
+        }
+        migrator.registerMigration("6") { db in
+            for statement in KeyRunRows.statements { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 6")
         }
         return migrator
     }

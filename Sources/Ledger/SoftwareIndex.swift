@@ -6,8 +6,8 @@ import GRDB
 /// or when many are not in it. Those behind its end are looked at one by one.
 final class SoftwareIndex {
     private let limits: KeyLimits
-    private let through: Prepared
-    private let setThrough: Prepared
+    /// The last client in the index.
+    private let through: MetaMark
     private let newest: Prepared
     private let extend: Prepared
     private let remove: Prepared
@@ -26,14 +26,7 @@ final class SoftwareIndex {
 
     init(_ db: Database, _ limits: KeyLimits) throws(LedgerError) {
         self.limits = limits
-        through = try Prepared("SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'software_through'", db)
-        setThrough = try Prepared(
-            """
-            INSERT INTO meta (name, value) VALUES ('software_through', CAST(? AS TEXT))
-            ON CONFLICT (name) DO UPDATE SET value = excluded.value
-            """,
-            db
-        )
+        through = try MetaMark("software_through", db)
         newest = try Prepared("SELECT coalesce(max(number), 0) FROM client", db)
         extend = try Prepared(
             """
@@ -57,7 +50,7 @@ final class SoftwareIndex {
 
     /// The last client in the index, for the statement in `numbers`.
     func end() throws(LedgerError) -> Int64 {
-        try canWrite ? extended(behind: Self.tail) : through.first { $0.integer(0) } ?? 0
+        try canWrite ? extended(behind: Self.tail) : through.row()
     }
 
     /// Takes clients in where many are not; for the end of a group.
@@ -68,11 +61,11 @@ final class SoftwareIndex {
 
     /// Takes in all clients if more than `many` are not; returns the last client in the index.
     private func extended(behind many: Int64) throws(LedgerError) -> Int64 {
-        let end = try through.first { $0.integer(0) } ?? 0
+        let end = try through.row()
         let newest = try newest.first { $0.integer(0) } ?? 0
         guard newest - end >= many else { return end }
         try extend.run(.integer(end), .integer(newest))
-        try setThrough.run(.integer(newest))
+        try through.set(newest)
         return newest
     }
 }

@@ -19,11 +19,18 @@ private struct Model {
 struct KeyModelTests {
     typealias Fixture = TemporaryLedger
 
-    /// So few that a hundred requests fill several levels, and blocks end in the middle of a level.
-    static func options(recent: Int = 5, growth: Int = 2, block: Int = 3, sealing: Int = 65_536) -> LedgerOptions {
+    /// So few that a hundred requests fill several levels, and a merge takes several groups.
+    static func options(
+        recent: Int = 5,
+        fan: Int = 2,
+        pace: Int = 2,
+        block: Int = 3,
+        sealing: Int = 65_536
+    ) -> LedgerOptions {
         var options = LedgerOptions()
         options.keys.recent = recent
-        options.keys.growth = growth
+        options.keys.fan = fan
+        options.keys.pace = pace
         options.keys.block = block
         options.keys.sealing = sealing
         options.keys.software = 7
@@ -34,12 +41,18 @@ struct KeyModelTests {
         RequestEntry.jtiKey(issuer: ByteSlice("directory"), jti: ByteSlice(name))
     }
 
-    @Test("a long run of chance agrees with plain dictionaries", arguments: [1, 2, 3, 4])
+    @Test("a long run of chance agrees with plain dictionaries", arguments: [1, 2, 3, 4, 5, 6])
     func random(_ seed: UInt64) throws {
         var chance = Lehmer(seed: seed)
         let fixture = try Fixture()
-        var ledger = try fixture.open(Self.options(sealing: seed.isMultiple(of: 2) ? 4 : 65_536))
+        let options = Self.options(
+            fan: Int.random(in: 2...4, using: &chance),
+            pace: Int.random(in: 1...4, using: &chance),
+            sealing: seed.isMultiple(of: 2) ? 4 : 65_536
+        )
+        var ledger = try fixture.open(options)
         var model = Model()
+        var states: Set<Int> = []
         for round in 0..<120 {
             var next = model
             let isKept = Int.random(in: 0..<8, using: &chance) > 0
@@ -52,10 +65,13 @@ struct KeyModelTests {
                 }
                 model = next
             } catch LedgerError.abandoned {}
-            if Int.random(in: 0..<10, using: &chance) == 0 {
-                ledger = try fixture.open(Self.options(sealing: seed.isMultiple(of: 2) ? 4 : 65_536))
+            if Int.random(in: 0..<10, using: &chance) == 0 { ledger = try fixture.open(options) }
+            for state in 0...2 where try fixture.number("SELECT count(*) FROM key_run WHERE state = \(state)") > 0 {
+                states.insert(state)
             }
+            if round.isMultiple(of: 15) { try Self.compare(ledger, model) }
         }
+        #expect(states == [0, 1, 2], "a merge was seen while it was underway, and spent runs behind it")
         try Self.compare(ledger, model)
         try Self.compare(Ledger.openReadOnly(fixture.path), model)
         #expect(try fixture.number("SELECT count(DISTINCT level) FROM key_run") > 2)

@@ -10,47 +10,49 @@ import Testing
 struct KeySealingTests {
     typealias Fixture = TemporaryLedger
 
-    /// Where a key may lie when it is asked for: how many requests come behind the one that has it.
-    struct Place: CustomTestStringConvertible {
-        let testDescription: String
-        let later: Int
-        let sealed: Int
-
-        init(_ description: String, later: Int, sealed: Int) {
-            (testDescription, self.later, self.sealed) = (description, later, sealed)
-        }
-    }
-
-    @Test(
-        "a request and its twin are known wherever the key lies",
-        arguments: [
-            Place("recent", later: 0, sealed: 0),
-            Place("sealed with the group it came in", later: 4, sealed: 1),
-            Place("merged into the second level", later: 14, sealed: 1),
-            Place("in a level below others", later: 34, sealed: 2),
-            Place("sealed, with others recent", later: 7, sealed: 1),
-        ]
-    )
-    func places(_ place: Place) throws {
+    @Test("a request and its twin are known wherever the key lies, and however far a merge is", arguments: [2, 8])
+    func places(_ pace: Int) throws {
         let fixture = try Fixture()
-        let ledger = try fixture.open(KeyModelTests.options())
+        let options = KeyModelTests.options(pace: pace)
+        let ledger = try fixture.open(options)
         _ = try Self.enter(ledger, "first")
-        for number in 0..<place.later { _ = try Self.enter(ledger, "later\(number)") }
-        let levels = try fixture.number("SELECT count(*) FROM key_run WHERE kind = 0")
-        #expect(levels == place.sealed)
-        for options in [KeyModelTests.options(), LedgerOptions()] {
-            let other = try fixture.open(options)
-            #expect(try Self.enter(other, "first")?.match == .bytes)
-            #expect(try other.decide(Fixture.request("other", jti: "first")).prior?.match == .jti)
-            #expect(throws: LedgerError.self) {
-                try other.group(at: Fixture.now) { group throws(LedgerError) in
-                    try group.clients.issue(Fixture.client("first"))
+        var seen: Set<String> = []
+        for later in 0..<49 {
+            for ledger in [ledger, try fixture.open(options)] {
+                #expect(try Self.enter(ledger, "first")?.match == .bytes)
+                #expect(try ledger.decide(Fixture.request("other", jti: "first")).prior?.match == .jti)
+                #expect(throws: LedgerError.self) {
+                    try ledger.group(at: Fixture.now) { group throws(LedgerError) in
+                        try group.clients.issue(Fixture.client("first"))
+                    }
                 }
             }
+            let found = try Ledger.openReadOnly(fixture.path).read(at: Fixture.now) { group throws(LedgerError) in
+                try group.requests.find(prefix: Array(SHA256Digest.of("first").bytes.prefix(2))).count
+            }
+            #expect(found == 1)
+            for (name, condition) in Self.situations where try fixture.number(condition) > 0 { seen.insert(name) }
+            _ = try Self.enter(ledger, "later\(later)")
         }
-        #expect(try fixture.number("SELECT count(*) FROM request") == place.later + 1)
-        #expect(try fixture.number("SELECT count(*) FROM client") == place.later + 1)
+        #expect(seen == Set(Self.situations.keys))
+        #expect(try fixture.number("SELECT count(*) FROM request") == 50)
+        #expect(try fixture.number("SELECT count(*) FROM client") == 50)
+        let blocks = "SELECT count(*) FROM key_block WHERE NOT EXISTS (SELECT 1 FROM key_run WHERE run = place >> 40)"
+        #expect(try fixture.number(blocks) == 0, "no block is left of a run that is gone")
     }
+
+    /// Where keys may lie, and how that is seen.
+    private static let situations = [
+        "recent only": "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM key_run)",
+        "sealed, none recent": "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM recent_key)",
+        "merge not begun on": """
+        SELECT 1 FROM key_run WHERE state = 1 AND NOT EXISTS (SELECT 1 FROM key_block WHERE place >> 40 = run)
+        """,
+        "spent, with blocks": """
+        SELECT 1 FROM key_run WHERE state = 2 AND EXISTS (SELECT 1 FROM key_block WHERE place >> 40 = run)
+        """,
+        "a third level": "SELECT 1 FROM key_run WHERE state = 0 AND level = 3",
+    ]
 
     @Test("two digests that begin alike are two, and blocks never part them")
     func alike() throws {
@@ -91,7 +93,7 @@ struct KeySealingTests {
             ends.append(try Data(contentsOf: log).count)
         }
         let bytes = try (Data(contentsOf: URL(fileURLWithPath: fixture.path)), Data(contentsOf: log))
-        #expect(try fixture.number("SELECT max(level) FROM key_run") > 1)
+        #expect(try fixture.number("SELECT max(level) FROM key_run WHERE state = 0") > 1)
         for cut in stride(from: try #require(ends.first), through: bytes.1.count, by: (24 + fixture.pageSize) * 5) {
             let copy = try Fixture()
             try bytes.0.write(to: URL(fileURLWithPath: copy.path))
@@ -106,8 +108,10 @@ struct KeySealingTests {
                     #expect(isIssued == isKnown)
                 }
             }
-            #expect(try Self.enter(after, "r\(committed)") == nil)
-            #expect(try Self.enter(after, "r\(committed - 1)") != nil)
+            for number in 0..<36 {
+                #expect(try (Self.enter(after, "r\(number)") == nil) == (number >= committed), "r\(number) at \(cut)")
+            }
+            for number in 0..<36 { #expect(try Self.enter(after, "r\(number)") != nil, "r\(number) at \(cut)") }
         }
     }
 
@@ -129,6 +133,77 @@ struct KeySealingTests {
         #expect(try fixture.number("SELECT count(*) FROM recent_key") == 0)
     }
 
+    @Test(
+        "a group that fails while keys are merged leaves the merge where it was",
+        arguments: ["INSERT ON key_block", "INSERT ON key_filter", "UPDATE ON key_run", "DELETE ON key_block"]
+    )
+    func failedMerge(_ event: String) throws {
+        let fixture = try Fixture()
+        let ledger = try fixture.open(KeyModelTests.options())
+        var failed = 0
+        for number in 0..<60 {
+            // Of a merge only: a seal writes blocks of the newest run.
+            let row =
+                event.hasPrefix("UPDATE")
+                ? "NEW.run" : event.hasPrefix("DELETE") ? "OLD.place >> 40" : "NEW.place >> 40"
+            try fixture.tamper(
+                """
+                CREATE TRIGGER full BEFORE \(event) WHEN \(row) IN (SELECT run FROM key_run WHERE level > 1)
+                BEGIN SELECT RAISE(ABORT, 'full'); END
+                """
+            )
+            do {
+                _ = try Self.enter(ledger, "r\(number)")
+                try fixture.tamper("DROP TRIGGER full")
+            } catch LedgerError.constraint("full") {
+                failed += 1
+                try fixture.tamper("DROP TRIGGER full")
+                #expect(try ledger.durability().secureDelete)
+                #expect(try Self.enter(ledger, "r\(number)") == nil)
+            }
+            for known in [0, number / 2, number] { #expect(try Self.enter(ledger, "r\(known)") != nil) }
+        }
+        #expect(failed > 0)
+        try ledger.read(at: Fixture.now) { group throws(LedgerError) in
+            for number in 0..<60 { #expect(try group.clients.find("r\(number)") != nil) }
+        }
+    }
+
+    @Test("what a group has to merge is bounded by what it adds, however long the runs are")
+    func bounded() throws {
+        let fixture = try Fixture()
+        let ledger = try fixture.open(KeyModelTests.options(recent: 8, fan: 3, pace: 8, block: 4))
+        let written =
+            "SELECT coalesce(sum(length(entries)), 0) / 12 FROM key_block WHERE place >> 40 IN"
+            + " (SELECT run FROM key_run WHERE kind = 0 AND level > 1)"
+        var before = 0
+        for number in 0..<300 {
+            _ = try Self.enter(ledger, "r\(number)")
+            let now = try fixture.number(written)
+            // What came since the last step, at 8 for each, and to the end of a block.
+            #expect(now - before <= 8 * 8 + 4)
+            before = now
+        }
+        #expect(try fixture.number("SELECT max(level) FROM key_run WHERE state = 0") == 4)
+        #expect(try fixture.number("SELECT count(*) FROM key_run WHERE kind = 0 AND state <> 2") < 4 * 3 + 3)
+    }
+
+    @Test("a ledger of version 5 keeps its runs, which are merged with later ones")
+    func runsOfVersion5() throws {
+        let fixture = try Fixture()
+        let old = try fixture.open(KeyModelTests.options(recent: 20, fan: 99))
+        for number in 0..<20 { _ = try Self.enter(old, "r\(number)") }
+        try fixture.makeVersion5()
+        #expect(throws: LedgerError.olderSchema(found: 5, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        let ledger = try fixture.open(KeyModelTests.options(pace: 8))
+        for number in 0..<100 {
+            #expect(try (Self.enter(ledger, "r\(number)") == nil) == (number >= 20))
+            #expect(try Self.enter(ledger, "r\(number % 20)")?.match == .bytes)
+        }
+        #expect(try fixture.number("SELECT min(run) FROM key_run WHERE kind = 0") > 1, "the old run was merged")
+        for number in 0..<100 { #expect(try Self.enter(ledger, "r\(number)") != nil) }
+    }
+
     @Test("a ledger of version 4 keeps every key, and seals them a part at a time", arguments: [3, 65_536])
     func earlier(_ sealing: Int) throws {
         let fixture = try Fixture()
@@ -140,7 +215,7 @@ struct KeySealingTests {
             for number in 0..<30 { _ = try group.statements.note(.of("s\(number)"), at: Int64(number)) }
         }
         try fixture.makeVersion4()
-        #expect(throws: LedgerError.olderSchema(found: 4, known: 5)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 4, known: 6)) { try Ledger.openReadOnly(fixture.path) }
         let ledger = try fixture.open(KeyModelTests.options(sealing: sealing))
         for round in 0..<14 {
             for number in 0..<30 {

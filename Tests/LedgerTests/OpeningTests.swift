@@ -11,9 +11,9 @@ struct OpeningTests {
     func newer() throws {
         let fixture = try Fixture()
         _ = try fixture.open()
-        try fixture.tamper("PRAGMA user_version = 6")
-        #expect(throws: LedgerError.newerSchema(found: 6, known: 5)) { try fixture.open() }
-        #expect(throws: LedgerError.newerSchema(found: 6, known: 5)) { try Ledger.openReadOnly(fixture.path) }
+        try fixture.tamper("PRAGMA user_version = 7")
+        #expect(throws: LedgerError.newerSchema(found: 7, known: 6)) { try fixture.open() }
+        #expect(throws: LedgerError.newerSchema(found: 7, known: 6)) { try Ledger.openReadOnly(fixture.path) }
     }
 
     @Test("a ledger of version 1 keeps its clients, batches and waiting requests, as ordinary ones")
@@ -35,7 +35,7 @@ struct OpeningTests {
         }
         try fixture.tamper("DELETE FROM grdb_migrations WHERE identifier > '1'")
         try fixture.tamper("PRAGMA user_version = 1")
-        #expect(throws: LedgerError.olderSchema(found: 1, known: 5)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 1, known: 6)) { try Ledger.openReadOnly(fixture.path) }
         try fixture.open().group(at: TemporaryLedger.now) { group throws(LedgerError) in
             #expect(try group.clients.find("c-1")?.origin == .issued)
             #expect(try group.batches.find(key: "b")?.isMigration == false)
@@ -48,7 +48,7 @@ struct OpeningTests {
         let fixture = try Fixture()
         _ = try fixture.open()
         try fixture.tamper("PRAGMA user_version = 0")
-        #expect(throws: LedgerError.olderSchema(found: 0, known: 5)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 6)) { try Ledger.openReadOnly(fixture.path) }
     }
 
     @Test("another program's database is refused and left as it is")
@@ -68,7 +68,7 @@ struct OpeningTests {
         if !reached.isEmpty {
             try fixture.tamper("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         }
-        #expect(throws: LedgerError.olderSchema(found: 0, known: 5)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 6)) { try Ledger.openReadOnly(fixture.path) }
         _ = try fixture.open()
         #expect(try fixture.number("PRAGMA application_id") == 0x4346_4C44)
         _ = try Ledger.openReadOnly(fixture.path)
@@ -148,8 +148,8 @@ struct OpeningTests {
     func errors() {
         let errors: [LedgerError] = [
             .busy, .diskFull, .io(code: 10), .corrupt("x"), .foreign(applicationID: 1),
-            .newerSchema(found: 6, known: 5),
-            .olderSchema(found: 0, known: 5), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
+            .newerSchema(found: 7, known: 6),
+            .olderSchema(found: 0, known: 6), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
             .abandoned("x"), .missing("x"), .misuse("x"), .sqlite(code: 1, "x"),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)

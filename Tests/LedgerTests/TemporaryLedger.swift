@@ -66,8 +66,25 @@ final class TemporaryLedger {
             try db.execute(sql: "DROP TABLE statement")
             try db.execute(sql: "ALTER TABLE old RENAME TO statement")
             try db.execute(sql: "DELETE FROM meta WHERE name IN ('keys_sealed_through', 'software_through')")
-            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier = '5'")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier > '4'")
             try db.execute(sql: "PRAGMA user_version = 4")
+        }
+    }
+
+    /// Takes the file, in which nothing was merged, back to version 5, in which a kind had one run of keys to a level.
+    func makeVersion5() throws {
+        try DatabaseQueue(path: path).write { db in
+            try db.execute(
+                sql: """
+                    CREATE TABLE old (run INTEGER PRIMARY KEY, kind INTEGER NOT NULL, level INTEGER NOT NULL,
+                      entries INTEGER NOT NULL, UNIQUE (kind, level)) STRICT
+                    """
+            )
+            try db.execute(sql: "INSERT INTO old SELECT run, kind, level, entries FROM key_run")
+            try db.execute(sql: "DROP TABLE key_run")
+            try db.execute(sql: "ALTER TABLE old RENAME TO key_run")
+            try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier > '5'")
+            try db.execute(sql: "PRAGMA user_version = 5")
         }
     }
 
