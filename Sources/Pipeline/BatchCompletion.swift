@@ -66,6 +66,7 @@ struct BatchCompletion {
                 batch.state = .done
                 try group.batches.update(batch)
             }
+            context.publishedThrough = max(context.publishedThrough, group.number - 1)
         }
     }
 

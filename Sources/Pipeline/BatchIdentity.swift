@@ -31,30 +31,32 @@ struct BatchIdentity {
     /// The first 16 digits of the hash, which name its results.
     var h16: String { String(sha256.hex.prefix(16)) }
 
-    static func read(_ file: TakenFile, _ context: PassContext) throws(PipelineError) -> BatchIdentity {
+    /// Reads the whole file, and checks what its manifest says of it; `now` is when it came.
+    static func read(
+        _ file: TakenFile,
+        by plan: ProcessPlan,
+        at now: UnixTime
+    ) throws(SpoolError) -> BatchIdentity {
         let stream = SHA256Stream()
         // Only a manifest asks for the total, which costs as much as the digest.
         let total = file.manifest == nil ? nil : LineTotal()
         var lines = 0
         var endsOpen = false
-        let reader = try context.lifting { () throws(SpoolError) in try file.lines() }
-        try context.lifting { () throws(SpoolError) in
-            try reader.forEachPiece { piece in
-                stream.update(piece)
-                total?.update(piece)
-                var from = 0
-                while let end = piece.firstIndex(of: UInt8(ascii: "\n"), from: from) {
-                    lines += 1
-                    from = end + 1
-                }
-                endsOpen = from < piece.count
+        let reader = try file.lines()
+        try reader.forEachPiece { piece in
+            stream.update(piece)
+            total?.update(piece)
+            var from = 0
+            while let end = piece.firstIndex(of: UInt8(ascii: "\n"), from: from) {
+                lines += 1
+                from = end + 1
             }
+            endsOpen = from < piece.count
         }
         if endsOpen { lines += 1 }
         let digest = stream.finish()
-        let buffer = ByteBuffer()
-        let text = try context.lifting { () throws(SpoolError) in try file.readManifest(into: buffer) }
-        var identity = BatchIdentity(sha256: digest, lines: lines, manifest: nil, refusal: nil, day: context.day)
+        let text = try file.readManifest(into: ByteBuffer())
+        var identity = BatchIdentity(sha256: digest, lines: lines, day: SpoolLayout.day(now))
         identity.version = reader.version
         guard let text, let hashTotal = total?.finish() else { return identity }
         identity.control = Control(
@@ -62,7 +64,7 @@ struct BatchIdentity {
             batchID: BatchManifest.batchID(of: text),
             hashTotal: hashTotal
         )
-        let latest = context.now + context.plan.policy.clockSkew
+        let latest = now + plan.policy.clockSkew
         let found = BatchManifest.File(sha256: digest, lines: lines, hashTotal: hashTotal, latest: latest)
         switch BatchManifest.check(text, found) {
         case .success(let manifest): identity.manifest = manifest
@@ -70,6 +72,12 @@ struct BatchIdentity {
         }
         return identity
     }
+
+    /// Why a batch of migrations is refused where the bank allows none.
+    static let migrationRefusal = "mode is migration, which policy.migration.allowed does not allow"
+
+    /// Why a batch is refused whose manifest has the id of another.
+    static func refusal(usedBy file: String) -> String { "batch_id was used by \(file)" }
 
     func record(_ file: TakenFile, at now: UnixTime) -> BatchRecord {
         var record = BatchRecord(

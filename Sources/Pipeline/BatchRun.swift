@@ -45,14 +45,18 @@ final class BatchRun {
         } catch {
             guard let fault else { throw error }
             if case .changed = fault { try CutOffBatches(context: context, fileName: file.name).end() }
-            try refuse(fault.failureReason, "\(fault)")
+            try refuse(fault.failureReason, fault.complaint)
         }
     }
 
     private func answer() throws(PipelineError) {
         let early = try linesAhead()
         defer { early?.join() }
-        var identity = try reading { () throws(PipelineError) in try BatchIdentity.read(file, context) }
+        var identity = try reading { () throws(PipelineError) in
+            try context.lifting { () throws(SpoolError) in
+                try BatchIdentity.read(file, by: context.plan, at: context.now)
+            }
+        }
         let answer = BatchAcknowledgement(context: context, taken: taken.name, file: file, identity: identity)
         if let refusal = identity.refusal { return try refuse(.manifest, refusal, answer) }
         if let refusal = try disallowed(identity) { return try refuse(.manifest, refusal, answer) }
@@ -61,6 +65,7 @@ final class BatchRun {
                 try group.batches.open(identity.record(file, at: context.now))
             }
             if case .new = opening { try answer.stage(in: group) }
+            try context.settlePublished(in: group)
             return opening
         }
         switch opening {
@@ -76,7 +81,7 @@ final class BatchRun {
         case .finished(let batch):
             identity.day = SpoolLayout.day(batch.startedAt)
             try complete(batch, identity)
-        case .manifestUsed(let other): try refuse(.manifest, "batch_id was used by \(other.fileName)", answer)
+        case .manifestUsed(let other): try refuse(.manifest, BatchIdentity.refusal(usedBy: other.fileName), answer)
         case .nameTaken(let other):
             let why = "another batch of this name, begun \(Timestamp.rfc3339(other.startedAt)), has the same h16"
             try refuse(.name, "\(why): give this one another name", answer)
@@ -89,7 +94,7 @@ final class BatchRun {
         let key = identity.record(file, at: context.now).key
         let known = try context.read { group throws(LedgerError) in try group.batches.find(key: key) }
         guard known?.isMigration != true else { return nil }
-        return "mode is migration, which policy.migration.allowed does not allow"
+        return BatchIdentity.migrationRefusal
     }
 
     private func refuse(
@@ -102,7 +107,7 @@ final class BatchRun {
             _ = try context.spool.fail(file, reason, detail: detail, at: context.now)
             if try !context.spool.release(taken) { _ = try context.spool.archive(taken.name, day: context.day) }
         }
-        context.tally.failed.append((file.name, detail))
+        context.tally.setAside(file.name, reason, detail)
     }
 
     /// Reads from the file; its own fault is remembered, for it ends this batch and not the pass.

@@ -14,4 +14,13 @@ extension SpoolError {
         if case .refused(_, let reason, _) = self { return reason }
         return .incomplete
     }
+
+    /// What is wrong with the file, in words that go on behind its name.
+    var complaint: String {
+        switch self {
+        case .refused(_, _, let detail): detail
+        case .changed: "was changed while it was read"
+        default: "\(self)"
+        }
+    }
 }

@@ -284,9 +284,7 @@ struct FileGroup {
             }
         }
         try context.lifting { () throws(SpoolError) in try spool.synchronize() }
-        try group.lifting { group throws(LedgerError) in
-            try group.outbox.markPublished(upTo: context.publishedThrough)
-        }
+        try context.markPublished(in: group)
     }
 
     /// Stages one result; what has its name was never committed, for that was published, and gives way.
@@ -312,9 +310,9 @@ struct FileGroup {
         for (file, error) in unreadable {
             try context.lifting { () throws(SpoolError) in
                 if case .vanished = error { return }
-                _ = try spool.fail(file, error.failureReason, detail: "\(error)", at: now)
+                _ = try spool.fail(file, error.failureReason, detail: error.complaint, at: now)
             }
-            context.tally.failed.append((file.name, "\(error)"))
+            context.tally.setAside(file.name, error.failureReason, error.complaint)
         }
         try context.lifting { () throws(SpoolError) in
             if try !spool.release(taken) { _ = try spool.archive(taken.name, day: context.day) }

@@ -23,6 +23,8 @@ final class PassContext {
     private let begunAt: Int64
     /// The newest group whose results all appeared; the next commit behind a sync writes it down.
     var publishedThrough: Int64 = 0
+    /// The newest that was written down in this pass.
+    private var markedThrough: Int64 = 0
     /// Hears how far the pass is after each group.
     var onProgress: (PassProgress) -> Void = { _ in }
     /// Hears of each request once its group is committed; nil costs nothing.
@@ -144,6 +146,21 @@ final class PassContext {
         } catch {
             throw .spool(error)
         }
+    }
+
+    /// Writes down in a group, behind a sync, which results appeared.
+    func markPublished(in group: LedgerGroup) throws(PipelineError) {
+        try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: publishedThrough) }
+        markedThrough = publishedThrough
+    }
+
+    /// Syncs what appeared and writes it down, where that was not done yet; for before work that takes long.
+    ///
+    /// A consumer may take its results meanwhile: what is not written down would be missed after a stop.
+    func settlePublished(in group: LedgerGroup) throws(PipelineError) {
+        guard publishedThrough > markedThrough else { return }
+        try lifting { () throws(SpoolError) in try spool.synchronize() }
+        try markPublished(in: group)
     }
 
     /// Ends the pass where an operator asks for a pause; called at the edges of groups.

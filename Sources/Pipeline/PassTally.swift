@@ -1,5 +1,6 @@
 package import Ledger
 package import OpenBanking
+package import Spool
 
 /// What one pass did, for its summary, the status and the exit code.
 package struct PassTally: Sendable {
@@ -24,6 +25,11 @@ package struct PassTally: Sendable {
 
     /// Requests decided, put off or found to be repeats.
     package var requests: Int { counts.total }
+
+    /// Notes a file that goes to `failed`, and why.
+    package mutating func setAside(_ name: String, _ reason: FailureReason, _ detail: String) {
+        failed.append((name, "\(detail) (\(reason.rawValue))"))
+    }
 
     mutating func add(_ decision: Decision) {
         counts[decision.outcome] += 1

@@ -163,9 +163,7 @@ package final class Processor {
     }
 
     private func tell(_ files: [Take.SetAside], _ context: PassContext) {
-        for file in files {
-            context.tally.failed.append((file.name, "\(file.detail) (\(file.reason.rawValue))"))
-        }
+        for file in files { context.tally.setAside(file.name, file.reason, file.detail) }
     }
 
     /// A group that was taken and, where it is no batch, judged.
@@ -198,7 +196,7 @@ package final class Processor {
     /// Writes down what the pass leaves: wanted keys for the next refresh, results all published.
     private func settle(_ context: PassContext) throws(PipelineError) {
         try wish(context)
-        guard context.tally.requests > 0 || context.tally.published > 0 else { return }
+        guard context.tally.requests > 0 || context.tally.published > 0 || context.publishedThrough > 0 else { return }
         try context.lifting { () throws(SpoolError) in try spool.synchronize() }
         _ = try context.commit("") { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in

@@ -63,6 +63,8 @@ struct Recovery {
                 throw .spool(error)
             }
         }
+        // That they appeared is written down by the next commit behind a sync; only a loss cannot wait.
+        guard !lost.isEmpty else { return context.publishedThrough = last.group }
         try context.lifting { () throws(SpoolError) in try context.spool.synchronize() }
         _ = try context.commit("") { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
@@ -147,6 +149,6 @@ struct Recovery {
             _ = try context.spool.fail(file, .poison, detail: detail, at: context.now)
             _ = try context.spool.release(group)
         }
-        context.tally.failed.append((file.name, detail))
+        context.tally.setAside(file.name, .poison, detail)
     }
 }

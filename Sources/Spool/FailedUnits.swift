@@ -39,13 +39,7 @@ struct FailedUnits {
         guard try bin.folder.status(name + SpoolLayout.reasonEnding) == nil,
             case .input(let input) = InputName.classify(name)
         else { return false }
-        let endings =
-            switch input.kind {
-            case .certificate: InputName.singleEndings
-            case .manifest: InputName.bulkEndings
-            case .single, .record, .bulk: [String]()
-            }
-        for ending in endings where try bin.folder.status(input.stem + ending) != nil { return true }
+        for principal in input.principals where try bin.folder.status(principal) != nil { return true }
         return false
     }
 

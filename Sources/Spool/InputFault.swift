@@ -1,7 +1,9 @@
 /// What is wrong with a file that was given to us as an input.
-struct InputFault: Equatable, Sendable {
-    let reason: FailureReason
-    let detail: String
+package struct InputFault: Equatable, Sendable {
+    /// The folder of `failed` it belongs in.
+    package let reason: FailureReason
+    /// What is wrong, in words.
+    package let detail: String
 
     /// The first thing wrong with a file; nil when we may read it.
     ///

@@ -63,9 +63,9 @@ package struct InputName: Hashable, Sendable {
     ]
 
     /// The names of singles, the certificate of which is `<stem>.pem`, in the order they are looked for.
-    static let singleEndings = [".jwt", ".jws", ".jose"]
+    private static let singleEndings = [".jwt", ".jws", ".jose"]
     /// The names of batches, the manifest of which is `<stem>.manifest.json`.
-    static let bulkEndings = [".ndjson", ".jsonl"]
+    private static let bulkEndings = [".ndjson", ".jsonl"]
 
     /// The name of what may lie beside this file: its certificate or its manifest.
     package var companion: String? {
@@ -73,6 +73,15 @@ package struct InputName: Hashable, Sendable {
         case .single: "\(stem).pem"
         case .bulk: "\(stem).manifest.json"
         case .certificate, .record, .manifest: nil
+        }
+    }
+
+    /// The names of what this file may lie beside, where it is a certificate or a manifest.
+    var principals: [String] {
+        switch kind {
+        case .certificate: Self.singleEndings.map { stem + $0 }
+        case .manifest: Self.bulkEndings.map { stem + $0 }
+        case .single, .record, .bulk: []
         }
     }
 

@@ -197,8 +197,7 @@ package final class Intake {
     private func note(companion name: InputName, _ take: inout Take) throws(SpoolError) {
         let folder = spool.folders.incoming
         guard let status = try folder.status(name.name) else { return }
-        let partners = name.kind == .certificate ? InputName.singleEndings : InputName.bulkEndings
-        for ending in partners where try folder.status(name.stem + ending) != nil { return }
+        for principal in name.principals where try folder.status(principal) != nil { return }
         let what = name.kind == .certificate ? "a certificate without its request" : "a manifest without its batch"
         leave(name.name, since: status.changedAt, why: what, &take)
     }

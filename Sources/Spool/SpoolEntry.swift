@@ -26,6 +26,6 @@ package struct SpoolEntry: Equatable, Sendable {
     package let since: UnixTime
     /// Why it was set aside.
     package var reason: FailureReason?
-    /// Why it was set aside, in a sentence.
+    /// Why it was set aside, or what it waits for in the drop box, in a sentence.
     package var detail: String?
 }

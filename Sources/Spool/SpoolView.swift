@@ -60,31 +60,30 @@ package final class SpoolView: Sendable {
     /// Shows the inputs in the drop box to `body`, in no order, without taking them, until it returns false; for a dry
     /// run.
     ///
-    /// Files that would not be taken are passed over; the result counts them by reason.
+    /// Files that would not be taken are told to `refused`.
     package func forEachInput(
         limits: InputLimits = InputLimits(),
         owners: Set<UInt32>? = nil,
+        refused: (_ name: String, _ fault: InputFault) -> Void = { _, _ in },
         _ body: (TakenFile) throws(SpoolError) -> Bool
-    ) throws(SpoolError) -> [FailureReason: Int] {
+    ) throws(SpoolError) {
         let place = TakenFile.Place(
             folder: try root.folder(SpoolFolder.incoming.rawValue),
             origin: .incoming,
             limits: limits
         )
-        var refused: [FailureReason: Int] = [:]
         let listing = try Listing(place.folder)
-        while let verdict = try unsafe listing.next({ unsafe InputName.classify($0.bytes) }) {
-            if case .refused = verdict { refused[.name, default: 0] += 1 }
+        while let (verdict, text) = try unsafe listing.next({ unsafe (InputName.classify($0.bytes), $0.text) }) {
+            if case .refused(let refusal) = verdict { refused(text, InputFault(reason: .name, detail: refusal.text)) }
             guard case .input(let name) = verdict, let status = try place.folder.status(name.name) else { continue }
             if let fault = InputFault.of(status, limit: limits.bytes(of: name.kind), owners: owners) {
-                refused[fault.reason, default: 0] += 1
+                refused(name.name, fault)
                 continue
             }
             let beside = { (name: String) throws(SpoolError) in try place.folder.status(name) != nil }
             guard let file = try TakenFile(found: name.name, status, in: place, beside: beside) else { continue }
-            guard try body(file) else { break }
+            guard try body(file) else { return }
         }
-        return refused
     }
 
     private func count(_ which: SpoolFolder, into counts: inout SpoolCounts) throws(SpoolError) {

@@ -1,3 +1,4 @@
+import Crypto
 import Encoding
 import OpenBanking
 import Simulator
@@ -108,6 +109,63 @@ struct ProcessTests {
         #expect(before == after)
         #expect(!site.folder.has("state/ledger.sqlite"))
         #expect(!site.folder.has("state/secret.key"))
+    }
+
+    @Test("rehearses what would be set aside in the words it is set aside with, batches and their manifests too")
+    func dryRunSetsAside() throws {
+        let site = try Site()
+        _ = try site.refresh()
+        let line = try site.make(number: 1).line + "\n"
+        func drop(_ stem: String, _ text: String, _ manifest: String) throws {
+            try site.folder.write(manifest, to: "spool/incoming/\(stem).manifest.json")
+            try site.folder.write(text, to: "spool/incoming/\(stem).ndjson")
+        }
+        try drop("first", line, "{\"batch_id\":\"wave-1\",\"records\":1}")
+        #expect(try site.runAsOf("process").code == 0)
+        try drop("short", line, "{\"records\":2}")
+        try drop("twice", try site.make(number: 2).line + "\n", "{\"batch_id\":\"wave-1\"}")
+        try drop("good", try site.make(number: 3).line + "\n", "{\"batch_id\":\"wave-2\",\"records\":1}")
+        try site.folder.write("", to: "spool/incoming/empty.jwt")
+        try site.folder.write("x", to: "spool/incoming/what is this")
+        try site.folder.write("x", to: "spool/incoming/folder.jwt/x")
+        let dry = try site.runAsOf("process", "--dry-run", "--json")
+        let shown = try site.runAsOf("process", "--dry-run").output
+        let real = try site.runAsOf("process", "--json")
+        let failed = try [dry, real].map { run in
+            let document = JSONDocument(limits: .record)
+            try document.parse(ByteSlice(run.output))
+            return try #require(document.root["failed"]).elements.map { file in
+                "\(file["file"]?.text?.string ?? "") \(file["reason"]?.text?.string ?? "")"
+            }
+            .sorted()
+        }
+        #expect(failed[0] == failed[1])
+        #expect(failed[1].count == 5, "\(failed[1])")
+        #expect(failed[1].contains("short.ndjson the manifest says 2 records, the file has 1 (manifest)"))
+        #expect(failed[1].contains("twice.ndjson batch_id was used by first.ndjson (manifest)"))
+        #expect(shown.contains("\nwould be set aside in failed/:\n") && shown.contains("  empty.jwt: is empty"))
+        #expect(try Summary(dry.output).outcomes == Summary(real.output).outcomes)
+        #expect(try Summary(real.output).outcomes[.accepted] == 1)
+    }
+
+    @Test("rehearses a migration before the bank allows it, and says that it does not")
+    func dryRunMigration() throws {
+        let site = try Site()
+        _ = try site.refresh()
+        let line = try site.make().line
+        let existing = "{\"existing\":{\"client_id\":\"old-1\",\"registered_at\":\"\(Site.asOf)\"},"
+        let batch = existing + line.dropFirst() + "\n"
+        let manifest = "{\"mode\":\"migration\",\"batch_id\":\"m1\",\"sha256\":\"\(SHA256Digest.of(batch).hex)\"}"
+        try site.folder.write(manifest, to: "spool/incoming/moves.manifest.json")
+        try site.folder.write(batch, to: "spool/incoming/moves.ndjson")
+        let dry = try site.runAsOf("process", "--dry-run")
+        #expect(dry.code == 2 && dry.output.contains("\naccepted 1   rejected 0   "), "\(dry.output)")
+        let refusal = "  moves.ndjson: mode is migration, which policy.migration.allowed does not allow (manifest)\n"
+        #expect(dry.output.contains(refusal), "\(dry.output)")
+        try site.configure(["policy": "{certificate_profiles: {legacy: allow}, migration: {allowed: true}}"])
+        let allowed = try site.runAsOf("process", "--dry-run")
+        #expect(allowed.code == 0 && allowed.output.contains("\naccepted 1   rejected 0   "), "\(allowed.output)")
+        #expect(!allowed.output.contains("moves.ndjson"))
     }
 
     @Test("makes the key of secret hashes once, for its user alone")

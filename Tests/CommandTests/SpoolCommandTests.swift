@@ -37,6 +37,28 @@ struct SpoolCommandTests {
         #expect(try site.run("spool", "list", "--state", "active").output == "nothing is unfinished\n")
     }
 
+    @Test("list tells what a companion that lies alone waits for, and what nobody takes because of its name")
+    func listsWhatStays() throws {
+        let site = try Site()
+        for name in ["alone.pem", "both.pem", "both.jws", "alone.manifest.json", "both.manifest.json", "both.jsonl"] {
+            try site.folder.write("x", to: "spool/incoming/\(name)")
+        }
+        try site.folder.write("x", to: "spool/incoming/half.ndjson.part")
+        let text = try site.run("spool", "list").output
+        let lines = Set(text.split(separator: "\n").dropFirst().map { $0.split(separator: "Z ").last ?? "" })
+        #expect(
+            lines == [
+                "alone.pem  a certificate without its request: it waits for alone.jwt, alone.jws or alone.jose",
+                "alone.manifest.json  a manifest without its batch: it waits for alone.ndjson or alone.jsonl",
+                "both.jws", "both.jsonl",
+                "half.ndjson.part  is left alone: its name says that it is still being written",
+            ],
+            "\(text)"
+        )
+        let waiting = try site.run("wait", "--drained", "--timeout", "0s")
+        #expect(waiting.code == 75 && waiting.errors.contains("counterfoil spool list"), "\(waiting.errors)")
+    }
+
     @Test("retry puts a file back, wakes one that waits, and says what it cannot do")
     func retry() throws {
         let site = try site()

@@ -63,4 +63,21 @@ struct LossTests {
         #expect(try place.clients.count == 1)
         #expect(try place.pass().lost.isEmpty)
     }
+
+    @Test("what appeared before a batch is written down before its lines: a consumer may take it during a long one")
+    func takenDuringBatch() throws {
+        let place = try Place { plan in plan.groupRequests = 4 }
+        let items = try Campaign(World.forge, count: 21).items
+        try place.drop(items[0], as: "single")
+        try place.drop("a.ndjson", items[1..<11].map { $0.line + "\n" }.joined())
+        try place.drop("b.ndjson", items[11...].map { $0.line + "\n" }.joined())
+        var seen: [(results: Int, pending: Int?)] = []
+        try place.pass { progress in
+            guard progress.batch != nil else { return }
+            seen.append((place.names.count, try? place.ledger.summary(at: place.now).pendingResults))
+        }
+        // The single's, and with the second batch both files of the first.
+        #expect(seen.map(\.results) == [1, 1, 1, 3, 3, 3])
+        #expect(seen.allSatisfy { $0.pending == 0 }, "\(seen)")
+    }
 }

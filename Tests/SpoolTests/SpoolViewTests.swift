@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Looking without owning")
 struct SpoolViewTests {
-    @Test("shows the inputs that would be taken, and counts those that would not, and moves nothing")
+    @Test("shows the inputs that would be taken, and tells of those that would not, and moves nothing")
     func dryRun() throws {
         let place = try TemporarySpool()
         let spool = try place.open()
@@ -17,16 +17,17 @@ struct SpoolViewTests {
         let before = place.tree("")
         var seen: [String: String] = [:]
         let view = try Spool.openReadOnly(place.root)
-        let refused = try view.forEachInput { file throws(SpoolError) in
+        var refused: [String: FailureReason] = [:]
+        try view.forEachInput(refused: { refused[$0] = $1.reason }) { file throws(SpoolError) in
             let buffer = ByteBuffer()
             seen[file.name] = "\(try file.read(into: buffer)) \(file.certificate ?? "-") \(file.manifest ?? "-")"
             return true
         }
         #expect(seen == ["a.jwt": "a.jwt a.pem -", "b.json": "b.json - -", "c.ndjson": "c.ndjson - c.manifest.json"])
-        #expect(refused == [.name: 1, .type: 1])
+        #expect(refused == ["d.exe": .name, "f.jwt": .type])
         #expect(place.tree("") == before)
         var count = 0
-        _ = try view.forEachInput { _ throws(SpoolError) in
+        try view.forEachInput { _ throws(SpoolError) in
             count += 1
             return false
         }

@@ -21,7 +21,7 @@ struct SpoolWatcherTests {
         }
 
         /// Whether something was heard in time.
-        func waits() -> Bool { signal.wait(timeout: .now() + .seconds(30)) == .success }
+        func waits() -> Bool { signal.wait(timeout: .now() + .seconds(300)) == .success }
     }
 
     struct Row: CustomTestStringConvertible, Sendable {

@@ -96,8 +96,9 @@ struct UpkeepTests {
             }
         }
         #expect(
-            found == [
-                "incoming z.json -", "active y.jwt -", "deferred w.0123456789abcdef.jwt -", "failed owner/x.jwt owner",
+            found.sorted() == [
+                "active y.jwt -", "deferred w.0123456789abcdef.jwt -", "failed owner/x.jwt owner", "incoming z.json -",
+                "incoming z2.json.tmp -",
             ]
         )
     }

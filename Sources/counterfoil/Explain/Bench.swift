@@ -17,7 +17,8 @@ final class Bench {
     /// False where there is no ledger yet: nothing was answered before, and no client exists.
     let hasLedger: Bool
     private let rehearsal: LedgerRehearsal
-    private var fault: LedgerError?
+    private let batches: BatchRehearsal
+    private var fault: PipelineError?
     private let trust: TrustView
     private let examiner: Examiner
     private let input = ByteBuffer(capacity: 64 << 10)
@@ -38,6 +39,7 @@ final class Bench {
         let ledger = try site.ledgerView()
         hasLedger = ledger != nil
         rehearsal = LedgerRehearsal(ledger, policy: plan.policy, now: snapshot.judged(now))
+        batches = BatchRehearsal(ledger, plan: plan, now: snapshot.judged(now))
         examiner = Examiner(policy: plan.policy, book: plan.book, indexes: plan.indexes)
         self.listsUnreached = listsUnreached
     }
@@ -70,17 +72,28 @@ final class Bench {
         do throws(LedgerError) {
             return Judged(rules: verdict, answer: try rehearsal.answer(evidence, verdict))
         } catch {
-            fault = error
+            fault = .ledger(error)
             return Judged(rules: verdict, answer: LedgerRehearsal.Answer(verdict))
         }
     }
 
-    /// How a batch is judged by the manifest beside it; ordinary without one, or where the bank allows no migration.
-    func mode(_ manifest: ByteSlice?) -> JudgingMode {
-        guard let manifest, case .success(let read) = BatchManifest.read(manifest), plan.policy.migration.isAllowed
-        else {
-            return .ordinary
+    /// Why a batch in a spool would be refused as a whole; nil where its lines would be answered.
+    func refusal(of batch: TakenFile) throws(SpoolError) -> BatchRehearsal.Refusal? {
+        do throws(PipelineError) {
+            return try batches.refusal(of: batch)
+        } catch .spool(let error) {
+            throw error
+        } catch {
+            fault = error
+            return nil
         }
+    }
+
+    /// How a batch is judged by the manifest beside it; ordinary without one.
+    ///
+    /// Nothing is issued here, so that a migration is judged as one before the bank allows it.
+    func mode(_ manifest: ByteSlice?) -> JudgingMode {
+        guard let manifest, case .success(let read) = BatchManifest.read(manifest) else { return .ordinary }
         return read.mode
     }
 

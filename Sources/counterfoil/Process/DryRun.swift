@@ -18,9 +18,10 @@ struct DryRun {
         let start = site.clock.monotonicMilliseconds()
         let bench = try Bench(site)
         var tally = PassTally()
-        let refused: [FailureReason: Int]
+        let owners = bench.plan.owners
+        var refused: [(name: String, fault: InputFault)] = []
         do throws(SpoolError) {
-            refused = try view.forEachInput(limits: bench.plan.limits, owners: bench.plan.owners) {
+            try view.forEachInput(limits: bench.plan.limits, owners: owners, refused: { refused.append(($0, $1)) }) {
                 file throws(SpoolError) in
                 try judge(file, bench, &tally, limit: limit, shouldStop)
                 return tally.requests < limit && !shouldStop()
@@ -29,9 +30,7 @@ struct DryRun {
             throw Failure(error)
         }
         try bench.finish()
-        for (reason, count) in refused.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
-            tally.failed.append((Figure.plural(count, "file", "files"), reason.rawValue))
-        }
+        for (name, fault) in refused { tally.setAside(name, fault.reason, fault.detail) }
         tally.milliseconds = site.clock.monotonicMilliseconds() - start
         return PassResult(
             tally: tally,
@@ -55,6 +54,10 @@ struct DryRun {
     ) throws(SpoolError) {
         do throws(SpoolError) {
             guard file.kind == .bulk else { return count(try bench.judge(file), bench, file, nil, &tally) }
+            if let refusal = try bench.refusal(of: file) {
+                tally.setAside(file.name, .manifest, refusal.text)
+                guard refusal.awaitsPermission else { return }
+            }
             let reader = try file.lines()
             let block = BulkBlock()
             let buffer = ByteBuffer()
@@ -64,10 +67,10 @@ struct DryRun {
             }
         } catch .vanished {
             // Its owner took it away, or a pass did.
-        } catch .refused(let name, _, let detail) {
-            tally.failed.append((name, detail))
+        } catch .refused(let name, let reason, let detail) {
+            tally.setAside(name, reason, detail)
         } catch .changed(let name) {
-            tally.failed.append((name, "changed while it was read"))
+            tally.setAside(name, .incomplete, "was changed while it was read")
         }
     }
 

@@ -36,7 +36,7 @@ final class PassMeter {
         guard let view = try site.spoolView() else { return 0 }
         var bytes: Int64 = 0
         do throws(SpoolError) {
-            _ = try view.forEachInput { file throws(SpoolError) in
+            try view.forEachInput { file throws(SpoolError) in
                 bytes += Int64(file.size)
                 return true
             }

@@ -19,7 +19,7 @@ enum PassScreen {
             lines.append("results  \(result.resultsFolder)")
         }
         lines += refusals(tally)
-        lines += listed("set aside in failed/:", tally.failed)
+        lines += listed("\(result.isDryRun ? "would be set aside" : "set aside") in failed/:", tally.failed)
         lines += listed("lost, an operator must decide:", tally.lost)
         lines += waiting(result)
         if result.wasStopped {

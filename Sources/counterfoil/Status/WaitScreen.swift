@@ -20,7 +20,9 @@ enum WaitScreen {
         guard let standing = result.standing, !standing.isReached else {
             let undone = result.undone ?? 0
             let what = "\(Figure.plural(undone, "file is", "files are")) not answered yet"
-            return UserMessage("counterfoil", what, remedy: "look whether anything works on them: counterfoil status")
+            let remedy =
+                "look at them with: counterfoil spool list, and whether anything works on them with: counterfoil status"
+            return UserMessage("counterfoil", what, remedy: remedy)
         }
         let what =
             standing.sources == 0

@@ -8,7 +8,8 @@ final class BarDisk {
     let folder: TemporaryFolder
     /// The folder to work in.
     let path: String
-    private let isMounted: Bool
+    /// Whether it is a file system of its own, which may be filled up.
+    let isMounted: Bool
 
     /// Makes one of `megabytes` (sparse) with room for `files` names.
     init(megabytes: Int, files: Int) throws {

@@ -103,7 +103,7 @@ struct BarSite {
     func waitForResults(_ count: Int, since start: ContinuousClock.Instant = .now) -> Double? {
         // Looking at many names often would be work of its own.
         let pause: UInt32 = count > 1000 ? 200_000 : 5000
-        while Self.seconds(since: start) < 120 {
+        while Self.seconds(since: start) < 300 {
             if results.count >= count { return Self.seconds(since: start) }
             usleep(pause)
         }
@@ -142,16 +142,6 @@ extension Running {
             tell(now)
             usleep(20_000)
         }
-    }
-
-    /// Waits until `condition` holds, looking each so many microseconds; false where a minute passed before.
-    func waits(every pause: UInt32, until condition: () -> Bool) -> Bool {
-        let start = ContinuousClock.now
-        while BarSite.seconds(since: start) < 60 {
-            if condition() { return true }
-            usleep(pause)
-        }
-        return false
     }
 
     /// Seconds of processor time it has used.

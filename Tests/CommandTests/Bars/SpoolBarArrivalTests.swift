@@ -49,7 +49,7 @@ struct SpoolBarArrivalTests {
             let hash = SHA256Digest.of(Array((item.request ?? "").utf8)).hex.prefix(16)
             let name = "one-\(number).\(hash).accepted.json"
             var isThere = false
-            while !isThere, BarSite.seconds(since: start) < 10 {
+            while !isThere, BarSite.seconds(since: start) < 300 {
                 isThere = site.names("results").contains { day in
                     access("\(site.root)/spool/results/\(day)/\(name)", F_OK) == 0
                 }

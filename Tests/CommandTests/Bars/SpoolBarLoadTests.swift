@@ -48,11 +48,7 @@ struct SpoolBarLoadTests {
         // The same again in another installation, killed half way.
         let other = try BarSite(megabytes: 7168, files: 60_000)
         try Tool.run("cp", path, other.root + "/spool/incoming/whole.ndjson", in: site.disk.folder)
-        let first = try other.start("process")
-        let size = Self.size(of: "whole", in: site)
-        _ = first.waits { Self.size(ofPartIn: other) * 2 > size || !first.isRunning }
-        first.signal(SIGKILL)
-        _ = try first.wait()
+        try Self.kill(other, beyond: Self.size(of: "whole", in: site) / 2)
         let committed = try Self.committedLines(other)
         let beyond = try Self.writtenLines(other) - committed
         let second = try other.start("process", "--json")
@@ -65,7 +61,8 @@ struct SpoolBarLoadTests {
             + (same ? "the same" : "not the same")
         let isFlat = memory.most <= 150 && memory.growth <= 10
         Bar.tell(11, text, holds: isFlat && (0...1024).contains(beyond) && committed + counts == lines && same)
-        #expect(committed + counts == lines && committed < lines)
+        #expect(committed + counts == lines)
+        if BarSite.isFull || TracedRun.isPossible { #expect(committed < lines) }
         #expect((0...1024).contains(beyond))
         #expect(same)
     }
@@ -120,6 +117,24 @@ struct SpoolBarLoadTests {
         let second = samples.dropFirst(quarter).prefix(max(1, quarter)).max() ?? 0
         let last = samples.dropLast().suffix(max(1, quarter)).max() ?? 0
         return (samples.max() ?? 0, last - second)
+    }
+
+    /// Kills a pass once so many bytes of results are written.
+    ///
+    /// A batch of a few groups may be over before anybody looks: there the tracer does, before each call.
+    private static func kill(_ site: BarSite, beyond bytes: Int64) throws {
+        guard !BarSite.isFull, TracedRun.isPossible else {
+            let run = try site.start("process")
+            _ = run.waits { size(ofPartIn: site) > bytes }
+            run.signal(SIGKILL)
+            _ = try run.wait()
+            return
+        }
+        let place = CrashSite(root: site.root, messages: site.disk.folder)
+        let run = try TracedRun(["process", "--config", "\(site.root)/counterfoil.yaml"], at: place) { _ in
+            size(ofPartIn: site) > bytes ? .kills : .happens
+        }
+        #expect(run.code == -SIGKILL)
     }
 
     private static func size(at path: String) -> Int64 {

@@ -22,6 +22,8 @@ struct SpoolBarOrderTests {
         let rounds = BarSite.isFull ? 10 : 2
         var afterPause = 0
         for round in 1...rounds {
+            // A small batch may be over before anybody gives an order.
+            guard try Self.lines(site, "first") < lines else { break }
             let asked = try Self.order(site, "first", daemon) { try BarSite.write("", to: Self.wish("pause", site)) }
             #expect(daemon.waits { Self.count("spool.paused", in: daemon.errors) == round }, "\(daemon.errors)")
             let stood = try Self.lines(site, "first")
@@ -39,7 +41,7 @@ struct SpoolBarOrderTests {
         let ended = try Self.order(site, "second", daemon) { daemon.signal(SIGTERM) }
         #expect(try daemon.wait().code == 143)
         let second = try Self.lines(site, "second")
-        #expect(first < lines && second < lines)
+        if BarSite.isFull { #expect(first < lines && second < lines) }
         let text =
             "lines of a batch committed after the word, groups of \(Self.group): pause \(afterPause) at most in \(rounds) "
             + "times, cancellation \(first - cancelled), end \(second - ended) (\(Self.group))"
@@ -54,7 +56,8 @@ struct SpoolBarOrderTests {
         -> Int
     {
         let before = try lines(site, stem)
-        #expect(try daemon.waits { try lines(site, stem) > before })
+        let isAnswered = { site.results.contains { $0.hasPrefix(stem + ".") && $0.hasSuffix(".summary.json") } }
+        #expect(try daemon.waits { try lines(site, stem) > before || isAnswered() })
         try give()
         return try lines(site, stem)
     }

@@ -68,11 +68,17 @@ final class Running {
 
     func signal(_ signal: Int32) { Glibc.kill(process, signal) }
 
-    /// Whether it runs still.
-    var isRunning: Bool { !isOver && Glibc.kill(process, 0) == 0 }
+    /// Whether it runs still: one that ended is there until it is waited for, and does not.
+    var isRunning: Bool {
+        guard !isOver else { return false }
+        var end = siginfo_t()
+        return waitid(P_PID, id_t(process), &end, WEXITED | WNOHANG | WNOWAIT) == 0 && end.si_signo == 0
+    }
 
-    /// Waits for its end, a minute at most; a signal that ended it is its negative number.
-    func wait() throws -> Program.Result { try wait(seconds: 60) }
+    /// Waits for its end, five minutes at most; a signal that ended it is its negative number.
+    ///
+    /// What takes a second here may take twenty on a busy machine: the time is only there so that nothing hangs.
+    func wait() throws -> Program.Result { try wait(seconds: 300) }
 
     /// The same for what may take ten minutes.
     func waitLong() throws -> Program.Result { try wait(seconds: 600) }
@@ -100,11 +106,16 @@ final class Running {
         throw Trouble(what: "process \(process) does not end")
     }
 
-    /// Waits until `condition` holds, a minute at most; false where the program ended or time ran out before.
-    func waits(until condition: () throws -> Bool) rethrows -> Bool {
-        for _ in 0..<6000 {
+    /// Waits until `condition` holds, five minutes at most, looking each so many microseconds; false where the program
+    /// ended or time ran out before.
+    func waits(every pause: UInt32 = 10_000, until condition: () throws -> Bool) rethrows -> Bool {
+        let clock = ContinuousClock()
+        let deadline = clock.now + .seconds(300)
+        while clock.now < deadline {
+            let wasRunning = isRunning
             if try condition() { return true }
-            usleep(10_000)
+            guard wasRunning else { return false }
+            usleep(pause)
         }
         return false
     }

@@ -40,10 +40,16 @@ final class TemporaryFolder: Sendable {
         return (all[.posixPermissions] as? NSNumber)?.intValue ?? -1
     }
 
+    /// Writes a file, and its folder where there is none; into a drop box as its rule says, for it may be looked into at
+    /// any moment: under another name, then renamed.
     func write(_ text: String, to name: String) throws {
         let url = URL(fileURLWithPath: "\(path)/\(name)")
-        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
-        try Data(text.utf8).write(to: url)
+        let folder = url.deletingLastPathComponent()
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        guard folder.lastPathComponent == "incoming" else { return try Data(text.utf8).write(to: url) }
+        let draft = folder.appendingPathComponent(".\(url.lastPathComponent).part")
+        try Data(text.utf8).write(to: draft)
+        guard rename(draft.path, url.path) == 0 else { throw Running.Trouble(what: "\(name): errno \(errno)") }
     }
 
     func remove(_ name: String) throws { try FileManager.default.removeItem(atPath: "\(path)/\(name)") }

@@ -21,6 +21,7 @@ struct ConnectionFaultTests {
         _ change: (inout HostRule) -> Void
     ) throws {
         bench.allow(change)
+        if code == "connect_timeout" { bench.hurry(connection: true) }
         let line = try bench.refresh()
         #expect(line.outcome == .unreachable, sourceLocation: sourceLocation)
         #expect(line.code == code, "\(line.reason)", sourceLocation: sourceLocation)
@@ -54,7 +55,9 @@ struct ConnectionFaultTests {
             return
         }
         bench.directory.greet(.silence)
+        bench.hurry(connection: true)
         #expect(try bench.refresh().code == "connect_timeout")
+        bench.relax()
         try bench.expectGood()
         bench.directory.greet(.serve)
         #expect(try bench.refresh().outcome == .unchanged)
@@ -73,7 +76,7 @@ struct ConnectionFaultTests {
         bench.directory.answer(FaultBench.path, reply)
         bench.fixture.settings.slowBytesPerSecond = slowBytesPerSecond
         bench.fixture.settings.slowSeconds = 1
-        if code == "too_slow" { bench.fixture.settings.timeoutMilliseconds = 8000 }
+        if code == "timeout" { bench.hurry(connection: false) }
         #expect(try bench.refresh().code == code)
         try bench.expectGood()
     }
@@ -85,8 +88,6 @@ struct ConnectionFaultTests {
         let host = String(repeating: "n", count: 64) + ".test"
         let url = bench.directory.url(FaultBench.path, host: host)
         bench.fixture.settings.hosts.append(HostRule(name: host, ports: [UInt16(bench.directory.port)]))
-        bench.fixture.settings.connectTimeoutMilliseconds = 5000
-        bench.fixture.settings.timeoutMilliseconds = 5000
         try bench.fixture.add(url, .organisation)
         let line = try #require(try bench.fixture.networkPass().run(.source(url: url)).lines.first)
         #expect(line.code == "dns", "\(line.reason)")

@@ -36,7 +36,9 @@ struct FaultRow: CustomTestStringConvertible, Sendable {
     func strike(_ bench: FaultBench? = nil, sourceLocation: SourceLocation = #_sourceLocation) throws -> FaultBench {
         let bench = try bench ?? FaultBench()
         bench.directory.answer(FaultBench.path, reply)
+        if codes.contains("timeout") { bench.hurry(connection: false) }
         let line = try bench.refresh()
+        bench.relax()
         #expect(line.outcome == outcome, "\(line.code ?? "") \(line.reason)", sourceLocation: sourceLocation)
         #expect(codes.contains(line.code), "\(line.code ?? "none"): \(line.reason)", sourceLocation: sourceLocation)
         try bench.expectGood(isInUse: outcome != .updated, sourceLocation: sourceLocation)

@@ -20,7 +20,7 @@ struct PassTests {
                 HostRule(name: "slow.test", ports: [UInt16(slow.port)], reach: .loopback, addresses: ["127.0.0.1"]),
                 HostRule(name: "fast.test", ports: [UInt16(fast.port)], reach: .loopback, addresses: ["127.0.0.1"]),
             ],
-            timeoutMilliseconds: 2000,
+            timeoutMilliseconds: 60_000,
             ratePerHost: 1000
         )
         settings.parallel = 8
@@ -32,21 +32,25 @@ struct PassTests {
             FetchRequest(url: "http://fast.test:\(fast.port)/", class: .revocationList)
         }
         var order: [String] = []
-        let clock = ContinuousClock()
-        let start = clock.now
-        var fastDone: Duration?
-        fetcher.fetch(slowOnes + fastOnes, shouldStop: { fastDone != nil }) { result in
-            if case .success = result.outcome { order.append("fast") }
-            if order.count == fastOnes.count, fastDone == nil { fastDone = clock.now - start }
+        fetcher.fetch(slowOnes + fastOnes, shouldStop: { order.count >= fastOnes.count }) { result in
+            switch result.outcome {
+            case .success: order.append("fast")
+            case .failure(let failure): order.append(failure.code)
+            }
         }
-        #expect(try #require(fastDone) < .seconds(2))
+        // Those that hang were still waited for when all others were done, and ended because of that alone.
+        let (first, rest) = (order.prefix(fastOnes.count), order.dropFirst(fastOnes.count))
+        #expect(first.count == fastOnes.count && Set(first) == ["fast"], "\(order)")
+        #expect(rest.count == slowOnes.count && Set(rest) == ["stopped"], "\(order)")
     }
 
-    @Test("stops within two seconds when asked, and says so of every request")
+    @Test("stops when asked, long before it runs out of time, and says so of every request")
     func stops() throws {
         let server = try ScriptedServer(["/": .init("", .hang)])
         defer { server.stop() }
-        let fetcher = try Fetcher(server.settings)
+        var settings = server.settings
+        settings.timeoutMilliseconds = 60_000
+        let fetcher = try Fetcher(settings)
         let requests = (0..<10).map { _ in FetchRequest(url: server.url("/"), class: .revocationList) }
         let clock = ContinuousClock()
         let start = clock.now
@@ -54,7 +58,6 @@ struct PassTests {
         fetcher.fetch(requests, shouldStop: { clock.now - start > .milliseconds(100) }) {
             if case .failure(let failure) = $0.outcome { codes[$0.index] = failure.code }
         }
-        #expect(clock.now - start < .seconds(2))
         #expect(codes.count == 10)
         #expect(Set(codes.values) == ["stopped"])
         #expect(fetcher.code(FetchRequest(url: server.url("/none"), class: .revocationList)) == "status_404")

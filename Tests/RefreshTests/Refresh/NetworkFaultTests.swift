@@ -73,7 +73,8 @@ struct NetworkFaultTests {
                     addresses: ["127.0.0.1"]
                 )
             ],
-            connectTimeoutMilliseconds: 1000
+            timeoutMilliseconds: FaultBench.ample,
+            connectTimeoutMilliseconds: FaultBench.ample
         )
     }
 
@@ -87,7 +88,9 @@ struct NetworkFaultTests {
 
         fixture.now += 900
         switch row.fault {
-        case "frozen": kill(nginx.process, SIGSTOP)
+        case "frozen":
+            kill(nginx.process, SIGSTOP)
+            fixture.settings.connectTimeoutMilliseconds = 300
         case "wrong-ca":
             try fixture.folder.write("other.pem", try TestAuthority("Another CA").certificate)
             allow(fixture, port: nginx.port, authority: "other.pem")

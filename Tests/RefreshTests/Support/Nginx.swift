@@ -41,7 +41,7 @@ final class Nginx {
     /// Waits until the server has all its ports, which is when it writes its number down; false when one is taken.
     private static func isReady(_ process: pid_t, _ folder: TemporaryFolder) throws -> Bool {
         let clock = ContinuousClock()
-        let deadline = clock.now + .seconds(10)
+        let deadline = clock.now + .seconds(300)
         while true {
             if folder.read("error.log").contains("bind() to") { return false }
             if !folder.read("nginx.pid").isEmpty { return true }
@@ -66,7 +66,7 @@ final class Nginx {
     /// The same once there are so many lines: a line is written after its answer was sent.
     func accessLog(lines count: Int) -> [String] {
         let clock = ContinuousClock()
-        let deadline = clock.now + .seconds(10)
+        let deadline = clock.now + .seconds(300)
         while accessLog.count < count, clock.now < deadline { usleep(2000) }
         return accessLog
     }
