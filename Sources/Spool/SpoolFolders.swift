@@ -92,6 +92,10 @@ struct SpoolFolders: Sendable {
             throw .insecure(path: folder.path, what: "belongs to user \(status.owner), and we are user \(geteuid())")
         }
         guard !status.isWorldWritable else { throw .insecure(path: folder.path, what: "can be written by everybody") }
+        // Else it would show once an answer is committed and cannot appear.
+        guard geteuid() == 0 || status.mode & 0o300 == 0o300 else {
+            throw .notWritable(path: folder.path, errno: EACCES)
+        }
         return status.device
     }
 

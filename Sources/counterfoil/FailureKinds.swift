@@ -119,16 +119,19 @@ extension Failure {
         )
     }
 
-    /// The key of secret hashes cannot be used.
+    /// The key of secret hashes cannot be read or made.
     init(secretKey path: String, errno number: Int32) {
+        self.init(secretKey: path, ErrorText.of(number), ExitCode.ofSystemError(number))
+    }
+
+    /// The key of secret hashes is not as it was made.
+    init(secretKey path: String, unfit fault: String) { self.init(secretKey: path, fault, .configuration) }
+
+    private init(secretKey path: String, _ fault: String, _ code: ExitCode) {
         let remedy =
             "check that the file is 32 bytes, mode 0600, and belongs to this user; never replace it, stored hashes need it"
-        let message = UserMessage(
-            path,
-            "cannot be used as the key of secret hashes: \(ErrorText.of(number))",
-            remedy: remedy
-        )
-        self.init(message, name: "secret_key", ExitCode.ofSystemError(number))
+        let message = UserMessage(path, "cannot be used as the key of secret hashes: \(fault)", remedy: remedy)
+        self.init(message, name: "secret_key", code)
     }
 
     /// A refresh that could not be made.

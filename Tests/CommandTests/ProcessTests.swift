@@ -1,5 +1,6 @@
 import Crypto
 import Encoding
+import Glibc
 import OpenBanking
 import Simulator
 import Testing
@@ -179,5 +180,14 @@ struct ProcessTests {
         #expect(first == 0o600)
         #expect(bytes.count == 32)
         #expect(try site.folder.bytes("state/secret.key") == bytes)
+        chmod("\(site.folder.path)/state/secret.key", 0o644)
+        let seen = try site.runAsOf("process")
+        #expect(seen.code == 78)
+        #expect(seen.errors.contains(": others may read or write it (mode 0644)\n"), "\(seen.errors)")
+        chmod("\(site.folder.path)/state/secret.key", 0o600)
+        truncate("\(site.folder.path)/state/secret.key", 31)
+        let cut = try site.runAsOf("process")
+        #expect(cut.code == 78 && cut.errors.contains(": it has 31 bytes, not 32\n"), "\(cut.errors)")
+        #expect(cut.errors.contains("never replace it, stored hashes need it"))
     }
 }

@@ -25,13 +25,21 @@ struct SecretKeyFile {
         defer { close(descriptor) }
         var status = stat()
         guard unsafe fstat(descriptor, &status) == 0 else { throw Failure(secretKey: path, errno: errno) }
-        guard status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o077 == 0, status.st_size == Self.byteCount else {
-            throw Failure(secretKey: path, errno: EINVAL)
-        }
+        if let fault = Self.fault(of: status) { throw Failure(secretKey: path, unfit: fault) }
         var bytes = [UInt8](repeating: 0, count: Self.byteCount)
         let count = unsafe bytes.withUnsafeMutableBytes { unsafe Glibc.read(descriptor, $0.baseAddress, $0.count) }
-        guard count == Self.byteCount else { throw Failure(secretKey: path, errno: count < 0 ? errno : EINVAL) }
+        guard count == Self.byteCount else { throw Failure(secretKey: path, errno: count < 0 ? errno : EIO) }
         return bytes
+    }
+
+    /// Why a file is no key of ours, or none any more.
+    private static func fault(of status: stat) -> String? {
+        guard status.st_mode & S_IFMT == S_IFREG else { return "it is no regular file" }
+        guard status.st_mode & 0o077 == 0 else {
+            return "others may read or write it (mode 0\(String(status.st_mode & 0o7777, radix: 8)))"
+        }
+        guard status.st_size == byteCount else { return "it has \(status.st_size) bytes, not \(byteCount)" }
+        return nil
     }
 
     /// Writes under another name first, so that the key's name never shows a part of it.

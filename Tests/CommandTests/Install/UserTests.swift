@@ -69,6 +69,27 @@ struct UserTests {
         #expect(try place.command(as: "carol", ["touch", mark]).code == 0)
     }
 
+    @Test(
+        "a folder of the spool that may not be written keeps a pass from taking anything",
+        arguments: ["results", "acks"]
+    )
+    func closedFolder(_ name: String) throws {
+        let place = try InstalledSite()
+        let refresh = ["refresh", "--all", "--mirror", "mirror", "--as-of", Site.asOf]
+        #expect(try place.run(as: "counterfoil-fetch", refresh).code == 0)
+        try place.site.write(try place.site.make(), to: "tpp-1")
+        #expect(try place.run(as: "ada", ["submit", "tpp-1.jwt"]).code == 0)
+        let folder = "\(InstalledSite.spool)/\(name)"
+        let mode = try place.rights(folder).prefix { $0 != " " }
+        #expect(try place.command(as: "counterfoil", ["chmod", "u-w", folder]).code == 0)
+        let refused = try place.run(as: "counterfoil", ["process", "--as-of", Site.asOf])
+        #expect(refused.code == 75 && refused.errors.contains("/\(name): cannot be written"), "\(refused.errors)")
+        #expect(!place.site.folder.has("\(InstalledSite.library)/ledger.sqlite"))
+        #expect(try place.command(as: "counterfoil", ["chmod", String(mode), folder]).code == 0)
+        let passed = try place.run(as: "counterfoil", ["process", "--as-of", Site.asOf])
+        #expect(passed.code == 0 && place.site.folder.results(in: InstalledSite.spool).count == 1, "\(passed.errors)")
+    }
+
     private static let withoutNetwork = ["unshare", "--user", "--map-current-user", "--net"]
 
     private func submittersKeepApart(_ place: InstalledSite) throws {
