@@ -71,6 +71,9 @@ package struct OutboxTable {
         try marked.first { $0.integer(0) } ?? 0
     }
 
+    /// Whether the results of every group before `group` are marked as published.
+    package func isPublished(before group: Int64) throws(LedgerError) -> Bool { try publishedThrough() >= group - 1 }
+
     /// Marks the results of every group up to and including `group` as published, of committed groups only: what a group
     /// adds itself is never published before its end.
     package func markPublished(upTo group: Int64) throws(LedgerError) {

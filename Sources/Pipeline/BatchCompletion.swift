@@ -66,7 +66,6 @@ struct BatchCompletion {
                 batch.state = .done
                 try group.batches.update(batch)
             }
-            context.publishedThrough = max(context.publishedThrough, group.number - 1)
         }
     }
 
@@ -134,7 +133,7 @@ struct BatchCompletion {
         json.member("file", fileName)
         json.member("sha256", identity.sha256.hex)
         if let total = identity.control?.hashTotal { json.member("hash_total", total) }
-        if let id = identity.manifest?.batchID { json.member("batch_id", id) }
+        if let id = batch.manifestID { json.member("batch_id", id) }
         json.member("mode", (batch.isMigration ? JudgingMode.migration : .ordinary).rawValue)
         json.member("lines", Int64(batch.lines))
         if batch.lines < identity.lines { json.member("unanswered", Int64(identity.lines - batch.lines)) }

@@ -57,6 +57,11 @@ final class BatchRun {
                 try BatchIdentity.read(file, by: context.plan, at: context.now)
             }
         }
+        if isRecovery {
+            // Its file may have been changed: what was begun of its name and is another batch goes no further.
+            let key = identity.record(file, at: context.now).key
+            try CutOffBatches(context: context, fileName: file.name).end(but: key)
+        }
         let answer = BatchAcknowledgement(context: context, taken: taken.name, file: file, identity: identity)
         if let refusal = identity.refusal { return try refuse(.manifest, refusal, answer) }
         if let refusal = try disallowed(identity) { return try refuse(.manifest, refusal, answer) }

@@ -46,7 +46,7 @@ struct FileGroup {
     func commit(_ judged: Judged) throws(PipelineError) {
         context.decider.reset()
         context.times.note(.judge, judged.milliseconds)
-        let (items, number) = try context.commit(taken.name) { group throws(PipelineError) in
+        let items = try context.commit(taken.name) { group throws(PipelineError) in
             var begun = context.plan.milliseconds()
             let items = try decide(judged.table, in: group)
             var counts = DecisionCounts()
@@ -56,13 +56,11 @@ struct FileGroup {
             begun = context.note(.decide, since: begun)
             try stage(items, in: group)
             context.note(.stage, since: begun)
-            return (items, group.number)
+            return items
         }
         let begun = context.plan.milliseconds()
         try finish(items, judged.unreadable)
         context.note(.publish, since: begun)
-        // Found after a crash, a group that was answered already leaves no row: its number is that of the group to come.
-        context.publishedThrough = isRecovery ? max(context.publishedThrough, number - 1) : number
         context.progressed(bytes: taken.origin == .incoming ? Int64(taken.bytes) : 0)
     }
 

@@ -21,10 +21,6 @@ final class PassContext {
     /// How long the stages of groups took, until the ledger keeps it.
     var times = StageTimes()
     private let begunAt: Int64
-    /// The newest group whose results all appeared; the next commit behind a sync writes it down.
-    var publishedThrough: Int64 = 0
-    /// The newest that was written down in this pass.
-    private var markedThrough: Int64 = 0
     /// Hears how far the pass is after each group.
     var onProgress: (PassProgress) -> Void = { _ in }
     /// Hears of each request once its group is committed; nil costs nothing.
@@ -148,17 +144,22 @@ final class PassContext {
         }
     }
 
-    /// Writes down in a group, behind a sync, which results appeared.
+    /// Writes down in a group, behind a sync, that the results of all groups before it appeared.
+    ///
+    /// Recovery lets appear what was committed before the pass, and each group of the pass what is its own before the next
+    /// begins.
     func markPublished(in group: LedgerGroup) throws(PipelineError) {
-        try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: publishedThrough) }
-        markedThrough = publishedThrough
+        try group.lifting { group throws(LedgerError) in try group.outbox.markPublished(upTo: group.number - 1) }
     }
 
     /// Syncs what appeared and writes it down, where that was not done yet; for before work that takes long.
     ///
     /// A consumer may take its results meanwhile: what is not written down would be missed after a stop.
     func settlePublished(in group: LedgerGroup) throws(PipelineError) {
-        guard publishedThrough > markedThrough else { return }
+        let isWrittenDown = try group.lifting { group throws(LedgerError) in
+            try group.outbox.isPublished(before: group.number)
+        }
+        guard !isWrittenDown else { return }
         try lifting { () throws(SpoolError) in try spool.synchronize() }
         try markPublished(in: group)
     }

@@ -196,16 +196,21 @@ package final class Processor {
     /// Writes down what the pass leaves: wanted keys for the next refresh, results all published.
     private func settle(_ context: PassContext) throws(PipelineError) {
         try wish(context)
-        guard context.tally.requests > 0 || context.tally.published > 0 || context.publishedThrough > 0 else { return }
+        if context.tally.requests == 0, context.tally.published == 0, try isWrittenDown(context) { return }
         try context.lifting { () throws(SpoolError) in try spool.synchronize() }
         _ = try context.commit("") { group throws(PipelineError) in
+            try context.markPublished(in: group)
             try group.lifting { group throws(LedgerError) in
-                try group.outbox.markPublished(upTo: group.number - 1)
                 try group.meta.setLastPass(
                     PassRecord(startedAt: context.now, finishedAt: context.now, requests: context.tally.requests)
                 )
             }
         }
+    }
+
+    /// Whether the ledger knows of every group that its results appeared.
+    private func isWrittenDown(_ context: PassContext) throws(PipelineError) -> Bool {
+        try context.read { group throws(LedgerError) in try group.outbox.isPublished(before: group.number) }
     }
 
     private func wish(_ context: PassContext) throws(PipelineError) {

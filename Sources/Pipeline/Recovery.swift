@@ -42,8 +42,8 @@ struct Recovery {
     }
 
     private func publish(_ pending: [OutboxEntry]) throws(PipelineError) {
-        guard let last = pending.last else { return }
         var lost: [(entry: OutboxEntry, why: String)] = []
+        var superseded: [String] = []
         for entry in pending {
             let parts = entry.resultName.split(separator: "/")
             guard let name = parts.last, let day = parts.dropLast().last else { continue }
@@ -58,19 +58,26 @@ struct Recovery {
                 if Outcome(resultName: String(name))?.mayMeetItsTwin != true {
                     lost.append((entry, "other bytes have this name: the result did not appear"))
                 }
-                _ = try context.lifting { () throws(SpoolError) in try context.spool.removeStaged(entry.stagedName) }
+                superseded.append(entry.stagedName)
             } catch {
                 throw .spool(error)
             }
         }
         // That they appeared is written down by the next commit behind a sync; only a loss cannot wait.
-        guard !lost.isEmpty else { return context.publishedThrough = last.group }
+        if !lost.isEmpty { try tell(lost) }
+        // Before, a stop would let the next start take the other bytes for these.
+        try context.lifting { () throws(SpoolError) in
+            for name in superseded { _ = try context.spool.removeStaged(name) }
+        }
+    }
+
+    private func tell(_ lost: [(entry: OutboxEntry, why: String)]) throws(PipelineError) {
         try context.lifting { () throws(SpoolError) in try context.spool.synchronize() }
         _ = try context.commit("") { group throws(PipelineError) in
             try group.lifting { group throws(LedgerError) in
                 for (entry, _) in lost { try group.outbox.markLost(entry.number) }
-                try group.outbox.markPublished(upTo: last.group)
             }
+            try context.markPublished(in: group)
         }
         context.tally.lost += lost.map { ($0.entry.resultName, $0.why) }
     }

@@ -17,7 +17,7 @@ package final class Spool: Sendable {
     let reasons: Subfolders
     let bundleFolders: Subfolders
     private let lock: SpoolLock
-    private let groups = Atomic<Int>(0)
+    private let groups: Atomic<Int>
     /// The number of the ledger's group that was noted last.
     let notedGroup = Atomic<Int64>(-1)
 
@@ -38,6 +38,7 @@ package final class Spool: Sendable {
         self.path = path
         self.folders = folders
         self.lock = lock
+        groups = Atomic(Self.microsecondsSinceBoot())
         resultDays = Subfolders(of: folders.results, mode: SpoolFolder.results.mode(asRoot: true))
         ackDays = Subfolders(of: folders.acks, mode: 0o3730)
         archiveDays = Subfolders(of: folders.archive, mode: 0o700)
@@ -45,8 +46,17 @@ package final class Spool: Sendable {
         bundleFolders = Subfolders(of: folders.bundles, mode: 0o700)
     }
 
-    /// A number no group of this value has had.
+    /// A number no group of this value has had, nor one of an owner before it since the system started.
+    ///
+    /// The ledger knows groups by their names. The time in a name may be that of a clock that was set back, and stand
+    /// still; in a container every process may have the same id.
     func nextGroup() -> Int { groups.add(1, ordering: .relaxed).newValue }
+
+    private static func microsecondsSinceBoot() -> Int {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_BOOTTIME, &time)
+        return time.tv_sec * 1_000_000 + time.tv_nsec / 1000
+    }
 
     /// What is left on the spool's file system.
     package func freeSpace() throws(SpoolError) -> FreeSpace { try FreeSpace.of(folders.root) }

@@ -39,6 +39,22 @@ struct StrikeTests {
         #expect(place.isSettled)
     }
 
+    @Test("is set aside also where a process before it, of the same id and in the same second, had committed a group")
+    func sameSecond() throws {
+        let place = try Place()
+        try place.drop(try World.forge.item(of: World.software, number: 1), as: "before")
+        try place.pass()
+        try place.reopen()
+        try place.drop(try World.forge.item(of: World.software))
+        let group = try begun(place)
+        for number in 1...2 { try place.folder.write([], to: "spool/active/\(group)/.strike-\(number)") }
+        try place.reopen()
+        try place.pass()
+        #expect(place.lying(in: .failed).contains { $0.hasPrefix("poison/") })
+        #expect(try place.clients.count == 1)
+        #expect(place.isSettled)
+    }
+
     @Test("a failure of the machine takes its own strike back, whatever was before", arguments: [[], [".strike-1"]])
     func forgiven(_ strikes: [String]) throws {
         let place = try Place()
