@@ -10,18 +10,12 @@ struct BarSite {
     /// Its folder.
     let root: String
 
-    private static let directory = Result { () throws(SimulatorError) in
-        var plan = DirectoryPlan(now: Int64(time(nil)), baseURL: "https://localhost:1")
-        plan.keyPool = 12
-        return try SimulatedDirectory(plan)
-    }
-
     /// Whether the bars are measured at their full size and held; otherwise they are only seen to work.
     static let isFull = ProcessInfo.processInfo.environment["COUNTERFOIL_BARS"] == "all"
 
     /// Makes one with a cache full of keys.
     init(megabytes: Int = 512, files: Int = 60_000, _ changes: [String: String] = [:]) throws {
-        let site = try Site(of: try Self.directory.get(), changes)
+        let site = try Site(of: try Present.directory.get(), changes)
         try #require(try site.run("refresh", "--all", "--mirror", "mirror").code == 0)
         try site.folder.remove("mirror")
         disk = try BarDisk(megabytes: megabytes, files: files)

@@ -1,5 +1,3 @@
-import Encoding
-import Foundation
 import Simulator
 
 /// The place a document's commands are run in: a small installation of today, beside a simulated directory.
@@ -8,15 +6,8 @@ import Simulator
 /// a good request `tpp-00312.jwt`, one with a foreign redirect URI `tpp-00313.jwt`, each with its `.pem`, and three
 /// good records in `batch.ndjson`.
 enum ConsoleSite {
-    /// One directory for all documents; its keys cost the most.
-    private static let directory = Result { () throws(SimulatorError) in
-        var plan = DirectoryPlan(now: Int64(Date().timeIntervalSince1970), baseURL: "https://localhost:1")
-        plan.keyPool = 12
-        return try SimulatedDirectory(plan)
-    }
-
     static func make() throws -> Site {
-        let site = try Site(of: try directory.get())
+        let site = try Site(of: try Present.directory.get())
         try site.write(try site.make(), to: "tpp-00312")
         try site.write(try site.make(.foreignRedirect, number: 1), to: "tpp-00313")
         let records = try (2...4).map { try site.make(number: $0).line + "\n" }

@@ -14,17 +14,11 @@ import Testing
 struct SoakTests {
     private static let wish = ProcessInfo.processInfo.environment["COUNTERFOIL_SOAK"].flatMap { Int($0) }
 
-    private static let directory = Result { () throws(SimulatorError) in
-        var plan = DirectoryPlan(now: Int64(time(nil)), baseURL: "https://localhost:1")
-        plan.keyPool = 12
-        return try SimulatedDirectory(plan)
-    }
-
     @Test("every request is answered once, and no credential is issued twice")
     func soak() throws {
         let start = ContinuousClock.now
         let wanted = Self.wish ?? 5
-        let site = try Site(of: try Self.directory.get(), ["process": "{workers: 2, group_requests: 16}"])
+        let site = try Site(of: try Present.directory.get(), ["process": "{workers: 2, group_requests: 16}"])
         try #require(try site.run("refresh", "--all", "--mirror", "mirror").code == 0)
         let load = try SoakLoad(site, count: 12 * wanted)
         let consumer = SoakConsumer(site)

@@ -1,4 +1,5 @@
 import Encoding
+import Glibc
 import Simulator
 
 /// An installation in a folder of its own: configuration, trust anchors, a mirror of a simulated directory, a spool.
@@ -22,10 +23,13 @@ final class Site: Sendable {
         try self.init(of: try Self.directory.get(), changes)
     }
 
-    /// A site of another directory.
+    /// A site of another directory, and so of the present.
+    ///
+    /// Its requests are made as of now: what was made with the directory may have expired before its turn, where a run of
+    /// all tests takes long.
     init(of directory: SimulatedDirectory, _ changes: [String: String] = [:]) throws {
         folder = try TemporaryFolder()
-        forge = RequestForge(directory)
+        forge = RequestForge(directory, now: directory.plan.now == Self.now ? Self.now : Int64(time(nil)))
         try folder.write(directory.authority.anchorsPEM, to: "anchors/all.pem")
         try folder.write(directory.sourcesYAML(), to: "sources.yaml")
         try folder.write("", to: "spool/incoming/.keep")
