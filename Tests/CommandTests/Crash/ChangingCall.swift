@@ -9,13 +9,33 @@ struct ChangingCall: Sendable {
     let name: String
     /// The file its first argument is open on, for calls that take a descriptor of a file.
     let file: String?
+    /// What it does, the same for all calls that differ in the names of files, groups and days only.
+    let kind: String
 
     /// Whether it asks for something to be durable.
-    var isSync: Bool { ["fsync", "fdatasync", "syncfs"].contains(name) }
+    var isSync: Bool { Self.syncs.contains(name) }
+
+    /// Whether it lets a file be somewhere else.
+    var isMove: Bool { Self.moves.contains(name) }
+
+    /// Whether the ledger's commits become durable by it.
+    var isCommit: Bool { isSync && file?.hasSuffix("/ledger.sqlite-wal") == true }
+
+    /// Whether the state of the work can be another behind it: it moves, removes, writes or syncs a file of the spool, or
+    /// the ledger's log.
+    var isStep: Bool {
+        guard isMove || isWrite || isSync || name.hasPrefix("unlink") else { return false }
+        return name == "syncfs" || kind.contains(" spool/") || kind.hasSuffix("/ledger.sqlite-wal")
+    }
+
+    /// Whether it is one of the few steps by which a group goes on: a move in the spool, the barrier, a commit.
+    var isTurningPoint: Bool { isStep && (isMove || name == "syncfs" || isCommit) }
 
     /// Whether it brings content.
     var isWrite: Bool { Self.writes.contains(name) }
 
+    private static let syncs: Set = ["fsync", "fdatasync", "syncfs"]
+    private static let moves: Set = ["renameat2", "renameat", "rename", "linkat", "link"]
     private static let writes: Set = ["write", "pwrite64", "writev", "pwritev", "copy_file_range", "sendfile"]
     private static let byDescriptor = writes.union(["fsync", "fdatasync", "ftruncate", "fallocate", "fchmod", "fchown"])
 
@@ -40,6 +60,46 @@ struct ChangingCall: Sendable {
         self.number = number
         self.name = name
         self.file = file
+        let verb = Self.verbs[name] ?? name
+        let places = (file.map { [$0] } ?? Self.paths(of: name, call, in: process)).map { path in
+            // What is prepared is empty still: what matters is where.
+            let end = verb == "prepare" ? path.lastIndex(of: "/") : nil
+            return CallPlace.of(path[..<(end ?? path.endIndex)], below: root)
+        }
+        kind = "\(verb) \(places.isEmpty ? "everything" : places.joined(separator: " to "))"
+    }
+
+    /// What calls do, where several do the same as far as a crash goes.
+    private static let verbs: [String: String] = {
+        let verbs = [
+            "write": writes, "sync": syncs, "move": moves, "make": ["openat", "open"],
+            "remove": ["unlinkat", "unlink", "rmdir"],
+            "prepare": ["mkdirat", "mkdir", "fchmod", "fchmodat", "chmod", "fchown", "fchownat", "chown"],
+        ]
+        return Dictionary(uniqueKeysWithValues: verbs.flatMap { verb, names in names.map { ($0, verb) } })
+    }()
+
+    /// The paths that a call names, in their order: of what it changes, and of what it makes of that.
+    private static func paths(of name: String, _ call: counterfoil_call, in process: pid_t) -> [String] {
+        let words = call.arguments
+        switch name {
+        case "openat", "unlinkat", "mkdirat", "fchmodat", "fchownat":
+            return [path(named: words.1, in: words.0, of: process)].compactMap { $0 }
+        case "renameat", "renameat2", "linkat":
+            let both = [(words.1, words.0), (words.3, words.2)]
+            return both.compactMap { path(named: $0, in: $1, of: process) }
+        case "open", "unlink", "mkdir", "rmdir", "chmod", "chown":
+            return [text(at: words.0, of: process)].compactMap { $0 }
+        case "rename", "link": return [words.0, words.1].compactMap { text(at: $0, of: process) }
+        default: return []
+        }
+    }
+
+    /// The path of a name in an open folder; nil where the kernel does not let us see.
+    private static func path(named name: UInt, in folder: UInt, of process: pid_t) -> String? {
+        guard let text = text(at: name, of: process) else { return nil }
+        if text.hasPrefix("/") { return text }
+        return path(of: folder, in: process).map { "\($0)/\(text)" }
     }
 
     private static func path(of descriptor: UInt, in process: pid_t) -> String? {
@@ -47,11 +107,19 @@ struct ChangingCall: Sendable {
         let count = readlink("/proc/\(process)/fd/\(descriptor)", &buffer, buffer.count)
         return count > 0 ? String(decoding: buffer.prefix(count), as: UTF8.self) : nil
     }
+
+    /// The text in the memory of a process, up to its zero.
+    private static func text(at address: UInt, of process: pid_t) -> String? {
+        let memory = open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
+        guard memory >= 0 else { return nil }
+        defer { close(memory) }
+        var buffer = [UInt8](repeating: 0, count: 1024)
+        let count = pread(memory, &buffer, buffer.count, Int(bitPattern: address))
+        guard count > 0, let end = buffer[..<count].firstIndex(of: 0) else { return nil }
+        return String(decoding: buffer[..<end], as: UTF8.self)
+    }
 }
 
 extension ChangingCall: CustomStringConvertible {
-    /// Its name, and that of its file.
-    var kind: String { name + (file?.split(separator: "/").last.map { " of \($0)" } ?? "") }
-
     var description: String { "call \(number), \(kind)" }
 }

@@ -40,7 +40,7 @@ struct CrashControlTests {
     func bites(_ control: Control) throws {
         if case .powerCut = control.mishap, PowerDisk.obstacle != nil { return }
         let sweep = CrashSweep(name: control.name, mishap: control.mishap, flaw: control.flaw)
-        let report = try sweep.run(limit: 120)
+        let report = try sweep.run(.evenly(120))
         #expect(!report.bad.isEmpty)
     }
 

@@ -90,7 +90,7 @@ struct CrashInvariants {
 
     /// 4: nothing is left on the way, and what failed lies there with its reason.
     private func folders() -> [String] {
-        var faults = ["incoming", "active", "staging"].flatMap { folder in
+        var faults = ["incoming", "active", "staging", "control"].flatMap { folder in
             site.everything("spool/\(folder)").filter { $0 != ".keep" }.map { "4: \($0) is left in \(folder)" }
         }
         let failed = Set(site.files("spool/failed"))

@@ -7,14 +7,32 @@ struct CrashTemplate: Sendable {
     let work: CrashWork
 
     /// What the interrupted run finds.
-    enum Kind: Sendable {
+    enum Kind: CaseIterable, Sendable {
         /// Work in the drop box.
         case arriving
         /// Requests that waited, and the keys they waited for.
         case waiting
+        /// What a killed process left half done, an operator's wishes, and more work.
+        case halfDone
 
-        /// What a run that answers everything ends with: some of what arrives is refused as a file.
-        var code: Int32 { self == .arriving ? 2 : 0 }
+        /// What a run ends with that answers everything: some of what arrives is refused as a file; where a call failed, what
+        /// waits on may not have been tried.
+        var codes: Set<Int32> {
+            switch self {
+            case .arriving: [2]
+            case .waiting: [0]
+            case .halfDone: [0, 2]
+            }
+        }
+
+        /// What a line in the report begins with.
+        var title: String {
+            switch self {
+            case .arriving: ""
+            case .waiting: "what waited is answered, "
+            case .halfDone: "half done work is ended, "
+            }
+        }
     }
 
     init(_ kind: Kind = .arriving) throws {
@@ -24,6 +42,7 @@ struct CrashTemplate: Sendable {
             _ = try site.refresh()
             work = try CrashWork(site)
         case .waiting: work = try CrashWork(waitingAt: site)
+        case .halfDone: work = try CrashWork(halfDoneAt: site)
         }
         try site.folder.remove("mirror")
     }

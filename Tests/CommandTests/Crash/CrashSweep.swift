@@ -11,10 +11,21 @@ struct CrashSweep: Sendable {
         case kill
         /// The same, and the start after it ends so as well.
         case killTwice
+        /// The same, and three starts after it.
+        case killOften
         /// The power is cut.
         case powerCut
         /// The call fails with this error, and the program goes on as it will.
         case fails(Int32)
+
+        /// How many of the next starts are killed too.
+        var laterKills: Int {
+            switch self {
+            case .killTwice: 1
+            case .killOften: 3
+            case .kill, .powerCut, .fails: 0
+            }
+        }
     }
 
     /// What the line in the report begins with.
@@ -29,6 +40,8 @@ struct CrashSweep: Sendable {
     struct Report: Sendable {
         /// Calls a run was interrupted at.
         var points = 0
+        /// Ends of later starts.
+        var again = 0
         /// Points after which a consumer had seen something.
         var seen = 0
         /// Runs that ended by themselves as temporary (75).
@@ -39,14 +52,12 @@ struct CrashSweep: Sendable {
         var bad: [String] = []
     }
 
-    /// Interrupts at most `limit` of the calls, spread evenly, and tells in one line what came of it.
-    func run(limit: Int = Self.limit) throws -> Report {
+    /// Interrupts runs at the chosen calls, and tells in one line what came of it.
+    func run(_ choice: CrashPoints.Choice) throws -> Report {
         let start = ContinuousClock.now
         let template = try CrashTemplate(kind)
         let calls = try Self.calls(template)
-        // Threads make a call more or less from run to run: two more, so that the last is met.
-        let last = calls + 2
-        let points = limit >= last ? Array(1...last) : (0..<limit).map { 1 + $0 * (last - 1) / max(1, limit - 1) }
+        let chosen = CrashPoints(choice, of: calls)
         let next = Atomic<Int>(0)
         let report = Mutex(Report())
         DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
@@ -54,15 +65,15 @@ struct CrashSweep: Sendable {
                 let place = try place(template)
                 while true {
                     let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-                    guard index < points.count else { return }
-                    try interrupt(at: points[index], of: calls, on: place, of: template, report)
+                    guard index < chosen.points.count else { return }
+                    try interrupt(at: index, of: chosen, on: place, of: template, report)
                 }
             } catch {
                 report.withLock { $0.bad.append("the sweep cannot go on: \(error)") }
             }
         }
         let result = report.withLock { $0 }
-        tell(result, of: calls, start.duration(to: .now))
+        tell(result, chosen.text, start.duration(to: .now))
         return result
     }
 
@@ -72,19 +83,23 @@ struct CrashSweep: Sendable {
     }
 
     private func interrupt(
-        at point: Int,
-        of calls: Int,
+        at index: Int,
+        of chosen: CrashPoints,
         on place: any CrashPlace,
         of template: CrashTemplate,
         _ report: borrowing Mutex<Report>
     ) throws {
         let site = try place.fresh()
+        let point = chosen.points[index]
         var (seen, reached): ([String: [UInt8]], ChangingCall?) = ([:], nil)
+        var ofKind = 0
         let run = try TracedRun(site.command, at: site) { call in
-            guard call.number == point else { return try flaw?(call, site) ?? .happens }
+            if call.kind == point.kind { ofKind += 1 }
+            let number = point.kind == nil ? call.number : call.kind == point.kind ? ofKind : 0
+            guard number == point.number else { return try flaw?(call, site) ?? .happens }
             reached = call
             switch mishap {
-            case .kill, .killTwice: return .kills
+            case .kill, .killTwice, .killOften: return .kills
             case .fails(let error): return .returns(-Int(error))
             case .powerCut:
                 seen = try site.visible()
@@ -93,29 +108,48 @@ struct CrashSweep: Sendable {
             }
         }
         guard let reached else { return }
-        var faults: [String] = []
+        var (faults, again): ([String], [ChangingCall]) = ([], [])
         switch mishap {
-        case .kill: seen = try site.visible()
-        case .killTwice:
-            // In turn among the calls of recovery, which come first, and anywhere.
-            let second = 1 + (point.isMultiple(of: 2) ? point * 7 % 60 : point * 7919 % calls)
-            _ = try TracedRun(site.command, at: site) { $0.number == second ? .kills : .happens }
+        case .kill, .killTwice, .killOften:
             seen = try site.visible()
+            for next in chosen.later(behind: index, mishap.laterKills) {
+                if let call = try kill(site, at: next) { again.append(call) }
+                seen.merge(try site.visible()) { first, _ in first }
+            }
         case .powerCut: try place.restore()
         case .fails:
             seen = try site.visible()
-            if run.code != 75, run.code != kind.code { faults.append("ended with \(run.code): \(run.errors)") }
+            if run.code != 75, !kind.codes.contains(run.code) { faults.append("ended with \(run.code): \(run.errors)") }
         }
         faults += try afterwards(site, seen, template.work)
-        let text = faults.isEmpty ? nil : "\(reached): \(faults.prefix(3).joined(separator: "; "))"
+        let calls = ([reached] + again).map(\.description).joined(separator: ", then ")
+        let text = faults.isEmpty ? nil : "\(calls): \(faults.prefix(3).joined(separator: "; "))"
         let hasSeen = !seen.isEmpty
         report.withLock { report in
             report.points += 1
+            report.again += again.count
             if hasSeen { report.seen += 1 }
             if run.code == 75 { report.temporary += 1 }
-            if run.code == kind.code { report.tolerated[reached.kind, default: 0] += 1 }
+            if kind.codes.contains(run.code) { report.tolerated[reached.kind, default: 0] += 1 }
             if let text { report.bad.append(text) }
         }
+    }
+
+    /// Starts again and kills that start before a call; nil where it did not come to that.
+    private func kill(_ site: CrashSite, at point: CrashPoints.Next) throws -> ChangingCall? {
+        var turns = CallTurns()
+        var reached: ChangingCall?
+        _ = try TracedRun(site.command, at: site) { call in
+            let isTurn = turns.begins(with: call)
+            let isMet =
+                switch point {
+                case .turn(let turn): isTurn && turns.count == turn
+                case .number(let number): call.number == number
+                }
+            if isMet { reached = call }
+            return isMet ? .kills : .happens
+        }
+        return reached
     }
 
     /// Runs once more, as the next start would, and says what does not hold.
@@ -131,21 +165,27 @@ struct CrashSweep: Sendable {
         return faults
     }
 
-    private func tell(_ report: Report, of calls: Int, _ duration: Duration) {
-        var parts = ["\(report.points) points of \(calls) calls", "\(report.bad.count) bad"]
+    private func tell(_ report: Report, _ choice: String, _ duration: Duration) {
+        var parts = ["\(report.points) points \(choice)", "\(report.bad.count) bad"]
         if case .fails = mishap {
             let names = report.tolerated.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             parts.append("\(report.temporary) ended with 75, went on after \(names.joined(separator: ", "))")
         }
+        if report.again > 0 { parts.append("\(report.again) later starts ended too") }
         if report.seen > 0 { parts.append("\(report.seen) after a result was seen") }
         print("crash: \(name): \(parts.joined(separator: ", ")), \(duration.components.seconds) s")
         fflush(nil)
     }
 
-    /// How many calls an undisturbed run makes that can change a file.
-    private static func calls(_ template: CrashTemplate) throws -> Int {
+    /// The calls of an undisturbed run that can change a file.
+    private static func calls(_ template: CrashTemplate) throws -> [ChangingCall] {
         let site = try MemoryPlace(template).fresh()
-        return try TracedRun(site.command, at: site) { _ in .happens }.calls
+        var calls: [ChangingCall] = []
+        _ = try TracedRun(site.command, at: site) { call in
+            calls.append(call)
+            return .happens
+        }
+        return calls
     }
 
     private static let wish = ProcessInfo.processInfo.environment["COUNTERFOIL_CRASH"]
@@ -153,8 +193,10 @@ struct CrashSweep: Sendable {
     /// Whether every point is asked for, by `COUNTERFOIL_CRASH=all`; a run of all tests takes a sample.
     static let isComplete = wish == "all"
 
-    /// How many points a sweep takes: every one where that is asked for, or as many as `COUNTERFOIL_CRASH` says.
-    static let limit = isComplete ? Int.max : wish.flatMap { Int($0) } ?? 6
+    /// Every call, or as many as `COUNTERFOIL_CRASH` says, or the sample.
+    static func choice(else sample: CrashPoints.Choice) -> CrashPoints.Choice {
+        isComplete ? .every : wish.flatMap { Int($0) }.map { .evenly($0) } ?? sample
+    }
 
     private static let jobs = 2
 }

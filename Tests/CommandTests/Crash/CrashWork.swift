@@ -55,11 +55,7 @@ struct CrashWork: Sendable {
         self.site = site
         (waiting, waitingFiles) = (0, 0)
         let software = site.forge.directory.software[0]
-        let path = KeyStorePath.keys(software.organisation.id, software.id)
-        let keys = "\(site.folder.path)/mirror/\(site.forge.directory.host)\(path)"
-        let others = try FileManager.default.contentsOfDirectory(atPath: "\(site.folder.path)/mirror")
-        try #require(rename(keys, keys + ".later") == 0, "\(keys), in \(others)")
-        _ = try site.refresh()
+        let keys = try Self.takeKeys(of: software, from: site)
         for number in 0..<12 {
             let fault: ForgedFault? = number == 5 ? .requestSignature : nil
             let item = try Self.item(site, fault, of: software, number)
@@ -77,6 +73,66 @@ struct CrashWork: Sendable {
         for line in stride(from: 1, to: lines.count, by: 2) { archived.insert("batch.\(h16).\(line).json") }
         try #require(try site.runAsOf("process").code == 2)
         try #require(site.folder.names("spool/deferred").count == 12 * 2 + lines.count / 2)
+        try Self.bringBack(keys, to: site)
+    }
+
+    /// Requests that waited and the keys most of them waited for; a batch killed behind its second commit, some of whose
+    /// lines wait too, and which an operator cancels; another wish, for one that goes on waiting; and in the drop box
+    /// repeats of what waits and of what the cancelled batch does not answer.
+    init(halfDoneAt site: Site) throws {
+        self.site = site
+        (waiting, waitingFiles) = (1, 2)
+        let software = site.forge.directory.software
+        let keys = try Self.takeKeys(of: software[0], from: site)
+        let singles = try (0..<4).map { try Self.item(site, $0 == 3 ? .requestSignature : nil, of: software[0], $0) }
+        for (number, item) in singles.enumerated() {
+            try drop(item, as: "w\(number)", [number == 3 ? "rejected" : "accepted"])
+            waitingNames("w\(number)", item)
+        }
+        let waits = try site.forge.item(.unpublishedSoftwareKey, number: 50)
+        try site.write(waits, to: "spool/incoming/waits")
+        try #require(try site.runAsOf("process").code == 2)
+        let lines = try (100..<124).map { try Self.item(site, nil, of: software[$0 % 2], $0) }
+        try drop("half", lines[..<16])
+        try site.folder.write(Self.text(lines), to: "spool/incoming/half.ndjson")
+        self.lines["half"] = (0..<16).map { $0.isMultiple(of: 2) ? "deferred" : "accepted" }
+        later["half"] = 8
+        let h16 = SHA256Digest.of(Self.text(lines)).hex.prefix(16)
+        for line in stride(from: 1, to: 16, by: 2) { archived.insert("half.\(h16).\(line).json") }
+        try Self.killInThirdGroup(site)
+        try Self.bringBack(keys, to: site)
+        try site.folder.write("", to: "spool/control/half.cancel")
+        try site.folder.write("", to: "spool/control/waits.\(Self.hash(waits).prefix(16)).jwt.retry")
+        try drop(singles[0], as: "again", ["duplicate"])
+        let bad = try site.forge.item(.foreignRedirect, number: 53)
+        try drop("other", [lines[0], lines[19], lines[20], try Self.item(site, nil, of: software[2], 200), bad])
+        self.lines["other"]?[0] = "duplicate"
+        try manifest("other", records: 5)
+        archived.insert("other.manifest.json")
+        acknowledged = ["other"]
+    }
+
+    /// Runs the program and kills it behind the writing of a batch's third group of lines.
+    private static func killInThirdGroup(_ site: Site) throws {
+        let place = CrashSite(root: site.folder.path, messages: try TemporaryFolder.inMemory())
+        var syncs = 0
+        let run = try TracedRun(place.command, at: place) { call in
+            if call.isSync, call.file?.hasSuffix(".part") == true { syncs += 1 }
+            return syncs == 3 ? .kills : .happens
+        }
+        try #require(run.code == -SIGKILL)
+    }
+
+    /// Takes the keys of a software away and fills the cache; the path they come back by.
+    private static func takeKeys(of software: SimulatedSoftware, from site: Site) throws -> String {
+        let path = KeyStorePath.keys(software.organisation.id, software.id)
+        let keys = "\(site.folder.path)/mirror/\(site.forge.directory.host)\(path)"
+        try #require(rename(keys, keys + ".later") == 0, "\(keys)")
+        _ = try site.refresh()
+        return keys
+    }
+
+    private static func bringBack(_ keys: String, to site: Site) throws {
         try #require(rename(keys + ".later", keys) == 0)
         _ = try site.refresh()
     }
