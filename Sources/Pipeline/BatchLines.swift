@@ -24,7 +24,12 @@ struct BatchLines {
         nonisolated(unsafe) let lines = block  // read only until the workers end
         try context.pool.run(block.lines.count) { worker, index throws(PipelineError) in
             let line = unsafe lines.lines[index]
-            let delivery = unsafe delivery(lines, line, at: terms.arrivedAt, terms.mode)
+            let delivery =
+                if let refusal = terms.refusal {
+                    Delivery(.unreadable(refusal), arrivedAt: terms.arrivedAt)
+                } else {
+                    unsafe delivery(lines, line, at: terms.arrivedAt, terms.mode)
+                }
             let source = ResultSource(file: name, line: line.number)
             table[index] = try worker.judge(delivery, index: index, source: source, now: now, trust: trust)
         }

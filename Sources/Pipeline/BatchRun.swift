@@ -24,6 +24,8 @@ final class BatchRun {
     private var resultsSHA256: SHA256Digest?
     /// What is wrong with the file itself, found while it was read.
     private var fault: SpoolError?
+    /// Counts the ends of the process where the batch goes on; nil for one that was just taken.
+    private let strikes: BatchStrikes?
 
     init(
         context: PassContext,
@@ -33,6 +35,7 @@ final class BatchRun {
         shouldStop: @escaping () -> Bool
     ) {
         self.isRecovery = isRecovery
+        strikes = isRecovery ? BatchStrikes(context: context, group: taken) : nil
         self.context = context
         self.taken = taken
         self.file = file
@@ -43,6 +46,7 @@ final class BatchRun {
         do throws(PipelineError) {
             try answer()
         } catch {
+            strikes?.forgive()
             guard let fault else { throw error }
             if case .changed = fault { try CutOffBatches(context: context, fileName: file.name).end() }
             try refuse(fault.failureReason, fault.complaint)
@@ -110,6 +114,7 @@ final class BatchRun {
         try answer?.refuse(reason, detail)
         try context.lifting { () throws(SpoolError) in
             _ = try context.spool.fail(file, reason, detail: detail, at: context.now)
+            try context.spool.forgetStrikes(of: taken, but: nil)
             if try !context.spool.release(taken) { _ = try context.spool.archive(taken.name, day: context.day) }
         }
         context.tally.setAside(file.name, reason, detail)
@@ -161,11 +166,16 @@ final class BatchRun {
         var batch = opened
         while try !isCancelled() {
             try context.pauseIfAsked()
-            guard let judged = try reading({ () throws(PipelineError) in try lines.next() }) else { break }
+            let refusal = strikes?.refusal
+            let next = try reading { () throws(PipelineError) in try lines.next(refusing: refusal) }
+            guard let judged = next else { break }
+            try strikes?.judged()
             batch = try commit(judged, batch, part, identity)
+            try strikes?.committed(next: batch.lines + 1)
             context.progressed(batch: file.name, offset: batch.inputOffset)
             if shouldStop() { throw .stopped }
         }
+        try strikes?.end()
         return batch
     }
 
@@ -189,8 +199,10 @@ final class BatchRun {
     private func lines(of batch: BatchRecord, _ identity: BatchIdentity) throws(PipelineError) -> LinesAhead {
         let mode = batch.isMigration ? JudgingMode.migration : .ordinary
         let terms = LinesAhead.Terms(arrivedAt: batch.startedAt, mode: mode)
+        try strikes?.resume(at: batch.lines + 1)
         return try reading { () throws(PipelineError) in
-            let lines = try LinesAhead(file, from: batch.inputOffset, line: batch.lines + 1, as: terms, context)
+            let (offset, alone) = (batch.inputOffset, strikes?.alone ?? 0)
+            let lines = try LinesAhead(file, from: offset, line: batch.lines + 1, as: terms, alone: alone, context)
             guard lines.version == identity.version else {
                 lines.join()
                 throw .spool(.changed(name: file.name))

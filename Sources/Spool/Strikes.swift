@@ -20,11 +20,14 @@ extension Spool {
     }
 
     /// Writes down, durably, that recovery begins a group once more; how often it had begun it before.
-    package func strike(_ group: TakenGroup) throws(SpoolError) -> Begun {
-        let early = try strikes(Self.early, Self.strikeLimit, in: group.folder)
-        let late = try strikes(Self.late, Self.lateStrikeLimit, in: group.folder)
+    ///
+    /// `line` is where it begins with a batch: each place counts for itself.
+    package func strike(_ group: TakenGroup, at line: Int? = nil) throws(SpoolError) -> Begun {
+        let names = StrikeNames(line)
+        let early = try strikes(names.early, Self.strikeLimit, in: group.folder)
+        let late = try strikes(names.late, Self.lateStrikeLimit, in: group.folder)
         guard early < Self.strikeLimit, late < Self.lateStrikeLimit else { return .tooOften(early + late) }
-        _ = try group.folder.newFile(Self.strikeName(Self.early, early + 1), mode: 0o600)
+        _ = try group.folder.newFile(Self.strikeName(names.early, early + 1), mode: 0o600)
         try group.folder.synchronize()
         return early + late == 0 ? .never : .before
     }
@@ -32,17 +35,19 @@ extension Spool {
     /// Notes that the files of a group were judged and the process lives: from here on its end counts less.
     ///
     /// It is durable with the results, which are synced before the commit.
-    package func noteJudged(_ group: TakenGroup) throws(SpoolError) {
-        let early = try strikes(Self.early, Self.strikeLimit, in: group.folder)
-        let late = try strikes(Self.late, Self.lateStrikeLimit, in: group.folder)
-        guard early > 0 else { return }
-        let (old, new) = (Self.strikeName(Self.early, early), Self.strikeName(Self.late, late + 1))
+    package func noteJudged(_ group: TakenGroup, at line: Int? = nil) throws(SpoolError) {
+        let names = StrikeNames(line)
+        let early = try strikes(names.early, Self.strikeLimit, in: group.folder)
+        let late = try strikes(names.late, Self.lateStrikeLimit, in: group.folder)
+        guard early > 0, late < Self.lateStrikeLimit else { return }
+        let (old, new) = (Self.strikeName(names.early, early), Self.strikeName(names.late, late + 1))
         _ = try group.folder.move(old, to: group.folder, as: new)
     }
 
     /// Takes back the last strike: the process did not end by the group's fault, for it can still say so.
-    package func forgive(_ group: TakenGroup, isJudged: Bool) throws(SpoolError) {
-        let (kind, limit) = isJudged ? (Self.late, Self.lateStrikeLimit) : (Self.early, Self.strikeLimit)
+    package func forgive(_ group: TakenGroup, at line: Int? = nil, isJudged: Bool) throws(SpoolError) {
+        let names = StrikeNames(line)
+        let (kind, limit) = isJudged ? (names.late, Self.lateStrikeLimit) : (names.early, Self.strikeLimit)
         let last = try strikes(kind, limit, in: group.folder)
         if last > 0 { try group.folder.remove(Self.strikeName(kind, last)) }
     }
@@ -95,13 +100,24 @@ extension Spool {
 
     /// Removes the strikes from a group's folder.
     func forgetStrikes(of folder: Folder) throws(SpoolError) {
-        for (kind, limit) in [(Self.early, Self.strikeLimit), (Self.late, Self.lateStrikeLimit)] {
+        let names = StrikeNames(nil)
+        for (kind, limit) in [(names.early, Self.strikeLimit), (names.late, Self.lateStrikeLimit)] {
             for number in 1...limit where try !folder.remove(Self.strikeName(kind, number)) { break }
         }
     }
 
-    private static let early = "strike"
-    private static let late = "late"
+    /// Removes all strikes of a batch but those where it begins with `line`; nil leaves none.
+    package func forgetStrikes(of group: TakenGroup, but line: Int?) throws(SpoolError) {
+        let kept = StrikeNames(line)
+        var names: [String] = []
+        let listing = try Listing(group.folder)
+        while let name = try unsafe listing.next({ unsafe $0.text }) { names.append(name) }
+        for name in names where name.hasPrefix(".") {
+            let kind = String(name.dropFirst().prefix { $0 != "-" })
+            if line != nil, kind == kept.early || kind == kept.late { continue }
+            if StrikeNames.isKind(kind) { try group.folder.remove(name) }
+        }
+    }
 
     /// How many strikes of a kind there are, at most `limit`.
     private func strikes(_ kind: String, _ limit: Int, in folder: Folder) throws(SpoolError) -> Int {

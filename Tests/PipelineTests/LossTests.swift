@@ -80,4 +80,24 @@ struct LossTests {
         #expect(seen.map(\.results) == [1, 1, 1, 3, 3, 3])
         #expect(seen.allSatisfy { $0.pending == 0 }, "\(seen)")
     }
+
+    @Test("a committed result whose name other bytes have is lost, also where a stop comes before that is written down")
+    func otherBytes() throws {
+        let place = try Place()
+        try place.drop(try World.forge.item(of: World.software))
+        try place.pass()
+        let name = try #require(place.names.first)
+        try place.forgetPublishing()
+        try place.folder.write(place.bytes(name), to: "spool/staging/\(name)")
+        try place.folder.write(Array("{}".utf8), to: "spool/results/\(World.day)/\(name)")
+        try place.reopen()
+        try place.withLockedLedger {
+            #expect(throws: PipelineError.self) { try place.pass() }
+        }
+        try place.reopen()
+        #expect(try place.pass().lost.map(\.name) == ["results/\(World.day)/\(name)"])
+        #expect(try place.ledger.summary(at: place.now).lostResults == 1)
+        #expect(try place.bytes(name) == Array("{}".utf8))
+        #expect(place.isSettled)
+    }
 }

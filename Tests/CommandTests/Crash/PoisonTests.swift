@@ -82,6 +82,48 @@ struct PoisonTests {
         return (ends, site.folder.results().count)
     }
 
+    @Test("a line of a batch that ends the process is answered as malformed in the end, each other as it should be")
+    func line() throws {
+        let site = try Site()
+        _ = try site.refresh()
+        let lines = try (1...12).map { try site.make(number: $0).line + "\n" }
+        try site.folder.write(lines.joined(), to: "spool/incoming/b.ndjson")
+        let place = CrashSite(root: site.folder.path, messages: try TemporaryFolder.inMemory())
+        var ends = 0
+        while ends < 20 {
+            let number = ends
+            let run = try TracedRun(place.command, at: place) { call in
+                // The first time nothing is changed between taking and writing; later a strike is renamed behind judging.
+                if number == 0 { return call.isWrite && call.file?.hasSuffix(".part") == true ? .kills : .happens }
+                guard call.isMove, call.kind.contains("/.strike") else { return .happens }
+                // All lines the second time, then one alone: the fifth is the poison.
+                return try number == 1 || Self.written(place) == 4 ? .kills : .happens
+            }
+            guard run.code == -SIGKILL else {
+                #expect(run.code == 2, "\(run.errors)")
+                break
+            }
+            ends += 1
+        }
+        #expect(ends == 4)
+        let results = try #require(site.folder.results().first { $0.hasSuffix(".results.ndjson") })
+        let answers = try site.folder.text(results).split(separator: "\n")
+        #expect(answers.count == 12)
+        for (index, answer) in answers.enumerated() {
+            #expect(answer.contains("\"outcome\":\"\(index == 4 ? "malformed" : "accepted")\""), "\(answer)")
+        }
+        #expect(answers[4].contains("the process ended 2 times while it worked on this line alone"), "\(answers[4])")
+        #expect(site.folder.names("spool/active").isEmpty)
+        let strays = place.everything("spool/archive").filter { $0.contains("/.") }
+        #expect(strays.isEmpty, "\(strays)")
+    }
+
+    /// How many lines of a batch are answered so far.
+    private static func written(_ place: CrashSite) throws -> Int {
+        let part = try #require(place.files("spool/staging").first { $0.hasSuffix(".part") })
+        return try TemporaryFolder.text(at: "\(place.root)/spool/staging/\(part)").count { $0 == "\n" }
+    }
+
     @Test("that was only in bad company is answered: two ends of the whole group set nothing aside")
     func innocent() throws {
         let site = try Site()
