@@ -131,7 +131,7 @@ let package = Package(
         // What `make vectors` prints.
         .target(name: "Scores", path: "Tests/Scores", exclude: ["judge", "lines.txt"], swiftSettings: tested),
         suite("ArchitectureTests", []),
-        suite("EncodingTests", ["Scores", "Encoding"]),
+        suite("EncodingTests", ["Scores", "Encoding", "CVector"]),
         suite("CryptoTests", ["Scores", "Crypto", "Encoding"]),
         suite("JOSETests", ["Scores", "JOSE", "Crypto", "Encoding"]),
         suite("PKIXTests", ["Scores", "PKIX", "Crypto", "Encoding"]),

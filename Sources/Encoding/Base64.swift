@@ -55,6 +55,22 @@ package enum Base64 {
         }
     }
 
+    /// Appends the bytes of lines of 64 characters from `start` on, as long as they are that; returns how many characters,
+    /// line feeds among them, that were.
+    static func decodeLines(_ text: ByteSlice, from start: Int, into buffer: ByteBuffer) -> Int {
+        let room = (text.count - start) / 65 * 48 + 8
+        guard room > 8 else { return 0 }
+        buffer.reserve(room)
+        return unsafe text[start..<text.count].withUnsafeBytes { input in
+            var lines = 0
+            unsafe buffer.appendUnsafe(room) { output in
+                lines = unsafe Base64Alphabet.standard.decodeLines(input, output)
+                return lines * 48
+            }
+            return lines * 65
+        }
+    }
+
     /// How many `=` end the text, at most two.
     private static func paddingLength(of slice: ByteSlice) -> Int {
         var length = 0

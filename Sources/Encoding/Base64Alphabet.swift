@@ -3,7 +3,7 @@ import CVector
 /// One base64 alphabet with its tables: the codec behind `Base64URL` and `Base64`.
 ///
 /// Four tables of 256 words turn four characters into three bytes with three ORs; a bad character sets the top bit.
-/// Ahead of them vector instructions take what is plainly in order, 32 characters at a time.
+/// Ahead of them vector instructions take what is plainly in order, 32 or 64 characters at a time.
 @safe
 struct Base64Alphabet: Sendable {
     static let url = Base64Alphabet("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
@@ -75,9 +75,24 @@ struct Base64Alphabet: Sendable {
             | tables[512 &+ Int(word >> 16 & 0xFF)] | tables[768 &+ Int(word >> 24)]
     }
 
-    /// Decodes blocks of 32 good characters from the first on; returns how many characters they are.
+    /// Decodes lines of 64 characters, each ending in a line feed, as long as all of them are good; returns how many.
+    ///
+    /// There must be room for 48 bytes of each line that may be there, and eight more.
+    @unsafe
+    func decodeLines(_ input: UnsafeRawBufferPointer, _ room: UnsafeMutableRawBufferPointer) -> Int {
+        guard let base = input.baseAddress, let output = room.baseAddress else { return 0 }
+        for line in 0..<input.count / 65 {
+            let start = unsafe base + line &* 65
+            guard unsafe start.load(fromByteOffset: 64, as: UInt8.self) == 0x0A,
+                unsafe decodeBlocks(start, 64, output + line &* 48) == 64
+            else { return line }
+        }
+        return input.count / 65
+    }
+
+    /// Decodes blocks of good characters from the first on; returns how many characters they are, a multiple of four.
     private func decodeBlocks(_ base: UnsafeRawPointer, _ count: Int, _ output: UnsafeMutableRawPointer) -> Int {
-        guard count >= 32 else { return 0 }
+        guard count >= 16 else { return 0 }
         let input = unsafe base.assumingMemoryBound(to: UInt8.self)
         let bytes = unsafe output.assumingMemoryBound(to: UInt8.self)
         return unsafe Int(counterfoil_base64_blocks(input, UInt(count), bytes, letters[62], letters[63]))

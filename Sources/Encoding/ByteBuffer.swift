@@ -1,3 +1,4 @@
+import CVector
 import Glibc
 
 /// Growable bytes with one owner, reused from request to request.
@@ -79,11 +80,27 @@ public final class ByteBuffer {
 
     /// Appends a literal between quotes.
     func appendQuoted(_ text: StaticString) {
-        text.withUTF8Buffer { bytes in
-            append(UInt8(ascii: "\""))
-            unsafe append(unsafe: UnsafeRawBufferPointer(bytes))
-            append(UInt8(ascii: "\""))
+        reserve(text.utf8CodeUnitCount + 2)
+        append(UInt8(ascii: "\""))
+        append(text)
+        append(UInt8(ascii: "\""))
+    }
+
+    /// Appends bytes that do not lie in this buffer between quotes, where all of them stand for themselves in a JSON string
+    /// and none is a delete character; returns false and appends nothing where one does not.
+    @unsafe
+    @inline(__always)
+    func appendQuoted(ifPlain bytes: UnsafeRawBufferPointer) -> Bool {
+        reserve(bytes.count &+ 2)
+        let place = unsafe storage + count
+        if let source = bytes.baseAddress {
+            let text = unsafe source.assumingMemoryBound(to: UInt8.self)
+            guard unsafe counterfoil_copy_plain(text, UInt(bytes.count), place + 1) != 0 else { return false }
         }
+        unsafe place[0] = UInt8(ascii: "\"")
+        unsafe place[bytes.count &+ 1] = UInt8(ascii: "\"")
+        count &+= bytes.count &+ 2
+        return true
     }
 
     /// Appends the UTF-8 of a string.

@@ -1,5 +1,3 @@
-import CVector
-
 /// JSON strings: quoted, with everything escaped that could steer a terminal or break a line.
 enum JSONEscaping {
     /// Appends the quoted string of a slice, which must not be of `buffer`.
@@ -22,6 +20,7 @@ enum JSONEscaping {
     /// Appends the quoted string of bytes that do not lie in `buffer`; what is not UTF-8 becomes U+FFFD.
     @unsafe
     static func append(_ text: UnsafeRawBufferPointer, to buffer: ByteBuffer) {
+        guard unsafe !buffer.appendQuoted(ifPlain: text) else { return }
         buffer.append(UInt8(ascii: "\""))
         var plain = 0
         var read = 0
@@ -43,42 +42,8 @@ enum JSONEscaping {
         buffer.append(UInt8(ascii: "\""))
     }
 
-    /// The next byte that does not stand for itself, or the end, looking at sixteen bytes at a time as `JSONParser` does.
-    @inline(__always)
+    /// The next byte that does not stand for itself, or the end.
     private static func firstSpecial(_ text: UnsafeRawBufferPointer, from start: Int) -> Int {
-        guard text.count >= 16, let base = text.baseAddress else {
-            return unsafe firstSpecial(ofShort: text, from: start)
-        }
-        let bytes = unsafe base.assumingMemoryBound(to: UInt8.self)
-        var read = start
-        while text.count &- read >= 16 {
-            let marks = unsafe counterfoil_string_marks(bytes + read, 1)
-            if marks != 0 { return read &+ marks.trailingZeroBitCount }
-            read &+= 16
-        }
-        // The last sixteen again, without what was looked at.
-        let left = text.count &- read
-        let marks = unsafe counterfoil_string_marks(bytes + (text.count &- 16), 1) >> UInt32(16 &- left)
-        return marks != 0 ? read &+ marks.trailingZeroBitCount : text.count
-    }
-
-    /// The same in fewer than sixteen bytes: eight at a time, or singly.
-    private static func firstSpecial(ofShort text: UnsafeRawBufferPointer, from start: Int) -> Int {
-        var read = start
-        while text.count &- read >= 8 {
-            let marks = unsafe StringMarks.escaped(in: text.loadUnaligned(fromByteOffset: read, as: UInt64.self))
-            if marks != 0 { return read &+ marks.trailingZeroBitCount >> 3 }
-            read &+= 8
-        }
-        let left = text.count &- read
-        guard left > 0, text.count >= 8 else { return unsafe firstSpecial(ofSingle: text, from: read) }
-        // The last eight again: the zeros that move in behind them are marked and stand for the end.
-        let last = unsafe text.loadUnaligned(fromByteOffset: text.count &- 8, as: UInt64.self)
-        return read &+ StringMarks.escaped(in: last &>> UInt64(64 &- left &* 8)).trailingZeroBitCount >> 3
-    }
-
-    @inline(__always)
-    private static func firstSpecial(ofSingle text: UnsafeRawBufferPointer, from start: Int) -> Int {
         var read = start
         while read < text.count {
             let byte = unsafe text[read]

@@ -30,12 +30,19 @@ extension JSONParser {
         }
     }
 
-    /// The next quote, backslash, control or non-ASCII byte, looking at sixteen bytes at a time.
+    /// The next quote, backslash, control or non-ASCII byte, looking at sixteen bytes at a time, and at more in a long run.
     ///
     /// Ends at the zero bytes behind the text at the latest.
     @inline(__always)
     private func firstSpecial(from start: Int) -> Int {
         var read = start
+        while read &- start < 64 {
+            let marks = unsafe counterfoil_string_marks(text + read, 0)
+            if marks != 0 { return read &+ marks.trailingZeroBitCount }
+            read &+= 16
+        }
+        // The count is of the whole text: it lies ahead, as its zero bytes have not been met.
+        if count &- read >= 64 { read &+= unsafe Int(counterfoil_plain_run(text + read, UInt(count &- read), 0)) }
         while true {
             let marks = unsafe counterfoil_string_marks(text + read, 0)
             if marks != 0 { return read &+ marks.trailingZeroBitCount }

@@ -164,6 +164,7 @@ package struct JSONWriter {
         needsComma = true
     }
 
+    @inline(__always)
     private func separate() {
         if needsComma { buffer.append(UInt8(ascii: ",")) }
     }

@@ -11,7 +11,7 @@ package enum PEM {
         while let block = try scanner.next() {
             guard block.label.equals("CERTIFICATE") else { continue }
             buffer.removeAll()
-            certificates.append(try decode(block, into: buffer).bytes)
+            certificates.append(try decode(block, behind: 0, from: 0, into: buffer).bytes)
         }
         guard !certificates.isEmpty else { throw .missing }
         return certificates
@@ -25,8 +25,21 @@ package enum PEM {
         into buffer: ByteBuffer
     ) throws(PEMError) -> ByteSlice {
         var scanner = PEMScanner(text)
-        while let block = try scanner.next() {
-            if block.label.equals("CERTIFICATE") { return try decode(block, into: buffer) }
+        while let opening = try scanner.open() {
+            guard opening.label.equals("CERTIFICATE") else {
+                _ = try scanner.close(opening)
+                continue
+            }
+            // Lines as they should be are taken before the end is looked for; whatever else there is, is judged then.
+            let start = buffer.count
+            let taken = Base64.decodeLines(text, from: opening.start, into: buffer)
+            scanner.pass(taken)
+            do throws(PEMError) {
+                return try decode(scanner.close(opening), behind: taken, from: start, into: buffer)
+            } catch {
+                buffer.truncate(to: start)
+                throw error
+            }
         }
         throw .missing
     }
@@ -53,12 +66,16 @@ package enum PEM {
         return buffer.all.string
     }
 
-    /// Decodes line by line, as long as every line but the last is of whole groups; nil where that does not do, which is
-    /// then for ``decode(_:into:)`` to judge.
-    private static func decodeLines(_ block: PEMBlock, into buffer: ByteBuffer) -> ByteSlice? {
-        let start = buffer.count
+    /// Decodes line by line behind the first `taken` characters of a block, whose bytes lie in the buffer from `start` on,
+    /// as long as every line but the last is of whole groups; nil where that does not do, which is then to be judged.
+    private static func decodeLines(
+        _ block: PEMBlock,
+        behind taken: Int,
+        from start: Int,
+        into buffer: ByteBuffer
+    ) -> ByteSlice? {
         let alphabet = Base64Alphabet.standard
-        let isDone = block.forEachLine { line, isLast in
+        let isDone = block.forEachLine(from: taken) { line, isLast in
             do throws(Base64Error) {
                 if isLast {
                     try Base64.decode(line, into: buffer)
@@ -76,10 +93,15 @@ package enum PEM {
         return nil
     }
 
-    /// Gathers the block's lines behind the buffer's bytes, decodes them behind that, and drops the gathered ones.
-    private static func decode(_ block: PEMBlock, into buffer: ByteBuffer) throws(PEMError) -> ByteSlice {
-        if let der = decodeLines(block, into: buffer) { return der }
-        let start = buffer.count
+    /// Decodes what is left of a block; where that does not do, gathers all its lines behind the buffer's bytes, decodes
+    /// them behind that, and drops the gathered ones.
+    private static func decode(
+        _ block: PEMBlock,
+        behind taken: Int,
+        from start: Int,
+        into buffer: ByteBuffer
+    ) throws(PEMError) -> ByteSlice {
+        if let der = decodeLines(block, behind: taken, from: start, into: buffer) { return der }
         buffer.reserve(block.body.count * 2 + 16)
         block.appendLines(to: buffer)
         let end = buffer.count

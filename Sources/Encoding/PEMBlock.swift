@@ -15,11 +15,11 @@ struct PEMBlock {
         }
     }
 
-    /// Calls `body` with each line without its end and blanks around it, and whether it is the last, while it returns
-    /// true; the result is whether it always did.
+    /// Calls `take` with each line from `start` on, without its end and blanks around it, and whether it is the last, while
+    /// it returns true; the result is whether it always did.
     @discardableResult
-    func forEachLine(_ take: (ByteSlice, Bool) -> Bool) -> Bool {
-        var position = 0
+    func forEachLine(from start: Int = 0, _ take: (ByteSlice, Bool) -> Bool) -> Bool {
+        var position = start
         while position < body.count {
             let end = body.firstIndex(of: UInt8(ascii: "\n"), from: position) ?? body.count
             var first = position

@@ -1,7 +1,8 @@
 /// Walks the boundary lines of a PEM text.
 struct PEMScanner {
     private let text: ByteSlice
-    private var position = 0
+    /// Where the next line begins.
+    private(set) var position = 0
 
     init(_ text: ByteSlice) {
         self.text = text
@@ -12,13 +13,33 @@ struct PEMScanner {
 
     /// The next block, or nil at the end of the text.
     mutating func next() throws(PEMError) -> PEMBlock? {
+        guard let opening = try open() else { return nil }
+        return try close(opening)
+    }
+
+    /// A begin line: its label, and where it and the body begin.
+    struct Opening {
+        let label: ByteSlice
+        let offset: Int
+        let start: Int
+    }
+
+    /// The next begin line, or nil at the end of the text.
+    mutating func open() throws(PEMError) -> Opening? {
         guard let begin = nextBoundary() else { return nil }
         guard let label = label(of: begin, behind: "-----BEGIN ") else { throw .boundary(at: begin.offset) }
-        let start = position
-        guard let end = nextBoundary() else { throw .unterminated(at: begin.offset) }
-        guard let closing = self.label(of: end, behind: "-----END ") else { throw .boundary(at: end.offset) }
-        guard closing == label else { throw .label(at: end.offset) }
-        return PEMBlock(label: label, body: text[start..<end.offset], offset: begin.offset)
+        return Opening(label: label, offset: begin.offset, start: position)
+    }
+
+    /// Passes over characters of which the caller knows that they are whole lines and no boundary.
+    mutating func pass(_ count: Int) { position += count }
+
+    /// The block of a begin line, up to the end line that must come next.
+    mutating func close(_ opening: Opening) throws(PEMError) -> PEMBlock {
+        guard let end = nextBoundary() else { throw .unterminated(at: opening.offset) }
+        guard let closing = label(of: end, behind: "-----END ") else { throw .boundary(at: end.offset) }
+        guard closing == opening.label else { throw .label(at: end.offset) }
+        return PEMBlock(label: opening.label, body: text[opening.start..<end.offset], offset: opening.offset)
     }
 
     /// The next line that starts with five dashes.

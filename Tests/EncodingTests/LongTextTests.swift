@@ -1,3 +1,4 @@
+import CVector
 import Encoding
 import Testing
 
@@ -5,7 +6,7 @@ import Testing
 /// single bytes says, for every byte at each place of blocks, of words and of what is left.
 @Suite("Long texts")
 struct LongTextTests {
-    static let length = 32 * 2 + 8 + 3
+    static let length = 64 * 2 + 8 + 3
 
     @Test("base64url and base64: every byte at each place is read, or refused, as by a reader of single bytes")
     func base64() {
@@ -70,7 +71,7 @@ struct LongTextTests {
     @Test("a JSON string: every byte at each place of texts of several lengths is written as it is in a short one")
     func writing() {
         let buffer = ByteBuffer()
-        for length in [1, 7, 8, 9, 15, 16, 31, 32, 33, 39, 40, 47, Self.length] {
+        for length in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 31, 32, 33, 39, 40, 47, Self.length, 255, 256, 325] {
             for place in 0..<length {
                 for byte in UInt8.min...UInt8.max {
                     var content = [UInt8](repeating: UInt8(ascii: "a"), count: length)
@@ -81,6 +82,37 @@ struct LongTextTests {
                     let expected = [0x22] + content[..<place] + Self.escaped(byte) + content[(place + 1)...] + [0x22]
                     if buffer.all.bytes != expected { Issue.record("byte \(byte) at \(place) of \(length)") }
                 }
+            }
+        }
+    }
+
+    @Test("blocks of 32 and whatever this processor takes are the same, and none of it reaches beyond its room")
+    func blocks() {
+        var generator = Lehmer(seed: 3)
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
+        for length in 0..<300 {
+            var text = (0..<length).map { _ in letters[Int(generator.next() % 64)] }
+            if length > 0, length % 3 == 0 { text[Int(generator.next() % UInt64(length))] = generator.bytes(1...1)[0] }
+            let room = length / 4 * 3 + 8
+            var (wide, narrow) = ([UInt8](repeating: 0xA5, count: room + 8), [UInt8](repeating: 0xA5, count: room + 8))
+            let taken = counterfoil_base64_blocks(text, UInt(length), &wide, 0x2D, 0x5F)
+            let byThirtyTwo = counterfoil_base64_blocks_of_32(text, UInt(length), &narrow, 0x2D, 0x5F)
+            // A bad character ends the block it is in, be that of 32 or of 64.
+            let bad = text.firstIndex { !letters.contains($0) } ?? length
+            for count in [taken, byThirtyTwo] where count > 0 {
+                #expect(count % 4 == 0 && count <= bad && Int(count) > bad - 64)
+            }
+            let both = Int(min(taken, byThirtyTwo)) / 4 * 3
+            #expect(wide[..<both] == narrow[..<both])
+            #expect(wide[room...].allSatisfy { $0 == 0xA5 } && narrow[room...].allSatisfy { $0 == 0xA5 })
+            for deletes in [0, 1] as [Int32] {
+                let special = text.firstIndex {
+                    $0 < 0x20 || $0 > 0x7F || $0 == 0x22 || $0 == 0x5C || ($0 == 0x7F && deletes == 1)
+                }
+                let run = counterfoil_plain_run(text, UInt(length), deletes)
+                let short = counterfoil_plain_run_of_32(text, UInt(length), deletes)
+                #expect(run <= special ?? length && short <= special ?? length)
+                if short > 0 || run > 0 { #expect((special ?? length) - Int(max(run, short)) < 64) }
             }
         }
     }

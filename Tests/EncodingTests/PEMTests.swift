@@ -13,6 +13,10 @@ struct PEMTests {
         var testDescription: String { reason }
     }
 
+    private static func result(_ body: () throws(PEMError) -> [UInt8]) -> Result<[UInt8], PEMError> {
+        do throws(PEMError) { return .success(try body()) } catch { return .failure(error) }
+    }
+
     static let begin = "-----BEGIN CERTIFICATE-----\n"
     static let end = "-----END CERTIFICATE-----\n"
 
@@ -29,6 +33,30 @@ struct PEMTests {
             let slice = try PEM.decodeFirstCertificate(ByteSlice(text), into: buffer)
             #expect(slice.bytes == der)
             #expect(slice.start == 6 && buffer.count == 6 + length)
+        }
+    }
+
+    @Test("lines as they should be are taken ahead: with any byte changed, left out or put in, both ways read the same")
+    func ahead() {
+        var generator = Lehmer(seed: 11)
+        for length in [95, 96, 100, 144] {
+            let text = Array(PEM.encode(generator.bytes(length...length), label: "CERTIFICATE").utf8)
+            for place in text.indices {
+                for byte in [0x0A, 0x0D, 0x20, 0x2D, 0x3D, 0x41, 0x5F, 0xC3] as [UInt8] {
+                    var (changed, longer) = (text, text)
+                    changed[place] = byte
+                    longer.insert(byte, at: place)
+                    for mutant in [changed, longer, Array(text[..<place] + text[(place + 1)...])] {
+                        let slice = ByteSlice(mutant)
+                        let buffer = ByteBuffer()
+                        let first = Self.result { () throws(PEMError) in
+                            try PEM.decodeFirstCertificate(slice, into: buffer).bytes
+                        }
+                        #expect(first == Self.result { () throws(PEMError) in try PEM.certificates(in: slice)[0] })
+                        if case .failure = first { #expect(buffer.count == 0) }
+                    }
+                }
+            }
         }
     }
 
