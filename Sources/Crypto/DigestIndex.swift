@@ -1,3 +1,5 @@
+import Encoding
+
 /// Digests numbered in the order given, found by their words.
 ///
 /// What is asked for every request is found without the hash of a dictionary: a secret odd factor spreads the first word,
@@ -33,9 +35,20 @@ package struct DigestIndex: Sendable {
         return position < 0 ? nil : Int(position)
     }
 
+    /// Has the processor bring near where a look-up of `digest` begins.
+    package func approach(_ digest: SHA256Digest) {
+        guard !slots.isEmpty else { return }
+        unsafe slots.withUnsafeBufferPointer { slots in
+            guard let base = slots.baseAddress else { return }
+            unsafe Foresight.fetch(UInt(bitPattern: base + first(digest)))
+        }
+    }
+
+    private func first(_ digest: SHA256Digest) -> Int { Int(truncatingIfNeeded: (digest.word &* factor) >> shift) }
+
     /// The slot that holds `digest`, or the empty one where it belongs.
     private func find(_ digest: SHA256Digest) -> Int {
-        var slot = Int(truncatingIfNeeded: (digest.word &* factor) >> shift)
+        var slot = first(digest)
         while slots[slot].position >= 0, slots[slot].digest != digest { slot = (slot &+ 1) & (slots.count &- 1) }
         return slot
     }

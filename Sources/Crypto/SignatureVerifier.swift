@@ -22,35 +22,18 @@ package final class SignatureVerifier {
         with key: PublicKey,
         _ algorithm: SignatureAlgorithm
     ) -> Bool {
-        guard key.fits(algorithm) else { return false }
-        let scheme = algorithm.scheme
-        running.begin(scheme.hash)
-        running.update(signed)
-        return finish(signature, key, scheme)
+        key.fits(algorithm) && verify(signature, of: digest(of: signed, algorithm), with: key, algorithm)
     }
 
-    /// The same, and sets `digest` to the SHA-256 of `whole`, whose first bytes are `signed`.
-    ///
-    /// With a 256-bit algorithm the signed bytes are hashed once for both. `digest` is set whatever the verdict.
+    /// The same of a message that was hashed before; a digest of another hash than the algorithm's never verifies.
     package func verify(
         _ signature: ByteSlice,
-        over signed: ByteSlice,
-        within whole: ByteSlice,
-        digest: inout SHA256Digest,
+        of digest: MessageDigest,
         with key: PublicKey,
         _ algorithm: SignatureAlgorithm
     ) -> Bool {
-        let isPrefix = signed.buffer === whole.buffer && signed.start == whole.start && signed.count <= whole.count
-        guard isPrefix, algorithm.scheme.hash == .sha256, key.fits(algorithm) else {
-            digest = sha256(whole)
-            return verify(signature, over: signed, with: key, algorithm)
-        }
-        running.begin(.sha256)
-        running.update(signed)
-        running.copy(to: branch)
-        branch.update(whole[signed.count..<whole.count])
-        digest = branch.finishSHA256()
-        return finish(signature, key, algorithm.scheme)
+        guard key.fits(algorithm), digest.hash == algorithm.scheme.hash else { return false }
+        return finish(signature, digest, key, algorithm.scheme)
     }
 
     /// Returns whether a certificate's or list's `signature` (RSA bytes, or the DER form of ECDSA) over `signed`
@@ -63,10 +46,31 @@ package final class SignatureVerifier {
     ) -> Bool {
         let scheme = algorithm.scheme
         guard key.fits(scheme, curve: nil) else { return false }
-        running.begin(scheme.hash)
+        let digest = digest(of: signed, scheme.hash)
+        guard case .ec = key.kind else { return finish(signature, digest, key, scheme) }
+        return unsafe signature.withUnsafeBytes { bytes in unsafe finish(bytes, digest, key, scheme) }
+    }
+
+    /// Returns the digest of `signed` under the hash of `algorithm`.
+    package func digest(of signed: ByteSlice, _ algorithm: SignatureAlgorithm) -> MessageDigest {
+        digest(of: signed, algorithm.scheme.hash)
+    }
+
+    /// The same, and the SHA-256 of `whole`, whose first bytes are `signed`: with a 256-bit algorithm these are hashed
+    /// once for both.
+    package func digests(
+        of signed: ByteSlice,
+        within whole: ByteSlice,
+        _ algorithm: SignatureAlgorithm
+    ) -> (signed: MessageDigest, whole: SHA256Digest) {
+        let hash = algorithm.scheme.hash
+        let isPrefix = signed.buffer === whole.buffer && signed.start == whole.start && signed.count <= whole.count
+        guard isPrefix, hash == .sha256 else { return (digest(of: signed, hash), sha256(whole)) }
+        running.begin(hash)
         running.update(signed)
-        guard case .ec = key.kind else { return finish(signature, key, scheme) }
-        return unsafe signature.withUnsafeBytes { bytes in unsafe finish(bytes, key, scheme) }
+        running.copy(to: branch)
+        branch.update(whole[signed.count..<whole.count])
+        return (MessageDigest(running, hash), branch.finishSHA256())
     }
 
     /// Returns the SHA-256 of `slice`.
@@ -83,16 +87,28 @@ package final class SignatureVerifier {
         _ = verify(nothing, over: nothing, with: key, algorithm)
     }
 
-    /// Ends the running digest and compares: RSA by length and padding, ECDSA from r‖s.
-    private func finish(_ signature: ByteSlice, _ key: PublicKey, _ scheme: SignatureScheme) -> Bool {
+    private func digest(of signed: ByteSlice, _ hash: HashFunction) -> MessageDigest {
+        running.begin(hash)
+        running.update(signed)
+        return MessageDigest(running, hash)
+    }
+
+    /// Compares: RSA by length and padding, ECDSA from r‖s.
+    private func finish(
+        _ signature: ByteSlice,
+        _ digest: MessageDigest,
+        _ key: PublicKey,
+        _ scheme: SignatureScheme
+    ) -> Bool {
         guard signature.count == key.signatureByteCount else { return false }
         return unsafe signature.withUnsafeBytes { bytes in
-            guard case .ec(let curve) = key.kind else { return unsafe finish(bytes, key, scheme) }
+            guard case .ec(let curve) = key.kind else { return unsafe finish(bytes, digest, key, scheme) }
             return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: ECDSASignature.derCapacity) { der in
                 let count = unsafe ECDSASignature.encode(bytes, curve, into: der)
                 guard count > 0 else { return false }
                 return unsafe finish(
                     UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(der)[..<count]),
+                    digest,
                     key,
                     scheme
                 )
@@ -100,13 +116,17 @@ package final class SignatureVerifier {
         }
     }
 
-    private func finish(_ signature: UnsafeRawBufferPointer, _ key: PublicKey, _ scheme: SignatureScheme) -> Bool {
+    private func finish(
+        _ signature: UnsafeRawBufferPointer,
+        _ digest: MessageDigest,
+        _ key: PublicKey,
+        _ scheme: SignatureScheme
+    ) -> Bool {
         guard let context = unsafe table.context(for: key, scheme), signature.count > 0 else { return false }
-        let status = unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 64) { digest in
-            guard let base = digest.baseAddress else { return 0 as Int32 }
-            unsafe running.finish(into: base)
-            let bytes = unsafe signature.bindMemory(to: UInt8.self)
-            return unsafe EVP_PKEY_verify(context, bytes.baseAddress, bytes.count, base, scheme.hash.byteCount)
+        let status = unsafe digest.withUnsafeBytes { hashed in
+            let mine = unsafe hashed.bindMemory(to: UInt8.self)
+            let theirs = unsafe signature.bindMemory(to: UInt8.self)
+            return unsafe EVP_PKEY_verify(context, theirs.baseAddress, theirs.count, mine.baseAddress, mine.count)
         }
         guard status != 1 else { return true }
         ErrorQueue.drain()

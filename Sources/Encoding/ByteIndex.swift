@@ -47,20 +47,37 @@ package struct ByteIndex: Sendable {
 
     /// The position of the key with these bytes.
     @unsafe
-    func position(of key: UnsafeRawBufferPointer) -> Int? {
-        let position = unsafe slots[find(key, hash(key))].position
+    func position(of key: UnsafeRawBufferPointer) -> Int? { unsafe position(of: key, hash: hash(key)) }
+
+    /// The same for bytes whose `ByteHash` is known.
+    @unsafe
+    func position(of key: UnsafeRawBufferPointer, hash: UInt64) -> Int? {
+        let position = unsafe slots[find(key, hash)].position
         return position < 0 ? nil : Int(position)
     }
 
-    /// Has the processor bring near what a look-up of `key` will compare; returns the position that will most likely come
-    /// of it, or nil.
-    package func foresee(_ key: ByteSlice) -> Int? {
-        guard count > 0 else { return nil }
+    /// Has the processor bring near where a look-up of `key` begins; returns the hash of `key` for what goes on from there.
+    package func approach(_ key: ByteSlice) -> UInt64 {
         let hash = unsafe key.withUnsafeBytes { unsafe self.hash($0) }
+        unsafe slots.withUnsafeBufferPointer { slots in
+            guard let base = slots.baseAddress else { return }
+            unsafe Foresight.fetch(UInt(bitPattern: base + (Int(truncatingIfNeeded: hash) & mask)))
+        }
+        return hash
+    }
+
+    /// Has it bring near what the look-up will compare; returns what `likely` does.
+    package func foresee(_ hash: UInt64) -> Int? {
         let slot = slots[Int(truncatingIfNeeded: hash) & mask]
         guard slot.hash == hash, slot.position >= 0 else { return nil }
         unsafe keys.withUnsafeBytes { Foresight.fetch(UInt(bitPattern: $0.baseAddress) &+ UInt(slot.start)) }
         return Int(slot.position)
+    }
+
+    /// The position that will most likely come of a look-up of the key with this hash, or nil; no key is compared.
+    package func likely(_ hash: UInt64) -> Int? {
+        let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+        return slot.hash == hash && slot.position >= 0 ? Int(slot.position) : nil
     }
 
     private mutating func insert(_ key: [UInt8], _ position: Int) {

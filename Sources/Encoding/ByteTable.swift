@@ -20,10 +20,10 @@ package struct ByteTable<Value: Sendable>: Sendable {
         return position.map { values[$0] }
     }
 
-    /// The value under these bytes.
+    /// The value under these bytes, whose `ByteHash` is known.
     @unsafe
-    func value(of key: UnsafeRawBufferPointer) -> Value? {
-        let position = unsafe index.position(of: key)
+    func value(of key: UnsafeRawBufferPointer, hash: UInt64) -> Value? {
+        let position = unsafe index.position(of: key, hash: hash)
         return position.map { values[$0] }
     }
 

@@ -20,8 +20,8 @@ public final class Claims<Name: ClaimName> {
     package func read(_ object: JSONValue) {
         precondition(object.document === document, "claims of another document")
         clear()
-        unsafe document.forEachMember(of: object.index) { name, value in
-            let ordinal = unsafe index.ordinals.value(of: name)
+        unsafe document.forEachMember(of: object.index) { name, hash, value in
+            let ordinal = unsafe index.ordinals.value(of: name, hash: hash)
             if let ordinal {
                 slots[ordinal] = Int32(truncatingIfNeeded: value)
             } else {

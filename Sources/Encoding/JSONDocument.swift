@@ -83,17 +83,18 @@ public final class JSONDocument {
         unsafe body(UnsafeRawBufferPointer(start: text.base + Int(node.start), count: Int(node.count)))
     }
 
-    /// Calls `body` with the bytes of each name of the object at `index` and the index of its value; not at all where
-    /// no object is.
+    /// Calls `body` with the bytes of each name of the object at `index`, their `ByteHash` and the index of its value; not
+    /// at all where no object is.
     @unsafe
-    func forEachMember(of index: Int, _ body: (UnsafeRawBufferPointer, Int) -> Void) {
+    func forEachMember(of index: Int, _ body: (UnsafeRawBufferPointer, UInt64, Int) -> Void) {
         let object = node(index)
         guard object.tag == .object else { return }
         var current = index + 1
         while current < Int(object.next) {
             let name = node(current)
             precondition(Int(name.start) + Int(name.count) <= text.count, "a name outside the text")
-            unsafe body(UnsafeRawBufferPointer(start: text.base + Int(name.start), count: Int(name.count)), current + 1)
+            let bytes = unsafe UnsafeRawBufferPointer(start: text.base + Int(name.start), count: Int(name.count))
+            unsafe body(bytes, UInt64(bitPattern: name.integer), current + 1)
             current = Int(node(current + 1).next)
         }
     }

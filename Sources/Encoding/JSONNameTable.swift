@@ -18,6 +18,8 @@ struct JSONNameTable {
     private var used = 0
     private var stamp: UInt32 = 0
     private let seed = ByteHash.seed
+    /// Spreads equal names of different objects.
+    private static let spread: UInt64 = 0xA076_1D64_78BD_642F
 
     init() {
         mask = 255
@@ -38,7 +40,8 @@ struct JSONNameTable {
         stamp = 1
     }
 
-    /// Enters the name node `name` for `object`; false when the object already has a name of these bytes.
+    /// Enters the name node `name` for `object`, and notes its `ByteHash` there for whoever looks the name up later; false
+    /// when the object already has a name of these bytes.
     @inline(__always)
     mutating func insert(
         _ name: Int,
@@ -49,8 +52,9 @@ struct JSONNameTable {
         let start = unsafe Int(nodes[name].start)
         let count = unsafe Int(nodes[name].count)
         let bytes = unsafe UnsafeRawPointer(text + start)
-        let full = unsafe ByteHash.hash(bytes, count: count, seed: seed ^ UInt64(truncatingIfNeeded: object) << 32)
-        let hash = UInt32(truncatingIfNeeded: full)
+        let full = unsafe ByteHash.hash(bytes, count: count, seed: seed)
+        unsafe nodes[name].integer = Int64(bitPattern: full)
+        let hash = UInt32(truncatingIfNeeded: ByteHash.fold(full ^ UInt64(truncatingIfNeeded: object), Self.spread))
         var slot = Int(hash) & mask
         while unsafe entries[slot].stamp == stamp {
             if unsafe entries[slot].hash == hash, unsafe entries[slot].object == UInt32(truncatingIfNeeded: object) {

@@ -15,6 +15,6 @@ struct JSONNode: Sendable {
     /// The index behind the value; while a container is open, the index of the one around it.
     @usableFromInline var next: UInt32
     @usableFromInline var tag: Tag
-    /// An integer's value.
+    /// An integer's value; the `ByteHash` of a member's name.
     @usableFromInline var integer: Int64
 }

@@ -26,7 +26,7 @@ package final class KeySet: Sendable {
     /// The standing of each key, by position.
     package let standings: [KeyStanding]
 
-    private let table: KeyTable
+    let table: KeyTable
 
     /// Builds the set and its look-up tables; `standings` goes with `keys`, and every key is active without it.
     package init(

@@ -72,6 +72,14 @@ struct KeyTable: Sendable {
         )
     }
 
+    /// Has the processor bring near what a look-up looks at.
+    func foresee() {
+        unsafe marks.withUnsafeBytes { Foresight.fetch(UInt(bitPattern: $0.baseAddress)) }
+    }
+
+    /// The position a look-up of `kid` will most likely lead to; no key is touched.
+    func likely(kid: ByteSlice) -> Int? { first(ByteHash.of(kid), orders?.byKid, { $0.kid }, where: { _ in true }) }
+
     /// The first position, in the order of the set, with a word for which `isIt` is true.
     @inline(__always)
     private func first(

@@ -14,6 +14,8 @@ package final class VerificationKey: Sendable {
     /// Whether there are `notices`.
     package let hasNotices: Bool
     private let pinned: SignatureAlgorithm?
+    /// Where `key` lies, to be brought near without touching it.
+    let keyPlace: UInt
     /// The SHA-256 of `certificate`.
     package let certificateFingerprint: SHA256Digest?
     /// The position in the set's `keys`, from 0.
@@ -42,6 +44,7 @@ package final class VerificationKey: Sendable {
         self.keyOperations = attributes.keyOperations
         self.lifetime = attributes.lifetime
         self.key = key
+        keyPlace = Foresight.address(of: key)
         self.thumbprint = Thumbprint.sha256(key.material)
         self.certificate = chain.leaf
         self.certificateFingerprint = chain.leaf.map(SHA256Digest.of)
@@ -70,6 +73,7 @@ package final class VerificationKey: Sendable {
         self.keyOperations = keyOperations
         self.lifetime = lifetime
         self.key = key
+        keyPlace = Foresight.address(of: key)
         self.thumbprint = thumbprint
         self.certificate = certificate?.der
         self.certificateFingerprint = certificate?.fingerprint

@@ -4,6 +4,8 @@ package import KeyCache
 import PKIX
 package import Rules
 
+extension Snapshot: KeyForesight {}
+
 extension TrustView {
     /// What the rules may know of one snapshot of the cache, and of the history of its keys where that may be asked.
     package init(_ snapshot: Snapshot, history: KeyHistory? = nil) {
@@ -23,8 +25,7 @@ extension TrustView {
             },
             isQualified: { print in snapshot.anchors.qualified.contains { $0.fingerprint == print } }
         )
-        foresee = { snapshot.foresee($0) }
-        foreseeCertificate = { snapshot.foresee(certificate: $0) }
+        ahead = snapshot
         (pulse, anchors) = (snapshot.state.pulse, snapshot.anchors.digest)
         guard let history else { return }
         // A history that cannot be read knows nothing: what asks for it waits.

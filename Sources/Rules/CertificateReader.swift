@@ -12,6 +12,16 @@ final class CertificateReader {
         case unreadable(String)
     }
 
+    /// What was decoded last, as slices of the buffers below.
+    private enum Presented {
+        /// A PEM with the certificate first, and perhaps its chain.
+        case chain(ByteSlice, leaf: ByteSlice, SHA256Digest)
+        /// Base64 DER.
+        case alone(ByteSlice, SHA256Digest)
+        case nothing(String)
+    }
+
+    private var presented = Presented.nothing("none was given")
     private let decoded = ByteBuffer(capacity: 16_384)
     private let unescaped = ByteBuffer(capacity: 16_384)
     private var strangers: [SHA256Digest: TransportCertificate] = [:]
@@ -19,37 +29,62 @@ final class CertificateReader {
     private var anchors: SHA256Digest?
     private let strangerLimit = 1024
 
-    func read(_ text: ByteSlice, now: UnixTime, trust: TrustView, verifier: SignatureVerifier) -> Reading {
-        guard text.count <= 65_536 else { return .unreadable("the certificate chain is longer than 65,536 bytes") }
+    /// Decodes the certificate in `text`, for `find`; returns the SHA-256 of its DER, nil where none can be read.
+    func decode(_ text: ByteSlice, by verifier: SignatureVerifier) -> SHA256Digest? {
+        guard text.count <= 65_536 else {
+            presented = .nothing("the certificate chain is longer than 65,536 bytes")
+            return nil
+        }
         let plain = text.firstIndex(of: UInt8(ascii: "%")) == nil ? text : unescape(text)
         decoded.removeAll()
         do throws(PEMError) {
             let leaf = try PEM.decodeFirstCertificate(plain, into: decoded)
             let fingerprint = verifier.sha256(leaf)
-            if let known = trust.certificate(fingerprint) { return .certificate(known) }
-            let chain = try PEM.certificates(in: plain)
-            // What came along can make the difference: it is part of what is remembered.
-            let name = chain.count > 1 ? verifier.sha256(plain) : fingerprint
-            return stranger(name, leaf: leaf.bytes, chain: chain, now, trust)
+            presented = .chain(plain, leaf: leaf, fingerprint)
+            return fingerprint
         } catch {
-            return derReading(plain, now, trust, verifier) ?? .unreadable("it is neither PEM nor base64 DER: \(error)")
+            guard let der = decodeDER(plain) else {
+                presented = .nothing(Self.unreadable(error))
+                return nil
+            }
+            let fingerprint = verifier.sha256(der)
+            presented = .alone(der, fingerprint)
+            return fingerprint
         }
     }
 
-    private func derReading(_ text: ByteSlice, _ now: UnixTime, _ trust: TrustView, _ verifier: SignatureVerifier)
-        -> Reading?
-    {
+    /// Finds what was decoded among the certificates known, or vets it.
+    func find(now: UnixTime, trust: TrustView, verifier: SignatureVerifier) -> Reading {
+        switch presented {
+        case .nothing(let why): return .unreadable(why)
+        case .alone(let der, let fingerprint):
+            if let known = trust.certificate(fingerprint) { return .certificate(known) }
+            return stranger(fingerprint, leaf: der.bytes, chain: [], now, trust)
+        case .chain(let text, let leaf, let fingerprint):
+            if let known = trust.certificate(fingerprint) { return .certificate(known) }
+            do throws(PEMError) {
+                let chain = try PEM.certificates(in: text)
+                // What came along can make the difference: it is part of what is remembered.
+                let name = chain.count > 1 ? verifier.sha256(text) : fingerprint
+                return stranger(name, leaf: leaf.bytes, chain: chain, now, trust)
+            } catch {
+                return .unreadable(Self.unreadable(error))
+            }
+        }
+    }
+
+    private static func unreadable(_ error: PEMError) -> String { "it is neither PEM nor base64 DER: \(error)" }
+
+    private func decodeDER(_ text: ByteSlice) -> ByteSlice? {
         decoded.removeAll()
         do throws(Base64Error) {
             let trimmed = text.trimmedASCIIWhitespace
             guard trimmed.count > 0, trimmed[0] == UInt8(ascii: "M") else { return nil }
             try Base64.decode(trimmed, into: decoded)
+            return decoded.all
         } catch {
             return nil
         }
-        let fingerprint = verifier.sha256(decoded.all)
-        if let known = trust.certificate(fingerprint) { return .certificate(known) }
-        return stranger(fingerprint, leaf: decoded.all.bytes, chain: [], now, trust)
     }
 
     private func stranger(

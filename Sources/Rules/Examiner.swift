@@ -16,10 +16,12 @@ package final class Examiner {
     private let certificates = CertificateReader()
     private let template = TemplateFiller()
     private let trial: KeyTrial
+    private var foreseer: Foreseer
 
     package init(policy: Policy, book: RuleBook, indexes: ClaimIndexes) {
         evidence = Evidence(policy: policy, indexes: indexes)
         trial = KeyTrial(evidence, verifier)
+        foreseer = Foreseer(evidence)
         self.book = book
     }
 
@@ -33,19 +35,41 @@ package final class Examiner {
         reset(now: now, arrivedAt: delivery.arrivedAt, trust)
         evidence.mode = delivery.mode
         RecordReader(evidence: evidence).read(delivery.content)
-        trial.begin()
         judgeByReceipt()
         if evidence.has(.record) {
             readStatement()
-            foreseeKeySets(trust)
             evidence.settleEvidenceTime()
-            readCertificate(trust)
-            verifyStatement(trust)
-            if evidence.channel == .mcr { fillTemplate(trust) } else { verifyRequest(trust) }
-            readMetadata()
+            look(trust, delivery.content)
+        } else {
+            evidence.digest = digest(of: delivery.content)
         }
-        if !trial.hasHashedRequest { evidence.digest = digestOfDelivery(delivery.content) }
         return book.judge(evidence, listsUnreached: listsUnreached).held(to: evidence)
+    }
+
+    /// Looks up what the request names, and verifies with it.
+    ///
+    /// Hashing waits for nothing, and a signature takes longer than memory does: between them goes, step by step, what
+    /// brings near the keys and certificates that are asked for afterwards.
+    private func look(_ trust: TrustView, _ content: Delivery.Content) {
+        foreseer.begin(trust.ahead)
+        let fingerprint = evidence.certificateText.flatMap { certificates.decode($0, by: verifier) }
+        foreseer.entries(trust.ahead, certificate: fingerprint)
+        evidence.digest = digest(of: content)
+        foreseer.tables(trust.ahead, certificate: fingerprint)
+        if let algorithm = evidence.statement.algorithm(of: evidence.policy.statementAlgorithms) {
+            _ = evidence.statement.digest(algorithm, by: verifier)
+        }
+        foreseer.names(trust.ahead, certificate: fingerprint)
+        verifyStatement(trust)
+        foreseer.content(trust.ahead)
+        findCertificate(trust)
+        if evidence.channel == .mcr {
+            fillTemplate(trust)
+            readMetadata()
+        } else {
+            readMetadata()
+            verifyRequest(trust)
+        }
     }
 
     private func reset(now: UnixTime, arrivedAt: UnixTime, _ trust: TrustView) {
@@ -65,8 +89,13 @@ package final class Examiner {
     }
 
     /// The request's own bytes name it; a record without a request is named by its whole text.
-    private func digestOfDelivery(_ content: Delivery.Content) -> SHA256Digest {
-        if evidence.has(.dynamic), let request = evidence.requestText { return verifier.sha256(request) }
+    ///
+    /// A request is hashed for its signature in the same go: what is signed is most of it.
+    private func digest(of content: Delivery.Content) -> SHA256Digest {
+        if evidence.has(.dynamic), let request = evidence.requestText {
+            let algorithm = evidence.request.algorithm(of: evidence.policy.requestAlgorithms)
+            return algorithm.flatMap { evidence.request.digestOfWhole($0, by: verifier) } ?? verifier.sha256(request)
+        }
         switch content {
         case .record(let text): return verifier.sha256(text)
         case .bare(let text, _): return verifier.sha256(text)
@@ -91,29 +120,17 @@ package final class Examiner {
         if evidence.statement.hasClaims { evidence.reached.insert(.statementRead) }
     }
 
-    /// Brings near what the statement names, to be looked up once its signature is verified.
-    ///
-    /// That takes longer than memory does. Not believed yet, the statement chooses nothing else.
-    private func foreseeKeySets(_ trust: TrustView) {
-        for claim in Self.keySets { if let url = evidence.statedText(claim) { trust.foresee(url) } }
-    }
-
-    private static let keySets: [StatementClaim] = [
-        .softwareKeys, .organisationKeys, .softwareRevokedKeys, .organisationRevokedKeys,
-    ]
-
     private func verifyStatement(_ trust: TrustView) {
         let keys = trust.keySet(evidence.directoryLocation)
         evidence.directoryKeys = keys
         guard let keys, keys.state(at: evidence.now) != .unusable else { return }
         evidence.reached.insert(.directoryKeys)
         let signed = evidence.statement
-        guard evidence.has([.statementHeader, .statementRead]), let jws = signed.jws, let keyID = signed.header?.keyID
-        else { return }
+        guard evidence.has([.statementHeader, .statementRead]), let keyID = signed.header?.keyID else { return }
         let signedAt = evidence.stated(.issuedAt)?.integral ?? evidence.now
-        var found = trial.attempt(signed, jws, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
+        var found = trial.attempt(signed, keys.candidates(kid: keyID), evidence.policy.statementAlgorithms)
         if !(found.verified && found.standing.admits(signedAt: signedAt, now: evidence.now)),
-            let past = trial.attemptPast(signed, jws, evidence.directoryLocation, keyID, trust, signedAt: signedAt)
+            let past = trial.attemptPast(signed, evidence.directoryLocation, keyID, trust, signedAt: signedAt)
         {
             evidence.directoryPast = past
             found = KeyTrial.Attempt(key: past.key, checked: true, verified: true)
@@ -138,18 +155,16 @@ package final class Examiner {
         let signed = evidence.request
         guard let keys = evidence.softwareKeys, keys.state(at: evidence.now) != .unusable else { return }
         evidence.reached.insert(.softwareKeys)
-        guard evidence.has([.requestHeader, .metadata]), let jws = signed.jws, let keyID = signed.header?.keyID else {
-            return
-        }
+        guard evidence.has([.requestHeader, .metadata]), let keyID = signed.header?.keyID else { return }
         let candidates = keys.candidates(kid: keyID)
-        candidates.first?.certificateFingerprint.map { trust.foreseeCertificate($0) }
-        var found = trial.attempt(signed, jws, candidates, evidence.policy.requestAlgorithms)
+        if let certificate = candidates.first?.certificateFingerprint { trust.ahead?.foresee(certificate: certificate) }
+        var found = trial.attempt(signed, candidates, evidence.policy.requestAlgorithms)
         if found.key == nil, let others = fallback() {
-            found = trial.attempt(signed, jws, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
+            found = trial.attempt(signed, others.candidates(kid: keyID), evidence.policy.requestAlgorithms)
         }
         let signedAt = evidence.claim(.issuedAt)?.integral ?? evidence.now
         if !isGood(found, signedAt: signedAt), let url = evidence.statedText(.softwareKeys),
-            let past = trial.attemptPast(signed, jws, url, keyID, trust, signedAt: signedAt)
+            let past = trial.attemptPast(signed, url, keyID, trust, signedAt: signedAt)
         {
             evidence.requestPast = past
             found = KeyTrial.Attempt(key: past.key, checked: true, verified: true)
@@ -263,10 +278,9 @@ package final class Examiner {
         }
         evidence.identityKeys = trust.keySet(ByteSlice(provider.keysURL))
         guard let keys = evidence.identityKeys, keys.state(at: evidence.now) != .unusable,
-            let jws = evidence.identity.jws,
             let keyID = evidence.identity.header?.keyID
         else { return }
-        let found = trial.attempt(evidence.identity, jws, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])
+        let found = trial.attempt(evidence.identity, keys.candidates(kid: keyID), [.PS256, .ES256, .RS256])
         evidence.identityKey = found.key
         evidence.identityStanding = found.standing
         evidence.identitySigned = found.verified
@@ -285,9 +299,9 @@ package final class Examiner {
         evidence.subjectName = SubjectClaim.read(subject)
     }
 
-    private func readCertificate(_ trust: TrustView) {
-        guard let text = evidence.certificateText else { return }
-        switch certificates.read(text, now: evidence.now, trust: trust, verifier: verifier) {
+    private func findCertificate(_ trust: TrustView) {
+        guard evidence.certificateText != nil else { return }
+        switch certificates.find(now: evidence.now, trust: trust, verifier: verifier) {
         case .certificate(let found):
             evidence.certificate = found
             evidence.reached.insert(.certificate)

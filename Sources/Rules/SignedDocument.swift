@@ -1,3 +1,4 @@
+import Crypto
 package import Encoding
 package import JOSE
 import OpenBanking
@@ -28,6 +29,7 @@ package final class SignedDocument<Name: ClaimName> {
     private let headerDocument: JSONDocument
     private let signatureBytes = ByteBuffer(capacity: 1024)
     private var hasSignature = false
+    private var digest: MessageDigest?
 
     package init(index: ClaimIndex<Name>, limits: JSONLimits = .request) {
         document = JSONDocument(limits: limits)
@@ -43,6 +45,7 @@ package final class SignedDocument<Name: ClaimName> {
         claimsFault = nil
         header = nil
         hasSignature = false
+        digest = nil
         hasClaims = false
         claims.clear()
     }
@@ -78,6 +81,26 @@ package final class SignedDocument<Name: ClaimName> {
 
     /// The decoded signature, or nil where it is not base64url.
     package func signature() -> ByteSlice? { jws != nil && hasSignature ? signatureBytes.all : nil }
+
+    /// The header's algorithm where it is one of `allowed`, else nil.
+    func algorithm(of allowed: [SignatureAlgorithm]) -> SignatureAlgorithm? {
+        header?.signatureAlgorithm.flatMap { allowed.contains($0) ? $0 : nil }
+    }
+
+    /// The digest of what is signed, for the header's `algorithm`: taken once, whatever keys are tried; nil without a JWS.
+    func digest(_ algorithm: SignatureAlgorithm, by verifier: SignatureVerifier) -> MessageDigest? {
+        if let digest { return digest }
+        digest = jws.map { verifier.digest(of: $0.signingInput, algorithm) }
+        return digest
+    }
+
+    /// Takes the same digest, and returns the SHA-256 of the whole JWS, for which the signed bytes are hashed only once.
+    func digestOfWhole(_ algorithm: SignatureAlgorithm, by verifier: SignatureVerifier) -> SHA256Digest? {
+        guard let jws else { return nil }
+        let both = verifier.digests(of: jws.signingInput, within: jws.whole, algorithm)
+        digest = both.signed
+        return both.whole
+    }
 
     private func readSignature(_ framed: CompactJWS) {
         signatureBytes.removeAll()

@@ -19,9 +19,8 @@ package struct TrustView: Sendable {
     package var revokedCertificate: @Sendable (SHA256Digest, ByteSlice?, ByteSlice?) -> UnixTime?
     /// A certificate vetted before, by the SHA-256 of its DER.
     package var certificate: @Sendable (SHA256Digest) -> TransportCertificate?
-    /// Told ahead which key sets and certificates will likely be asked for; nothing comes of it but time.
-    package var foresee: @Sendable (ByteSlice) -> Void = { _ in }
-    package var foreseeCertificate: @Sendable (SHA256Digest) -> Void = { _ in }
+    /// Told ahead which key sets and certificates will likely be asked for.
+    package var ahead: (any KeyForesight)?
     /// Vets a certificate that no key set lists: its DER, the DER of the chain sent with it, and the time.
     package var vet: @Sendable ([UInt8], [[UInt8]], UnixTime) -> TransportCertificate?
 

@@ -31,11 +31,10 @@ package struct Verdict: Sendable {
     }
 
     /// The verdict, unless it would accept what nothing proved: the last line of defence, should every rule let it pass.
-    func held(to evidence: Evidence) -> Verdict {
+    consuming func held(to evidence: Evidence) -> Verdict {
         guard outcome == .accepted, !evidence.isProven else { return self }
-        var verdict = self
-        verdict.outcome = .rejected
-        verdict.findings.append(
+        outcome = .rejected
+        findings.append(
             Finding(
                 rule: .statementReread,
                 severity: .error,
@@ -46,7 +45,7 @@ package struct Verdict: Sendable {
                 remedy: "Report this: a rule should have said why."
             )
         )
-        return verdict
+        return self
     }
 
     /// What says that something is no registration at all, rather than a wrong one.

@@ -16,32 +16,29 @@ struct SignatureVerifierTests {
         let expected = SHA256Digest.of("header.payload.c2lnbmF0dXJl")
         let signature = ByteSlice(try row.key.sign(prefix.bytes, row.algorithm))
         let verifier = SignatureVerifier()
-        for (signature, verdict) in [(signature, true), (ByteSlice([1]), false)] {
-            var digest = SHA256Digest(0, 0, 0, 0)
-            let verifies = verifier.verify(
-                signature,
-                over: prefix,
-                within: whole,
-                digest: &digest,
-                with: row.key.publicKey,
-                row.algorithm
-            )
-            #expect(verifies == verdict)
-            #expect(digest == expected)
-        }
-        var digest = SHA256Digest(0, 0, 0, 0)
         let elsewhere = ByteSlice(prefix.bytes)
-        #expect(
-            verifier.verify(
-                signature,
-                over: elsewhere,
-                within: whole,
-                digest: &digest,
-                with: row.key.publicKey,
-                row.algorithm
-            )
-        )
-        #expect(digest == expected)
+        for signed in [prefix, elsewhere] {
+            let digests = verifier.digests(of: signed, within: whole, row.algorithm)
+            #expect(digests.whole == expected)
+            #expect(verifier.verify(signature, of: digests.signed, with: row.key.publicKey, row.algorithm))
+            #expect(!verifier.verify(ByteSlice([1]), of: digests.signed, with: row.key.publicKey, row.algorithm))
+        }
+    }
+
+    @Test("a digest of another hash than the algorithm's never verifies, nor one of other bytes")
+    func otherHash() throws {
+        let verifier = SignatureVerifier()
+        let message = ByteSlice("message")
+        for row in PrivateKeyTests.rows {
+            let signature = ByteSlice(try row.key.sign(message.bytes, row.algorithm))
+            for other in SignatureAlgorithm.allCases {
+                let digest = verifier.digest(of: message, other)
+                let isSame = other.scheme.hash == row.algorithm.scheme.hash
+                #expect(verifier.verify(signature, of: digest, with: row.key.publicKey, row.algorithm) == isSame)
+            }
+            let digest = verifier.digest(of: ByteSlice("massage"), row.algorithm)
+            #expect(!verifier.verify(signature, of: digest, with: row.key.publicKey, row.algorithm))
+        }
     }
 
     @Test("keys that share a slot of the table replace each other and still verify")

@@ -67,18 +67,21 @@ struct ByteTableTests {
         let index = ByteIndex(keys)
         var near = 0
         for (position, key) in keys.enumerated() {
-            let foreseen = index.foresee(ByteSlice(key))
+            let hash = index.approach(ByteSlice(key))
+            let foreseen = index.foresee(hash)
             // Behind another key in the table it is not foreseen, and found all the same.
             #expect(foreseen == nil || foreseen == position)
+            #expect(index.likely(hash) == foreseen)
             #expect(index.position(of: ByteSlice(key)) == position)
             near += foreseen == nil ? 0 : 1
         }
         #expect(near > keys.count / 2)
         for _ in 0..<1_000 {
             let key = generator.bytes(41...60)
-            #expect(index.foresee(ByteSlice(key)) == nil)
+            #expect(index.foresee(index.approach(ByteSlice(key))) == nil)
         }
-        #expect(ByteIndex([]).foresee(ByteSlice("x")) == nil)
+        let empty = ByteIndex([])
+        #expect(empty.foresee(empty.approach(ByteSlice("x"))) == nil)
         Foresight.fetch(0)
         Foresight.fetch(.max)
     }

@@ -71,10 +71,8 @@ struct SnapshotTests {
         let der = World.certificate("A")
         try cache.accept(Body.set([Body.key("A", use: "tls", certificate: der)]), for: source)
         var snapshot: Snapshot? = try cache.snapshot()
-        snapshot?.foresee(certificate: .of(der))  // nothing was made yet
-        snapshot?.foresee(certificate: .of([1]))
-        snapshot?.foresee(ByteSlice(source.url))
-        snapshot?.foresee(ByteSlice("https://keystore.example/none.jwks"))
+        Self.foresee(in: snapshot, .of(der), source.url)  // nothing was made yet
+        Self.foresee(in: snapshot, .of([1]), "https://keystore.example/none.jwks")
         let asked = snapshot
         let found = Mutex<[TransportCertificate?]>([])
         DispatchQueue.concurrentPerform(iterations: 8) { _ in
@@ -84,12 +82,27 @@ struct SnapshotTests {
         let all = found.withLock { $0 }
         let first = try #require(all.first ?? nil)
         #expect(all.count == 8 && all.allSatisfy { $0 === first })
-        snapshot?.foresee(certificate: .of(der))
+        Self.foresee(in: snapshot, .of(der), source.url)
         let next = try Snapshot.load(cache.store, anchors: World.anchors, reusing: snapshot, at: World.start)
         #expect(next.certificate(.of(der)) === first)
         snapshot = nil
         #expect(next.certificate(.of(der)) === first)
         #expect(first.certificate.der == der)
+    }
+
+    /// Every step of bringing near a certificate, and the set of a URL with the key of a kid.
+    private static func foresee(in snapshot: Snapshot?, _ certificate: SHA256Digest, _ url: String) {
+        guard let snapshot else { return }
+        snapshot.approach(certificate: certificate)
+        snapshot.foreseePlace(of: certificate)
+        snapshot.foresee(certificate: certificate)
+        let set = snapshot.approach(ByteSlice(url))
+        snapshot.foreseeSet(set)
+        snapshot.foreseeTables(set)
+        for kid in ["A", "none"] {
+            snapshot.foreseeKey(set, kid: ByteSlice(kid))
+            snapshot.foreseeContent(set, kid: ByteSlice(kid))
+        }
     }
 
     @Test("other anchors: vetted again for the snapshot, and once for all by vetAnew")

@@ -29,7 +29,15 @@ struct KnownCertificates: Sendable {
         return certificate
     }
 
-    /// Has the processor bring near what a look-up of `fingerprint` will find.
+    /// Has the processor bring near where a look-up of `fingerprint` begins.
+    func approach(_ fingerprint: SHA256Digest) { index.approach(fingerprint) }
+
+    /// Has it bring near the place that look-up leads to.
+    func foreseePlace(of fingerprint: SHA256Digest) {
+        if let position = index.position(of: fingerprint) { made.foreseePlace(position) }
+    }
+
+    /// Has it bring near what the look-up will find.
     func foresee(_ fingerprint: SHA256Digest) {
         if let position = index.position(of: fingerprint) { made.foresee(position) }
     }

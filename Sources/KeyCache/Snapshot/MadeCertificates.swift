@@ -38,7 +38,13 @@ final class MadeCertificates: Sendable {
         unsafe places[position].store(Foresight.address(of: certificate), ordering: .releasing)
     }
 
-    /// Has the processor bring near what was made of the certificate at `position`.
+    /// Has the processor bring near the place for the certificate at `position`.
+    func foreseePlace(_ position: Int) {
+        precondition(position >= 0 && position < count, "no certificate is there")
+        unsafe Foresight.fetch(UInt(bitPattern: places + position))
+    }
+
+    /// Has it bring near what was made of the certificate at `position`.
     func foresee(_ position: Int) {
         precondition(position >= 0 && position < count, "no certificate is there")
         let address = unsafe places[position].load(ordering: .relaxed)

@@ -27,10 +27,10 @@ package final class Snapshot: Sendable {
     let certificates: KnownCertificates
     let loadedLists: [LoadedList]
     let words: RevocationView
-    private let urls: ByteIndex
+    let urls: ByteIndex
     /// The set of each of `urls`, and where it lies.
-    private let sets: [KeySet]
-    private let places: [UInt]
+    let sets: [KeySet]
+    let places: [UInt]
     private let revoked: RevokedIndex
 
     init(_ parts: SnapshotParts) {
@@ -140,16 +140,6 @@ package final class Snapshot: Sendable {
     package func certificate(_ fingerprint: SHA256Digest) -> TransportCertificate? {
         certificates.transport(fingerprint)
     }
-
-    // MARK: Ahead of look-ups
-
-    /// Has the processor bring near what a look-up of this set will touch: a snapshot is larger than its caches.
-    package func foresee(_ url: ByteSlice) {
-        if let position = urls.foresee(url) { Foresight.fetch(places[position]) }
-    }
-
-    /// The same for a certificate.
-    package func foresee(certificate fingerprint: SHA256Digest) { certificates.foresee(fingerprint) }
 
     /// Vets a certificate no key set lists, with the chain that came with it.
     package func vet(

@@ -46,7 +46,7 @@ package struct NameAttribute: Equatable, Sendable {
     package func matches(_ other: NameAttribute) -> Bool {
         guard oid == other.oid else { return false }
         guard isText, other.isText else { return rawTag == other.rawTag && rawBytes == other.rawBytes }
-        if value.utf8.elementsEqual(other.value.utf8) { return true }
+        if TextMatch.sameBytes(value, other.value) { return true }
         return AttributeType.ignoresCase(oid) && TextMatch.ignoringCase(value, other.value)
     }
 }
