@@ -67,8 +67,7 @@ final class BatchRun {
             try CutOffBatches(context: context, fileName: file.name).end(but: key)
         }
         let answer = BatchAcknowledgement(context: context, taken: taken.name, file: file, identity: identity)
-        if let refusal = identity.refusal { return try refuse(.manifest, refusal, answer) }
-        if let refusal = try disallowed(identity) { return try refuse(.manifest, refusal, answer) }
+        if let refusal = try refusal(identity) { return try refuse(.manifest, refusal, answer) }
         let opening = try context.commit(taken.name) { group throws(PipelineError) in
             let opening = try group.lifting { group throws(LedgerError) in
                 try group.batches.open(identity.record(file, at: context.now))
@@ -97,13 +96,16 @@ final class BatchRun {
         }
     }
 
-    /// Why a migration is refused that the bank does not allow; one that was begun while it did is ended.
-    private func disallowed(_ identity: BatchIdentity) throws(PipelineError) -> String? {
-        guard identity.manifest?.mode == .migration, !context.plan.policy.migration.isAllowed else { return nil }
+    /// Why the batch is refused as a whole: its manifest does not fit, or the bank does not allow a migration.
+    ///
+    /// One that was taken and told so goes on to its end, whatever became since of its manifest, the clock or the setting.
+    private func refusal(_ identity: BatchIdentity) throws(PipelineError) -> String? {
         let key = identity.record(file, at: context.now).key
         let known = try context.read { group throws(LedgerError) in try group.batches.find(key: key) }
-        guard known?.isMigration != true else { return nil }
-        return BatchIdentity.migrationRefusal
+        guard known == nil || !isRecovery else { return nil }
+        if let refusal = identity.refusal { return refusal }
+        guard identity.manifest?.mode == .migration, !context.plan.policy.migration.isAllowed else { return nil }
+        return known?.isMigration == true ? nil : BatchIdentity.migrationRefusal
     }
 
     private func refuse(

@@ -151,4 +151,24 @@ struct ManifestTests {
         try place.pass()
         #expect(try place.clients.count == 3)
     }
+
+    @Test("a batch that was taken is answered to its end, whatever becomes of its manifest")
+    func changedLater() throws {
+        let place = try Place { plan in plan.groupRequests = 1 }
+        try place.drop("b.manifest.json", "{\"batch_id\":\"wave-1\",\"records\":3}")
+        try place.drop("b.ndjson", Self.text)
+        place.stop.set()
+        #expect(throws: PipelineError.self) { try place.pass() }
+        let manifest = try #require(place.lying(in: .active).first { $0.hasSuffix(".manifest.json") })
+        try place.folder.write(Array("{\"records\":4}".utf8), to: "spool/active/\(manifest)")
+        try place.reopen()
+        try place.pass()
+        #expect(try place.batchAnswers.map(\.outcome) == Array(repeating: "accepted", count: 3))
+        #expect(place.names.count == 3 && place.names.contains { $0.hasSuffix(".ack.json") }, "\(place.names)")
+        let summary = try #require(place.names.first { $0.hasSuffix(".summary.json") })
+        #expect(String(decoding: try place.bytes(summary), as: UTF8.self).contains("\"batch_id\":\"wave-1\""))
+        #expect(try place.clients.count == 3)
+        #expect(try place.ledger.summary(at: place.now).openBatches == 0)
+        #expect(place.isSettled)
+    }
 }
