@@ -88,7 +88,7 @@ struct ServerTests {
         server.script(KeyStorePath.directory, row.behaviour, .ok)
         let answer = try curl.run(
             "--max-time",
-            row.behaviour == .hang ? "2" : "20",
+            row.behaviour == .hang ? "2" : "120",
             "-o",
             "/dev/null",
             "-w",

@@ -29,21 +29,35 @@ struct SpoolBarCostTests {
     @Test("6: processor time beside the judging, calls and barriers")
     func cost() throws {
         let items = try Self.items()
-        let (files, bulk) = (try BarSite(files: 200_000), try BarSite())
-        let text = items.map { $0.line + "\n" }.joined()
-        let idle = try Self.processor(["process"], at: bulk)
-        try Self.drop(items, at: files)
-        try bulk.drop("all.ndjson", text)
-        let judged = try Self.processor(["process", "--dry-run"], at: bulk) - idle
-        let perRecord = (try Self.processor(["process"], at: bulk) - idle - judged) / Double(items.count) * 1e6
-        let perFile = (try Self.processor(["process"], at: files) - idle - judged) / Double(items.count) * 1e6
+        // A difference of three times, each of which another program on the machine may lengthen: the median of rounds.
+        var (perRecord, perFile): ([Double], [Double]) = ([], [])
+        for _ in 0..<Self.rounds {
+            let (record, file) = try Self.cost(of: items)
+            perRecord.append(record)
+            perFile.append(file)
+        }
+        let (record, file) = (perRecord.sorted()[Self.rounds / 2], perFile.sorted()[Self.rounds / 2])
         Bar.tell(
             6,
-            "processor time beside the judging, results' text included: \(Bar.number(perRecord)) us a record of a batch "
-                + "(70), \(Bar.number(perFile)) us a file (150)",
-            holds: perRecord <= 70 && perFile <= 150
+            "processor time beside the judging, results' text included: \(Bar.number(record)) us a record of a batch "
+                + "(70), \(Bar.number(file)) us a file (150), \(Self.rounds) rounds",
+            holds: record <= 70 && file <= 150
         )
+    }
+
+    private static let rounds = BarSite.isFull ? 5 : 1
+
+    /// The microseconds a record of a batch takes beside the judging, and a file.
+    private static func cost(of items: [ForgedItem]) throws -> (record: Double, file: Double) {
+        let (files, bulk) = (try BarSite(files: 200_000), try BarSite())
+        let idle = try processor(["process"], at: bulk)
+        try drop(items, at: files)
+        try bulk.drop("all.ndjson", items.map { $0.line + "\n" }.joined())
+        let judged = try processor(["process", "--dry-run"], at: bulk) - idle
+        let record = try processor(["process"], at: bulk) - idle - judged
+        let file = try processor(["process"], at: files) - idle - judged
         #expect(files.results.count == items.count)
+        return (record / Double(items.count) * 1e6, file / Double(items.count) * 1e6)
     }
 
     @Test("6: calls a file and barriers a group", .enabled(if: FileTrace.isPossible, "skipped: no strace"))

@@ -12,7 +12,7 @@ struct Curl: Sendable {
     func run(_ arguments: String...) throws -> (output: String, code: Int32) {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.path ?? "curl")
-        process.arguments = ["-sS", "--noproxy", "*", "--cacert", authority, "--max-time", "20"] + arguments
+        process.arguments = ["-sS", "--noproxy", "*", "--cacert", authority, "--max-time", "120"] + arguments
         let pipe = Pipe()
         process.standardOutput = pipe
         process.standardError = FileHandle.nullDevice
