@@ -27,6 +27,8 @@ package final class KeySet: Sendable {
     package let standings: [KeyStanding]
 
     let table: KeyTable
+    /// Whether there is any key, told without touching the array of them.
+    let hasKeys: Bool
 
     /// Builds the set and its look-up tables; `standings` goes with `keys`, and every key is active without it.
     package init(
@@ -47,6 +49,7 @@ package final class KeySet: Sendable {
         self.keys = order.map { keys[$0] }
         self.standings = order.map { $0 < standings.count ? standings[$0] : .active }
         table = KeyTable(self.keys)
+        hasKeys = !keys.isEmpty
     }
 
     /// Whether the set is fresh, stale (used, with a warning) or unusable at a time.

@@ -4,6 +4,7 @@ package import Encoding
 extension KeySet {
     /// Has the processor bring near the tables of the set.
     package func foreseeTables() {
+        guard hasKeys else { return }
         table.foresee()
         unsafe keys.withUnsafeBytes { Foresight.fetch(UInt(bitPattern: $0.baseAddress)) }
         unsafe standings.withUnsafeBytes { Foresight.fetch(UInt(bitPattern: $0.baseAddress)) }

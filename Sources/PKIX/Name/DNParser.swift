@@ -59,14 +59,25 @@ struct DNParser {
         while let byte = current, DNParser.isTypeCharacter(byte) { position += 1 }
         guard position > start else { throw .attributeType(at: start) }
         if let oid = AttributeType.oid(ofShort: bytes[start..<position]) { return oid }
-        var name = String(decoding: bytes[start..<position], as: UTF8.self)
-        if name.count > 4, name.prefix(4).lowercased() == "oid." { name.removeFirst(4) }
-        if name.utf8.first.map({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) == true {
+        let typed = DNParser.withoutPrefix(bytes[start..<position])
+        if typed.elementsEqual(DNParser.identifierType) { return OID.organisationIdentifier }
+        let name = String(decoding: typed, as: UTF8.self)
+        if typed.first.map({ $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9") }) == true {
             guard ObjectIdentifierText.encoded(name) != nil else { throw .attributeType(at: start) }
             return name
         }
         guard let oid = AttributeType.oid(named: name) else { throw .unknownAttributeType(name, at: start) }
         return oid
+    }
+
+    /// What certificates of payment service providers bear and few writers have a name for.
+    private static let identifierType = Array(OID.organisationIdentifier.utf8)
+
+    /// A type without the `OID.` that some writers put before a dotted one, in any case.
+    private static func withoutPrefix(_ name: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard name.count > 4 else { return name }
+        for (letter, byte) in zip(name, "oid.".utf8) where letter | (letter == 0x2E ? 0 : 0x20) != byte { return name }
+        return name.dropFirst(4)
     }
 
     private static func isTypeCharacter(_ byte: UInt8) -> Bool {
