@@ -56,7 +56,7 @@ enum LedgerConnection {
     }
 
     /// The pages of the database that are held in memory while it is written, in KiB.
-    private static let cacheKibibytes = 24_576
+    private static let cacheKibibytes = 8_192
 
     private static func configuration(_ options: LedgerOptions, readonly: Bool) -> Configuration {
         var configuration = Configuration()

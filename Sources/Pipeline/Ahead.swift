@@ -15,6 +15,7 @@ final class Ahead<Value>: @unchecked Sendable {
     init(_ body: @escaping () throws(PipelineError) -> Value) {
         self.body = body
         DispatchQueue.global().async { @Sendable [self] in
+            GivingWay.begin()
             perform()
             isDone.signal()
         }

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 
 /// The workers of a pass, and the one way work is spread over them.
@@ -25,7 +26,10 @@ final class WorkerPool: @unchecked Sendable {
     ) throws(PipelineError) {
         let next = Atomic<Int>(0)
         let failure = Mutex<PipelineError?>(nil)
+        let caller = pthread_self()
         DispatchQueue.concurrentPerform(iterations: min(workers.count, max(1, count))) { number in
+            // The caller lends a hand, and may be the thread that commits.
+            if pthread_equal(pthread_self(), caller) == 0 { GivingWay.begin() }
             let worker = self.workers[number]
             while true {
                 let first = next.wrappingAdd(Self.share, ordering: .relaxed).oldValue

@@ -1,10 +1,12 @@
 import Encoding
+import Foundation
 import GRDB
 import OpenBanking
 import Pipeline
 import Rules
 import Simulator
 import Spool
+import Synchronization
 import Testing
 
 /// While a group is committed, the next is taken and judged: what one does must be as if they came one after another.
@@ -109,6 +111,28 @@ struct AheadTests {
         #expect(try place.unfaithfulResults == [])
     }
 
+    /// On the main thread, which no pool ever had.
+    @Test("judging gives way to committing, which keeps the process's own priority", arguments: ["files", "lines"])
+    @MainActor
+    func givesWay(_ form: String) throws {
+        let seen = Mutex<Set<Int32>>([])
+        let kind = __priority_which_t(PRIO_PROCESS.rawValue)
+        let own = getpriority(kind, id_t(getpid()))
+        let place = try Place { plan in
+            plan.groupRequests = 5
+            plan.workers = 2
+            // Asked by the thread that judges as by the one that commits; 0 is the thread that asks.
+            plan.milliseconds = {
+                _ = seen.withLock { $0.insert(getpriority(kind, 0)) }
+                return 0
+            }
+        }
+        try drop(form, into: place)
+        try place.pass(after: { _ in #expect(getpriority(kind, 0) == own) })
+        #expect(seen.withLock { $0 } == [own, min(19, own + 10)])
+        try finished(place, form)
+    }
+
     @Test("when a stop comes then: both are finished, and nothing more is taken", arguments: ["files", "lines"])
     func stopped(_ form: String) throws {
         let place = try dropped(form)
@@ -175,13 +199,17 @@ struct AheadTests {
 
     private func dropped(_ form: String) throws -> Place {
         let place = try Place { plan in plan.groupRequests = 5 }
+        try drop(form, into: place)
+        return place
+    }
+
+    private func drop(_ form: String, into place: Place) throws {
         let campaign = try Campaign(World.forge, count: 23)
         if form == "lines" {
             try place.drop("b.ndjson", campaign.bulk)
         } else {
             for item in campaign.items { try place.drop(item) }
         }
-        return place
     }
 
     private func finished(_ place: Place, _ form: String) throws {
