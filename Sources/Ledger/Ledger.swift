@@ -12,11 +12,16 @@ import Synchronization
 package final class Ledger: @unchecked Sendable {
     private let tables: LedgerTables
     private let queue: DatabaseQueue
+    /// Keeps the log short; nil for a ledger that is only read.
+    private let checkpointer: Checkpointer?
     private let failure = Mutex<LedgerError?>(nil)
 
     /// Opens a ledger for writing, makes it where there is none, and brings its schema up to date.
     package static func open(_ path: String, _ options: LedgerOptions = LedgerOptions()) throws(LedgerError) -> Ledger {
-        try Ledger(LedgerConnection.open(path, options), options)
+        let checkpointer = Checkpointer(pages: options.logPages) { () throws(LedgerError) in
+            try LedgerConnection.beside(path, options)
+        }
+        return try Ledger(LedgerConnection.open(path, options), options, checkpointer)
     }
 
     /// Opens a ledger that exists, for reading; works beside a process that writes, and without one.
@@ -24,14 +29,22 @@ package final class Ledger: @unchecked Sendable {
         _ path: String,
         _ options: LedgerOptions = LedgerOptions()
     ) throws(LedgerError) -> Ledger {
-        try Ledger(LedgerConnection.openReadOnly(path, options), options)
+        try Ledger(LedgerConnection.openReadOnly(path, options), options, nil)
     }
 
-    private init(_ queue: DatabaseQueue, _ options: LedgerOptions) throws(LedgerError) {
+    private init(
+        _ queue: DatabaseQueue,
+        _ options: LedgerOptions,
+        _ checkpointer: Checkpointer?
+    ) throws(LedgerError) {
         self.queue = queue
+        self.checkpointer = checkpointer
         let origin = options.origin.map { ",\($0.members)}" }
         tables = try queue.writeWithoutTransaction { db in
-            Self.result { () throws(LedgerError) in try LedgerTables(db, auditEnd: origin, options.keys) }
+            Self.result { () throws(LedgerError) in
+                try checkpointer?.watch(db)
+                return try LedgerTables(db, auditEnd: origin, options.keys)
+            }
         }
         .get()
     }
@@ -75,9 +88,9 @@ package final class Ledger: @unchecked Sendable {
 
     /// Moves the write-ahead log into the database; for when nothing else is to do.
     package func checkpoint() throws(LedgerError) {
-        try SQLiteCode.rethrowing {
-            try queue.writeWithoutTransaction { db in _ = try db.checkpoint(.passive) }
-        }
+        guard let checkpointer else { throw .readOnly }
+        try queue.writeWithoutTransaction { db in Self.result { () throws(LedgerError) in try checkpointer.end(db) } }
+            .get()
     }
 
     /// How the connection writes, read back from SQLite.
@@ -91,6 +104,7 @@ package final class Ledger: @unchecked Sendable {
         _ now: UnixTime,
         _ body: (LedgerGroup) throws(LedgerError) -> R
     ) throws(LedgerError) -> R {
+        try checkpointer?.turn(db)
         try SQLiteCode.rethrowing { try db.beginTransaction(.immediate) }
         do throws(LedgerError) {
             let group = try LedgerGroup(tables, name: name, at: now, canWrite: true)

@@ -25,7 +25,7 @@ enum LedgerConnection {
                 // A change of mode that the disk made fail is not told; it is tried once more before it is checked.
                 try db.execute(sql: "PRAGMA journal_mode = WAL")
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                try db.execute(sql: "PRAGMA wal_autocheckpoint = 8192")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try db.execute(sql: "PRAGMA secure_delete = ON")
                 // A group's pages fit, so that none is written twice or read again.
@@ -41,6 +41,23 @@ enum LedgerConnection {
             }
             return queue
         }
+    }
+
+    /// Opens a second connection to a ledger that is open for writing, for checkpoints of its log.
+    static func beside(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
+        // Where it was moved away SQLite would make another, and take the log for a leftover of it.
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_size > 0 else { throw .cannotOpen(path: path) }
+        let queue = try connect(path, configuration(options, readonly: false))
+        try SQLiteCode.rethrowing {
+            try queue.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+                try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+                try Durability(db).check()
+            }
+        }
+        return queue
     }
 
     static func openReadOnly(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {

@@ -8,6 +8,9 @@ package struct LedgerOptions: Sendable {
     /// Who writes; audit lines say so where it is known.
     package var origin: AuditOrigin?
 
+    /// Pages of the write-ahead log that are worth a checkpoint; tests make them few.
+    package var logPages = 8192
+
     /// How many keys are kept where; tests make them few.
     package var keys = KeyLimits()
 
