@@ -5,18 +5,23 @@ import Glibc
 /// Opens the database file and holds it to what a ledger needs: WAL, FULL sync, our own file, a schema we know.
 enum LedgerConnection {
     static func open(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
-        do throws(LedgerError) {
-            return try openForWriting(path, options)
-        } catch .readOnly {
-            // SQLite falls back to reading where it could not open the file for writing.
-            throw .cannotOpen(path: path)
-        }
+        try forWriting(path) { () throws(LedgerError) in try openFirst(path, options) }
     }
 
-    private static func openForWriting(
+    /// Opens a second connection to a ledger that is open for writing, for checkpoints of its log.
+    static func beside(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
+        try forWriting(path) { () throws(LedgerError) in try openSecond(path, options) }
+    }
+
+    /// SQLite falls back to reading where it could not open the file for writing.
+    private static func forWriting(
         _ path: String,
-        _ options: LedgerOptions
+        _ open: () throws(LedgerError) -> DatabaseQueue
     ) throws(LedgerError) -> DatabaseQueue {
+        do throws(LedgerError) { return try open() } catch .readOnly { throw .cannotOpen(path: path) }
+    }
+
+    private static func openFirst(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
         try createPrivately(path)
         let queue = try connect(path, configuration(options, readonly: false))
         return try SQLiteCode.rethrowing {
@@ -43,8 +48,7 @@ enum LedgerConnection {
         }
     }
 
-    /// Opens a second connection to a ledger that is open for writing, for checkpoints of its log.
-    static func beside(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
+    private static func openSecond(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {
         // Where it was moved away SQLite would make another, and take the log for a leftover of it.
         var status = stat()
         guard unsafe stat(path, &status) == 0, status.st_size > 0 else { throw .cannotOpen(path: path) }
