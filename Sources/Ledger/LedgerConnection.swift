@@ -1,5 +1,6 @@
 import Encoding
 import GRDB
+import GRDBSQLite
 import Glibc
 
 /// Opens the database file and holds it to what a ledger needs: WAL, FULL sync, our own file, a schema we know.
@@ -36,6 +37,10 @@ enum LedgerConnection {
                 // A group's pages fit, so that none is written twice or read again.
                 try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
                 try Durability(db).check()
+                // Of a ledger that is there already nothing was written so far, which would have told: neither of the
+                // file, for which SQLite begins to read instead, nor of its log.
+                guard unsafe sqlite3_db_readonly(db.sqliteConnection, "main") == 0 else { throw LedgerError.readOnly }
+                try db.inTransaction(.immediate) { .rollback }
             }
             try Schema.migrator.migrate(queue)
             if let limit = options.byteLimit {
