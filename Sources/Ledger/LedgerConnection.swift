@@ -64,6 +64,7 @@ enum LedgerConnection {
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try Durability(db).check()
+                guard unsafe sqlite3_db_readonly(db.sqliteConnection, "main") == 0 else { throw LedgerError.readOnly }
             }
         }
         return queue
