@@ -63,15 +63,17 @@ sanitize: install-test-tools ## the pipeline watched for races of threads, the r
 	@$(call sanitized,PipelineTests,thread)
 	@$(call sanitized,$(READERS),address,-c release -Xswiftc -enable-testing)
 
-# The suites $(1) under the sanitizer $(2), built as $(3) says: memory is watched as the optimiser leaves it. Where the
-# kernel lets no program of its kind start, it says so.
+# The suites $(1) under the sanitizer $(2), built as $(3) says: memory is watched as the optimiser leaves it. What it
+# reports comes last. Where the kernel lets no program of its kind start, it says so.
 define sanitized
 mkdir -p .build-$(2) && echo 'print("ready")' >.build-$(2)/probe.swift \
 && swiftc -sanitize=$(2) .build-$(2)/probe.swift -o .build-$(2)/probe && .build-$(2)/probe >.build-$(2)/said \
 || { echo 'skipped: no program with the $(2) sanitizer can run here'; exit 0; }; \
+rm -f .build-$(2)/report.*; \
 COUNTERFOIL_SUITES=$(1) swift build --build-tests --sanitize=$(2) --scratch-path .build-$(2) $(3) && \
-COUNTERFOIL_SUITES=$(1) ASAN_OPTIONS=detect_leaks=0 \
-swift test --skip-build --sanitize=$(2) --scratch-path .build-$(2) $(3)
+COUNTERFOIL_SUITES=$(1) TSAN_OPTIONS=log_path=.build-$(2)/report ASAN_OPTIONS=log_path=.build-$(2)/report:detect_leaks=0 \
+swift test --skip-build --sanitize=$(2) --scratch-path .build-$(2) $(3) \
+|| { tail -n 200 .build-$(2)/report.* 2>/dev/null; exit 1; }
 endef
 
 # The tests $(2) with the release binary and the setting $(1), one after another, as they measure what the machine can; of
