@@ -139,7 +139,7 @@ let package = Package(
         suite("KeyCacheTests", ["KeyCache", "JOSE", "PKIX", "Crypto", "Encoding", "Simulator"]),
         suite("BundleTests", ["Bundle", "KeyCache", "JOSE", "PKIX", "Crypto", "Encoding"], exclude: ["Oracle"]),
         suite("SimulatorTests", ["Simulator", "Rules", "OpenBanking", "JOSE", "PKIX", "Crypto", "Encoding"]),
-        suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding", grdb]),
+        suite("LedgerTests", ["Ledger", "OpenBanking", "Crypto", "Encoding", grdb, sqlite]),
         suite("SpoolTests", ["Spool", "Encoding"]),
         suite(
             "RefreshTests",

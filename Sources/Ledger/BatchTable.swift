@@ -16,6 +16,9 @@ package struct BatchTable {
         mode, migrated, relaxed, relaxations, pace
         """
 
+    /// Whether a batch is neither done nor refused; the first half is what its index is of, which SQLite must be told.
+    static let isUnfinished = "state <> 'done' AND state IN ('open', 'complete')"
+
     init(_ db: Database) throws(LedgerError) {
         let columns = Self.columns
         insert = try Prepared(
@@ -34,7 +37,7 @@ package struct BatchTable {
         let select = "SELECT \(columns), number FROM batch"
         byKey = try Prepared("\(select) WHERE key = ?", db)
         byManifest = try Prepared("\(select) WHERE manifest_id = ?", db)
-        unfinished = try Prepared("\(select) WHERE state IN ('open', 'complete') ORDER BY number", db)
+        unfinished = try Prepared("\(select) WHERE \(Self.isUnfinished) ORDER BY number", db)
         recent = try Prepared("\(select) ORDER BY number DESC LIMIT ?", db)
         byName = try Prepared(
             "\(select) WHERE file = ?1 OR substr(file, 1, length(?1) + 1) = ?1 || '.' ORDER BY number DESC LIMIT 1",

@@ -46,7 +46,7 @@ package final class LedgerGroup {
         meta = tables.meta
     }
 
-    /// Whether a group of this name was committed before; for recovery, it reads every group there was.
+    /// Whether a group of this name was committed before.
     package func isCommitted(_ name: String) throws(LedgerError) -> Bool {
         try tables.groupNamed.first(.text(name)) { $0.integer(0) } != nil
     }

@@ -18,7 +18,7 @@ package struct OutboxTable {
         let columns = "SELECT number, group_number, staged, result, sha256 FROM outbox"
         waiting = try Prepared(
             """
-            \(columns) WHERE lost = 0 AND group_number > CAST(
+            \(columns) INDEXED BY outbox_group WHERE lost = 0 AND group_number > CAST(
               (SELECT value FROM meta WHERE name = 'published_through') AS INTEGER)
             ORDER BY number
             """,
@@ -26,7 +26,15 @@ package struct OutboxTable {
         )
         lose = try Prepared("UPDATE outbox SET lost = 1 WHERE number = ?", db)
         lost = try Prepared("\(columns) WHERE lost = 1 ORDER BY number", db)
-        since = try Prepared("\(columns) WHERE number > ? AND group_number > ? ORDER BY number LIMIT ?", db)
+        // What later groups added lies behind all that earlier ones did.
+        since = try Prepared(
+            """
+            \(columns) WHERE number >= max(?1 + 1,
+              (SELECT number FROM outbox WHERE group_number > ?2 ORDER BY group_number, number LIMIT 1))
+            ORDER BY number LIMIT ?3
+            """,
+            db
+        )
         ofGroup = try Prepared(
             "SELECT result FROM outbox WHERE group_number IN (SELECT number FROM work_group WHERE name = ?)",
             db
@@ -56,7 +64,7 @@ package struct OutboxTable {
         try since.all(.integer(number), .integer(group), .integer(limit)) { Self.entry($0) }
     }
 
-    /// The paths of all results committed under a group's name; for recovery, it reads every group there was.
+    /// The paths of all results committed under a group's name.
     package func resultNames(ofGroup name: String) throws(LedgerError) -> [String] {
         try ofGroup.all(.text(name)) { $0.text(0) }
     }

@@ -3,7 +3,7 @@ import GRDB
 /// The ledger's tables and how they came to be; one migration per version, never changed once shipped.
 enum Schema {
     /// The version this program writes and reads.
-    static let version = 6
+    static let version = 7
 
     /// "CFLD": marks the file as a ledger of this product.
     static let applicationID = 0x4346_4C44
@@ -34,6 +34,10 @@ enum Schema {
         migrator.registerMigration("6") { db in
             for statement in KeyRunRows.statements { try db.execute(sql: statement) }
             try db.execute(sql: "PRAGMA user_version = 6")
+        }
+        migrator.registerMigration("7") { db in
+            for statement in LookUps.statements { try db.execute(sql: statement) }
+            try db.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }

@@ -3,6 +3,8 @@ import GRDB
 import OpenBanking
 
 /// The counts behind `status`; every one by an index or a small table, so that it stays quick with millions of rows.
+///
+/// Clients have numbers without a gap, because none is ever removed: the last number says how many there were.
 struct SummaryTable {
     private let numbers: Prepared
     private let tallies: Prepared
@@ -14,7 +16,7 @@ struct SummaryTable {
         numbers = try Prepared(
             """
             SELECT
-              (SELECT count(*) FROM client WHERE deleted_at IS NULL),
+              (SELECT coalesce(max(number), 0) FROM client),
               (SELECT count(*) FROM client WHERE deleted_at IS NOT NULL),
               (SELECT count(*) FROM client WHERE issued_at >= ?1 AND issued_at < ?1 + 86400),
               (SELECT count(*) FROM deferred),
@@ -22,8 +24,8 @@ struct SummaryTable {
               (SELECT count(*) FROM outbox WHERE lost = 0 AND group_number > CAST(
                 (SELECT value FROM meta WHERE name = 'published_through') AS INTEGER)),
               (SELECT count(*) FROM outbox WHERE lost = 1),
-              (SELECT count(*) FROM batch WHERE state IN ('open', 'complete')),
-              (SELECT committed_at FROM work_group ORDER BY number DESC LIMIT 1),
+              (SELECT count(*) FROM batch WHERE \(BatchTable.isUnfinished)),
+              (SELECT committed_at FROM work_group WHERE number = (SELECT max(number) FROM work_group)),
               (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size),
               (SELECT made_at FROM export ORDER BY number DESC LIMIT 1),
               (SELECT count(*) FROM client WHERE change > (
@@ -56,8 +58,8 @@ struct SummaryTable {
         var summary =
             try numbers.first(.integer(today * 86_400)) { row in
                 var summary = LedgerSummary()
-                summary.clients = Int(row.integer(0))
                 summary.deletedClients = Int(row.integer(1))
+                summary.clients = Int(row.integer(0)) - summary.deletedClients
                 summary.issuedToday = Int(row.integer(2))
                 summary.waiting = Int(row.integer(3))
                 summary.oldestWaitingSince = row.optionalInteger(4)

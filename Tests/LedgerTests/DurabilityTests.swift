@@ -64,7 +64,7 @@ struct DurabilityTests {
         let ledger = try fixture.open()
         #expect(try ledger.durability() == .init(journal: "wal", synchronous: 2, secureDelete: true, foreignKeys: true))
         #expect(try fixture.number("PRAGMA application_id") == 0x4346_4C44)
-        #expect(try fixture.number("PRAGMA user_version") == 6)
+        #expect(try fixture.number("PRAGMA user_version") == 7)
         for name in ["ledger.sqlite", "ledger.sqlite-wal"] {
             let path = fixture.folder.appendingPathComponent(name).path
             let mode = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int

@@ -194,7 +194,7 @@ struct KeySealingTests {
         let old = try fixture.open(KeyModelTests.options(recent: 20, fan: 99))
         for number in 0..<20 { _ = try Self.enter(old, "r\(number)") }
         try fixture.makeVersion5()
-        #expect(throws: LedgerError.olderSchema(found: 5, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 5, known: 7)) { try Ledger.openReadOnly(fixture.path) }
         let ledger = try fixture.open(KeyModelTests.options(pace: 8))
         for number in 0..<100 {
             #expect(try (Self.enter(ledger, "r\(number)") == nil) == (number >= 20))
@@ -215,7 +215,7 @@ struct KeySealingTests {
             for number in 0..<30 { _ = try group.statements.note(.of("s\(number)"), at: Int64(number)) }
         }
         try fixture.makeVersion4()
-        #expect(throws: LedgerError.olderSchema(found: 4, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 4, known: 7)) { try Ledger.openReadOnly(fixture.path) }
         let ledger = try fixture.open(KeyModelTests.options(sealing: sealing))
         for round in 0..<14 {
             for number in 0..<30 {

@@ -11,9 +11,9 @@ struct OpeningTests {
     func newer() throws {
         let fixture = try Fixture()
         _ = try fixture.open()
-        try fixture.tamper("PRAGMA user_version = 7")
-        #expect(throws: LedgerError.newerSchema(found: 7, known: 6)) { try fixture.open() }
-        #expect(throws: LedgerError.newerSchema(found: 7, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        try fixture.tamper("PRAGMA user_version = 8")
+        #expect(throws: LedgerError.newerSchema(found: 8, known: 7)) { try fixture.open() }
+        #expect(throws: LedgerError.newerSchema(found: 8, known: 7)) { try Ledger.openReadOnly(fixture.path) }
     }
 
     @Test("a ledger of version 1 keeps its clients, batches and waiting requests, as ordinary ones")
@@ -35,7 +35,7 @@ struct OpeningTests {
         }
         try fixture.tamper("DELETE FROM grdb_migrations WHERE identifier > '1'")
         try fixture.tamper("PRAGMA user_version = 1")
-        #expect(throws: LedgerError.olderSchema(found: 1, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 1, known: 7)) { try Ledger.openReadOnly(fixture.path) }
         try fixture.open().group(at: TemporaryLedger.now) { group throws(LedgerError) in
             #expect(try group.clients.find("c-1")?.origin == .issued)
             #expect(try group.batches.find(key: "b")?.isMigration == false)
@@ -43,12 +43,39 @@ struct OpeningTests {
         #expect(try Ledger.openReadOnly(fixture.path).summary(at: TemporaryLedger.now).waiting == 0)
     }
 
+    @Test("a ledger of version 6 knows its groups, results and clients as before")
+    func version6() throws {
+        let fixture = try Fixture()
+        let old = try fixture.open()
+        for name in ["one", "two", "two"] {
+            try old.group(name, at: Fixture.now) { group throws(LedgerError) in
+                try group.add(OutboxTests.result("\(name)-\(group.number)"))
+                try group.clients.issue(Fixture.client("c\(group.number)"))
+            }
+        }
+        try old.group(at: Fixture.now) { group throws(LedgerError) in
+            try group.clients.tombstone("c2", at: Fixture.now)
+            try group.outbox.markLost(3)
+        }
+        try fixture.makeVersion6()
+        #expect(throws: LedgerError.olderSchema(found: 6, known: 7)) { try Ledger.openReadOnly(fixture.path) }
+        try fixture.open().group(at: Fixture.now) { group throws(LedgerError) in
+            #expect(try group.isCommitted("two"))
+            #expect(try !group.isCommitted("three"))
+            let results = try group.outbox.resultNames(ofGroup: "two")
+            #expect(results == ["2026-11-22/two-2.json", "2026-11-22/two-3.json"])
+            #expect(try group.outbox.lostResults().map(\.stagedName) == ["two-3.tmp"])
+            let summary = try group.summary()
+            #expect(summary.clients == 2 && summary.deletedClients == 1 && summary.lostResults == 1)
+        }
+    }
+
     @Test("an older schema is not read")
     func older() throws {
         let fixture = try Fixture()
         _ = try fixture.open()
         try fixture.tamper("PRAGMA user_version = 0")
-        #expect(throws: LedgerError.olderSchema(found: 0, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 7)) { try Ledger.openReadOnly(fixture.path) }
     }
 
     @Test("another program's database is refused and left as it is")
@@ -68,7 +95,7 @@ struct OpeningTests {
         if !reached.isEmpty {
             try fixture.tamper("CREATE TABLE grdb_migrations (identifier TEXT NOT NULL PRIMARY KEY)")
         }
-        #expect(throws: LedgerError.olderSchema(found: 0, known: 6)) { try Ledger.openReadOnly(fixture.path) }
+        #expect(throws: LedgerError.olderSchema(found: 0, known: 7)) { try Ledger.openReadOnly(fixture.path) }
         _ = try fixture.open()
         #expect(try fixture.number("PRAGMA application_id") == 0x4346_4C44)
         _ = try Ledger.openReadOnly(fixture.path)
@@ -148,8 +175,8 @@ struct OpeningTests {
     func errors() {
         let errors: [LedgerError] = [
             .busy, .diskFull, .io(code: 10), .corrupt("x"), .foreign(applicationID: 1),
-            .newerSchema(found: 7, known: 6),
-            .olderSchema(found: 0, known: 6), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
+            .newerSchema(found: 8, known: 7),
+            .olderSchema(found: 0, known: 7), .constraint("x"), .cannotOpen(path: "x"), .readOnly, .notDurable("x"),
             .abandoned("x"), .missing("x"), .misuse("x"), .sqlite(code: 1, "x"),
         ]
         #expect(Set(errors.map(\.code)).count == errors.count)

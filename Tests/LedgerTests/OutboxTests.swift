@@ -57,6 +57,26 @@ struct OutboxTests {
         }
     }
 
+    @Test("what came after a group is told page by page, whatever came before")
+    func afterGroup() throws {
+        let ledger = try Fixture().open()
+        for names in [["a", "b"], ["c"], ["d", "e", "f"]] {
+            try ledger.group(at: Fixture.now) { group throws(LedgerError) in
+                for name in names { try group.add(Self.result(name)) }
+            }
+        }
+        try ledger.read(at: Fixture.now) { group throws(LedgerError) in
+            func staged(after number: Int64, behind: Int64, limit: Int = 9) throws(LedgerError) -> [String] {
+                try group.outbox.results(afterGroup: number, behind: behind, limit: limit).map(\.stagedName)
+            }
+            #expect(try staged(after: 0, behind: 0, limit: 2) == ["a.tmp", "b.tmp"])
+            #expect(try staged(after: 1, behind: 0, limit: 2) == ["c.tmp", "d.tmp"])
+            #expect(try staged(after: 1, behind: 4, limit: 2) == ["e.tmp", "f.tmp"])
+            #expect(try staged(after: 2, behind: 0) == ["d.tmp", "e.tmp", "f.tmp"])
+            #expect(try staged(after: 3, behind: 0).isEmpty)
+        }
+    }
+
     @Test("a lost result is set apart and never waits again")
     func lost() throws {
         let ledger = try Fixture().open()

@@ -34,6 +34,7 @@ final class TemporaryLedger {
 
     /// Takes the file back to version 4, in which each table had indexes of its own for the keys of its rows.
     func makeVersion4() throws {
+        try makeVersion6()
         try DatabaseQueue(path: path).write { db in
             for trigger in ["statement_known", "statement_entered", "request_known", "request_entered"] {
                 try db.execute(sql: "DROP TRIGGER \(trigger)")
@@ -73,6 +74,7 @@ final class TemporaryLedger {
 
     /// Takes the file, in which nothing was merged, back to version 5, in which a kind had one run of keys to a level.
     func makeVersion5() throws {
+        try makeVersion6()
         try DatabaseQueue(path: path).write { db in
             try db.execute(
                 sql: """
@@ -86,6 +88,13 @@ final class TemporaryLedger {
             try db.execute(sql: "DELETE FROM grdb_migrations WHERE identifier > '5'")
             try db.execute(sql: "PRAGMA user_version = 5")
         }
+    }
+
+    /// Takes the file back to version 6, in which a group's name, lost results and deleted clients were searched for.
+    func makeVersion6() throws {
+        for index in ["work_group_name", "outbox_lost", "client_deleted"] { try tamper("DROP INDEX \(index)") }
+        try tamper("DELETE FROM grdb_migrations WHERE identifier > '6'")
+        try tamper("PRAGMA user_version = 6")
     }
 
     func number(_ sql: String) throws -> Int {
