@@ -111,8 +111,11 @@ package final class Processor {
             guard due.contains(text) || !known.contains(text) else { return false }
             return tried.insert(text).inserted
         }
-        while let group = try take(intake, context).group {
+        while true {
+            let take = try take(intake, context)
+            guard let group = take.group else { break }
             try FileGroup(context: context, taken: group).process()
+            if let fault = take.fault { throw .spool(fault) }
             if stopping.isSet { throw .stopped }
         }
         try forgetLost(due.subtracting(tried).intersection(known), context)
@@ -148,8 +151,11 @@ package final class Processor {
             tell(turn.setAside, context)
             guard let group = turn.group else { return }
             if let judged = turn.judged {
-                if context.tally.requests + group.files.count < limit, !stopping.isSet { ahead = self.turn(context) }
+                let isLast = context.tally.requests + group.files.count >= limit || turn.fault != nil
+                if !isLast, !stopping.isSet { ahead = self.turn(context) }
                 try FileGroup(context: context, taken: group).commit(judged)
+                // What could be taken is finished: now the disk is to be looked after.
+                if let fault = turn.fault { throw .spool(fault) }
             } else if let file = group.files.first {
                 try BatchRun(context: context, taken: group, file: file, shouldStop: { [stopping] in stopping.isSet })
                     .process()
@@ -170,6 +176,8 @@ package final class Processor {
     private struct Turn {
         var setAside: [Take.SetAside]
         var group: TakenGroup?
+        /// Why no more was taken, where that was not for want of files.
+        var fault: SpoolError?
         var judged: FileGroup.Judged?
     }
 
@@ -177,7 +185,7 @@ package final class Processor {
     private func turn(_ context: PassContext) -> Ahead<Turn> {
         Ahead { () throws(PipelineError) in
             let take = try self.take(self.intake, context)
-            var turn = Turn(setAside: take.setAside, group: take.group)
+            var turn = Turn(setAside: take.setAside, group: take.group, fault: take.fault)
             if let group = take.group, !group.isBatch {
                 turn.judged = try FileGroup(context: context, taken: group).judge()
             }

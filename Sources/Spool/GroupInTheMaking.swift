@@ -24,19 +24,16 @@ struct GroupInTheMaking: ~Copyable {
 
     /// Moves an input in, its companion first, so that a crash in between never leaves a request without its
     /// certificate.
+    ///
+    /// Where this fails the companion stays: the request may have come all the same, and `found` sees whether it did.
     mutating func add(_ name: String, companion: String?, _ status: FileStatus) throws(SpoolError) {
         let folder = try ownFolder()
         var hasCompanion = false
         if let companion { hasCompanion = try source.move(companion, to: folder, as: companion) == .done }
-        do throws(SpoolError) {
-            guard try source.move(name, to: folder, as: name) == .done else {
-                // Somebody removed it, or submitted the same name again while this group was made: the next group will see.
-                if hasCompanion, let companion { _ = try folder.move(companion, to: source, as: companion) }
-                return
-            }
-        } catch {
+        guard try source.move(name, to: folder, as: name) == .done else {
+            // Somebody removed it, or submitted the same name again while this group was made: the next group will see.
             if hasCompanion, let companion { _ = try folder.move(companion, to: source, as: companion) }
-            throw error
+            return
         }
         let place = TakenFile.Place(folder: folder, origin: origin, limits: limits)
         guard let file = try TakenFile(found: name, status, in: place, beside: { _ in hasCompanion }) else { return }
@@ -50,6 +47,12 @@ struct GroupInTheMaking: ~Copyable {
         self.name = name
         self.folder = folder
         return folder
+    }
+
+    /// The group as its folder has it, for after a fault: the disk may have done what it told had failed, and kept a
+    /// companion whose file stayed behind.
+    consuming func found() throws(SpoolError) -> TakenGroup? {
+        try folder == nil ? nil : spool.groupFound(in: name, limits: limits)
     }
 
     /// The group; nil when nothing was moved in, and then no folder remains.

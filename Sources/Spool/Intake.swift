@@ -111,7 +111,12 @@ package final class Intake {
             take.fault = error
         }
         if batch { isMidway = false }
-        take.group = try group.finished()
+        guard let fault = take.fault else {
+            take.group = try group.finished()
+            return take
+        }
+        take.group = try group.found()
+        if take.group == nil { throw fault }
         return take
     }
 

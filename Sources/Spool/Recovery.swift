@@ -17,12 +17,13 @@ extension Spool {
         try completeSplits(names)
         var groups: [TakenGroup] = []
         for name in names.sorted(by: SpoolLayout.isEarlier) {
-            if let group = try recover(name, limits: limits) { groups.append(group) }
+            if let group = try groupFound(in: name, limits: limits) { groups.append(group) }
         }
         return groups
     }
 
-    private func recover(_ group: String, limits: InputLimits) throws(SpoolError) -> TakenGroup? {
+    /// The group whose files lie in a folder of `active`; nil where there are none.
+    func groupFound(in group: String, limits: InputLimits) throws(SpoolError) -> TakenGroup? {
         let folder = try folders.active.folder(group)
         let origin: TakenGroup.Origin = group.hasPrefix(TakenGroup.Origin.deferred.rawValue) ? .deferred : .incoming
         var contents: [String: FileStatus] = [:]

@@ -32,6 +32,6 @@ package struct Take: Sendable {
     ///
     /// At most 100; expect a fresh certificate here for a moment, because it is submitted before its request.
     package internal(set) var left: [Left] = []
-    /// Why the attempt ended early although a group was taken; the next attempt will throw it if it lasts.
+    /// Why the attempt ended early although a group was taken: for its taker to tell once that group is finished.
     package internal(set) var fault: SpoolError?
 }

@@ -9,6 +9,8 @@ struct ChangingCall: Sendable {
     let name: String
     /// The file its first argument is open on, for calls that take a descriptor of a file.
     let file: String?
+    /// The paths it names, in their order; that of `file` where it has one.
+    let paths: [String]
     /// What it does, the same for all calls that differ in the names of files, groups and days only.
     let kind: String
 
@@ -61,7 +63,8 @@ struct ChangingCall: Sendable {
         self.name = name
         self.file = file
         let verb = Self.verbs[name] ?? name
-        let places = (file.map { [$0] } ?? Self.paths(of: name, call, in: process)).map { path in
+        paths = file.map { [$0] } ?? Self.paths(of: name, call, in: process)
+        let places = paths.map { path in
             // What is prepared is empty still: what matters is where.
             let end = verb == "prepare" ? path.lastIndex(of: "/") : nil
             return CallPlace.of(path[..<(end ?? path.endIndex)], below: root)
