@@ -37,10 +37,8 @@ enum LedgerConnection {
                 // A group's pages fit, so that none is written twice or read again.
                 try db.execute(sql: "PRAGMA cache_size = -\(cacheKibibytes)")
                 try Durability(db).check()
-                // Of a ledger that is there already nothing was written so far, which would have told: neither of the
-                // file, for which SQLite begins to read instead, nor of its log.
-                guard unsafe sqlite3_db_readonly(db.sqliteConnection, "main") == 0 else { throw LedgerError.readOnly }
-                try db.inTransaction(.immediate) { .rollback }
+                // Of a ledger that is there already nothing was written so far.
+                try checkWritable(db)
             }
             try Schema.migrator.migrate(queue)
             if let limit = options.byteLimit {
@@ -64,10 +62,17 @@ enum LedgerConnection {
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
                 try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
                 try Durability(db).check()
-                guard unsafe sqlite3_db_readonly(db.sqliteConnection, "main") == 0 else { throw LedgerError.readOnly }
+                try checkWritable(db)
             }
         }
         return queue
+    }
+
+    /// Where SQLite cannot open the file or its log for writing it begins to read instead, and tells of neither before
+    /// something is written.
+    private static func checkWritable(_ db: Database) throws {
+        guard unsafe sqlite3_db_readonly(db.sqliteConnection, "main") == 0 else { throw LedgerError.readOnly }
+        try db.inTransaction(.immediate) { .rollback }
     }
 
     static func openReadOnly(_ path: String, _ options: LedgerOptions) throws(LedgerError) -> DatabaseQueue {

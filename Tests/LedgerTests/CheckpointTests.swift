@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Glibc
 import Ledger
 import Testing
 
@@ -81,6 +82,53 @@ struct CheckpointTests {
         }
         #expect(!FileManager.default.fileExists(atPath: fixture.path), "none is made in its place")
         try FileManager.default.moveItem(atPath: fixture.path + ".away", toPath: fixture.path)
+    }
+
+    /// What stands in the way of a second connection where the log is.
+    enum Obstacle: CaseIterable, Sendable { case folder, onlyReadable }
+
+    @Test(
+        "where the log cannot be opened beside the commits, the next group says so, and that it will pass",
+        arguments: Obstacle.allCases
+    )
+    func log(_ obstacle: Obstacle) throws {
+        let fixture = try Fixture()
+        let ledger = try fixture.open(Self.options(pages: 1))
+        let log = fixture.path + "-wal"
+        let way: () -> Void
+        switch obstacle {
+        case .folder:
+            try FileManager.default.moveItem(atPath: log, toPath: log + ".away")
+            try FileManager.default.createDirectory(atPath: log, withIntermediateDirectories: false)
+            way = {
+                rmdir(log)
+                rename(log + ".away", log)
+            }
+        case .onlyReadable:
+            guard let end = Self.makeReadable(log) else {
+                return print("skipped: nothing can be mounted here, and root may write to every file")
+            }
+            way = end
+        }
+        defer { way() }
+        #expect(throws: LedgerError.cannotOpen(path: fixture.path)) {
+            for number in 0..<1000 { _ = try ledger.decide(Fixture.request("r\(number)")) }
+        }
+        way()
+        #expect(try ledger.decide(Fixture.request("last")).prior == nil)
+        #expect(try ledger.decide(Fixture.request("r0")).prior != nil)
+    }
+
+    /// Makes a file one that can only be read, which is harder for root; what takes it back.
+    private static func makeReadable(_ path: String) -> (() -> Void)? {
+        guard geteuid() == 0 else { return chmod(path, 0o400) == 0 ? { chmod(path, 0o600) } : nil }
+        guard mount(path, path, nil, 0x1000 /* MS_BIND */, nil) == 0 else { return nil }
+        // MS_BIND, MS_REMOUNT, MS_RDONLY
+        guard mount(path, path, nil, 0x1021, nil) == 0 else {
+            umount2(path, 2)
+            return nil
+        }
+        return { umount2(path, 2 /* MNT_DETACH */) }
     }
 
     @Test("a ledger that is only read has no log to move")
