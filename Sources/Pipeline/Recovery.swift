@@ -16,7 +16,10 @@ struct Recovery {
         let pending = try context.read { group throws(LedgerError) in try group.outbox.pendingResults() }
         try publish(pending)
         try removeUncommitted()
-        let groups = try context.lifting { () throws(SpoolError) in try context.spool.recoverableGroups() }
+        let (spool, now) = (context.spool, context.now)
+        let groups = try context.lifting { () throws(SpoolError) in try spool.recoverableGroups() }
+        let strays = try context.lifting { () throws(SpoolError) in try spool.clearActive(but: groups, at: now) }
+        for file in strays { context.tally.setAside(file.name, file.reason, file.detail) }
         for group in groups {
             if shouldStop() { throw .stopped }
             try context.pauseIfAsked()

@@ -164,4 +164,20 @@ struct HostileTests {
         #expect(place.folder.everything("spool/active").isEmpty)
         #expect(try place.clients.count == 3)
     }
+
+    @Test("what a hand left in active itself is answered like what was dropped, or set aside and told")
+    func inActive() throws {
+        let place = try Place()
+        let item = try World.forge.item(of: World.software)
+        try place.folder.write(Array(try #require(item.request).utf8), to: "spool/active/x.jwt")
+        try place.folder.write(Array(try #require(item.certificate).utf8), to: "spool/active/x.pem")
+        try place.folder.write([1], to: "spool/active/note.txt")
+        try place.reopen()
+        let tally = try place.pass()
+        #expect(try place.answer(to: "x").outcome == "accepted")
+        #expect(try place.clients.count == 1)
+        #expect(tally.failed.map(\.name) == ["note.txt"])
+        #expect(place.lying(in: .failed).sorted() == ["name/note.txt", "name/note.txt.reason.json"])
+        #expect(place.isSettled)
+    }
 }
