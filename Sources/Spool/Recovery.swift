@@ -22,7 +22,7 @@ extension Spool {
         return groups
     }
 
-    /// The group whose files lie in a folder of `active`; nil where there are none.
+    /// The group whose files lie in a folder of `active`, one batch or others; nil where there are none.
     func groupFound(in group: String, limits: InputLimits) throws(SpoolError) -> TakenGroup? {
         let folder = try folders.active.folder(group)
         let origin: TakenGroup.Origin = group.hasPrefix(TakenGroup.Origin.deferred.rawValue) ? .deferred : .incoming
@@ -45,6 +45,11 @@ extension Spool {
         for name in contents.keys where !taken.contains(name) {
             let target = origin == .incoming ? folders.incoming : folders.deferred
             _ = try folder.move(name, to: target, as: name)
+        }
+        // A batch is a group of its own; beside others, where a hand put it, one of them would be archived unanswered.
+        if files.count > 1 {
+            for batch in files where batch.kind == .bulk { try putBack(batch) }
+            files.removeAll { $0.kind == .bulk }
         }
         guard !files.isEmpty else {
             try forgetStrikes(of: folder)

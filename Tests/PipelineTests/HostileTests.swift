@@ -180,4 +180,21 @@ struct HostileTests {
         #expect(place.lying(in: .failed).sorted() == ["name/note.txt", "name/note.txt.reason.json"])
         #expect(place.isSettled)
     }
+
+    @Test("a batch that a hand put beside a request in active is answered, and so is the request")
+    func mixed() throws {
+        let place = try Place()
+        let items = try Campaign(World.forge, count: 4).items
+        try place.folder.write(
+            Array(items[1...].map { $0.line + "\n" }.joined().utf8),
+            to: "spool/active/g1-2-3/b.ndjson"
+        )
+        try place.folder.write(Array(items[0].line.utf8), to: "spool/active/g1-2-3/x.json")
+        try place.reopen()
+        try place.pass()
+        #expect(try place.clients.count == 4)
+        #expect(try place.answer(to: "x").outcome == "accepted")
+        #expect(try place.batchAnswers.map(\.outcome) == ["accepted", "accepted", "accepted"])
+        #expect(place.isSettled)
+    }
 }

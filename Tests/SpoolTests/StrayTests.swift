@@ -61,6 +61,18 @@ struct StrayTests {
             told: ["name x.pem"]
         ),
         Row(
+            testDescription: "a batch that a hand put beside requests goes back with its manifest",
+            found: [
+                "active/g1-2-3/", "active/g1-2-3/b.ndjson", "active/g1-2-3/b.manifest.json", "active/g1-2-3/x.jwt",
+            ],
+            left: ["active/g1-2-3/x.jwt", "incoming/b.manifest.json", "incoming/b.ndjson"]
+        ),
+        Row(
+            testDescription: "two batches in one folder both go back",
+            found: ["active/mine/", "active/mine/a.ndjson", "active/mine/b.jsonl"],
+            left: ["incoming/a.ndjson", "incoming/b.jsonl"]
+        ),
+        Row(
             testDescription: "a group with files is left alone",
             found: ["active/g1-2-3/", "active/g1-2-3/x.jwt", "active/g1-2-3/x.pem", "active/y.jwt"],
             left: ["active/g1-2-3/x.jwt", "active/g1-2-3/x.pem", "incoming/y.jwt"]
