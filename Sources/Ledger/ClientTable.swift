@@ -15,9 +15,7 @@ package struct ClientTable {
     private let changed: Prepared
     private let keys: KeyTable
     private let software: SoftwareIndex
-
-    /// The number of the group that writes; its row comes when it ends.
-    private static let thisGroup = "(SELECT coalesce(max(number), 0) + 1 FROM work_group)"
+    private let group: GroupNumber
 
     private static let columns = """
         client_id, software_id, org_id, organisation_identifier, environment, channel, auth_method, secret_hash,
@@ -25,14 +23,15 @@ package struct ClientTable {
         given_hash, origin, secret_request
         """
 
-    init(_ db: Database, _ keys: KeyTable, _ software: SoftwareIndex) throws(LedgerError) {
+    init(_ db: Database, _ keys: KeyTable, _ software: SoftwareIndex, _ group: GroupNumber) throws(LedgerError) {
         self.keys = keys
+        self.group = group
         self.software = software
         let columns = Self.columns
         insert = try Prepared(
             """
             INSERT INTO client (\(columns), change)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL, \(Self.thisGroup))
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?, ?, ?, ?, ?, NULL, ?)
             """,
             db
         )
@@ -41,7 +40,7 @@ package struct ClientTable {
             UPDATE client SET organisation_identifier = ?1, auth_method = ?2, secret_hash = ?3, given_hash = ?4,
               updated_at = ?5, request_sha256 = ?6, certificate_sha256 = ?7, summary = ?8,
               secret_request = iif(?3 = secret_hash, coalesce(secret_request, request_sha256), NULL),
-              change = \(Self.thisGroup)
+              change = ?11
             WHERE number = ?9 AND client_id = ?10 AND deleted_at IS NULL
             """,
             db
@@ -49,7 +48,7 @@ package struct ClientTable {
         bury = try Prepared(
             """
             UPDATE client SET deleted_at = ?2, updated_at = ?2, secret_hash = NULL, given_hash = NULL,
-              secret_request = NULL, change = \(Self.thisGroup)
+              secret_request = NULL, change = ?4
             WHERE number = ?1 AND client_id = ?3 AND deleted_at IS NULL
             """,
             db
@@ -182,7 +181,8 @@ package struct ClientTable {
             .text(client.certificateFingerprint),
             .text(client.summary),
             .text(client.givenHash),
-            .text(client.origin.rawValue)
+            .text(client.origin.rawValue),
+            .integer(group.value)
         )
     }
 
@@ -199,7 +199,8 @@ package struct ClientTable {
             .text(client.certificateFingerprint),
             .text(client.summary),
             .integer(number),
-            .text(client.clientID)
+            .text(client.clientID),
+            .integer(group.value)
         )
         guard replace.changes == 1 else { throw .missing("living client \(client.clientID)") }
     }
@@ -207,7 +208,7 @@ package struct ClientTable {
     /// Deletes a client; its id and its dates stay, its secret's hash goes.
     package func tombstone(_ clientID: String, at now: UnixTime) throws(LedgerError) {
         let number = try row(clientID, among: keys.numbers(of: .client(clientID)))?.number
-        try bury.run(.integer(number), .integer(now), .text(clientID))
+        try bury.run(.integer(number), .integer(now), .text(clientID), .integer(group.value))
         guard bury.changes == 1, let number else { throw .missing("living client \(clientID)") }
         try software.forget(number)
     }

@@ -24,6 +24,8 @@ package final class LedgerGroup {
     private let tables: LedgerTables
     private var counts = OutcomeCounts()
     private var counted: [String: Int64] = [:]
+    /// The request that was entered last and is not finished: mostly the only one.
+    private var last: (number: Int64, entry: RequestEntry)?
     private var unfinished: [Int64: RequestEntry] = [:]
     private var staged = 0
     private var head: AuditHead?
@@ -35,6 +37,7 @@ package final class LedgerGroup {
         self.name = name
         self.now = now
         number = (try tables.lastGroup.first { $0.integer(0) } ?? 0) + 1
+        tables.group.value = number
         requests = tables.requests
         statements = tables.statements
         clients = tables.clients
@@ -57,7 +60,9 @@ package final class LedgerGroup {
     package func enter(_ request: RequestEntry) throws(LedgerError) -> Entry {
         let entry = try requests.enter(request)
         switch entry {
-        case .new(let number): unfinished[number] = request
+        case .new(let number):
+            if let last { unfinished[last.number] = last.entry }
+            last = (number, request)
         case .duplicate: counts.duplicate += 1
         }
         return entry
@@ -72,9 +77,13 @@ package final class LedgerGroup {
         clientID: String? = nil,
         resultName: String? = nil
     ) throws(LedgerError) {
-        guard let entry = unfinished.removeValue(forKey: number) else {
-            throw .misuse("request \(number) is not open in this group")
+        let open: RequestEntry?
+        if let last, last.number == number {
+            (open, self.last) = (last.entry, nil)
+        } else {
+            open = unfinished.removeValue(forKey: number)
         }
+        guard let entry = open else { throw .misuse("request \(number) is not open in this group") }
         let end = RequestEntry.Foreseen(outcome: outcome, clientID: clientID)
         if entry.foreseen != end || resultName.map({ $0 != entry.resultName }) ?? false {
             try requests.finish(number, outcome, clientID: clientID, resultName: resultName)
@@ -161,7 +170,8 @@ package final class LedgerGroup {
 
     /// Writes what the group gathered; the commit follows.
     func close() throws(LedgerError) {
-        guard unfinished.isEmpty else { throw .misuse("\(unfinished.count) requests were entered and not finished") }
+        let open = unfinished.count + (last == nil ? 0 : 1)
+        guard open == 0 else { throw .misuse("\(open) requests were entered and not finished") }
         if let head { try meta.setAuditHead(head) }
         try tables.summary.count(counts, day: SummaryTable.day(now))
         for (name, number) in counted { try tables.counters.add(name, number) }

@@ -5,6 +5,7 @@ import GRDB
 struct LedgerTables {
     let keys: KeyTable
     let software: SoftwareIndex
+    let group = GroupNumber()
     let requests: RequestTable
     let statements: StatementTable
     let clients: ClientTable
@@ -30,7 +31,7 @@ struct LedgerTables {
         software = try SoftwareIndex(db, limits)
         requests = try RequestTable(db, keys)
         statements = try StatementTable(db, keys)
-        clients = try ClientTable(db, keys, software)
+        clients = try ClientTable(db, keys, software, group)
         outbox = try OutboxTable(db)
         batches = try BatchTable(db)
         deferred = try DeferredTable(db)

@@ -232,9 +232,12 @@ final class BatchRun {
             let lines = BatchLines(context: context, file: file, identity: identity)
             var batch = before
             var counts = DecisionCounts()
+            var texts: [ByteSlice] = []
+            texts.reserveCapacity(block.lines.count)
             let decisions = try lines.decide(judged, before, in: group) { decision in
                 batch.counts[decision.outcome] += 1
                 counts.add(decision)
+                texts.append(decision.text)
                 if batch.isMigration, decision.outcome == .accepted {
                     batch.migration.add(isClient: decision.isMigrated, relaxed: decision.relaxed)
                 }
@@ -242,13 +245,13 @@ final class BatchRun {
             counts.keep(in: group)
             begun = context.note(.decide, since: begun)
             try context.lifting { () throws(SpoolError) in
-                try part.append(lines: decisions.map(\.text))
-                if decisions.contains(where: { $0.outcome == .deferred }) { try context.spool.synchronize() }
+                try part.append(lines: texts)
+                if batch.counts.deferred > before.counts.deferred { try context.spool.synchronize() }
                 try part.synchronize()
             }
             context.note(.stage, since: begun)
-            for decision in decisions {
-                results.update(decision.text)
+            for text in texts {
+                results.update(text)
                 results.update(UInt8(ascii: "\n"))
             }
             batch.inputOffset = judged.end

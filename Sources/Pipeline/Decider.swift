@@ -39,8 +39,9 @@ final class Decider {
 
         /// The path of the result once the ledger had its say: a single's name tells its outcome.
         func resultPath(_ outcome: Outcome) -> String {
+            guard outcome != judgement.outcome else { return resultPath }
             let ending = ".\(judgement.outcome.rawValue).json"
-            guard outcome != judgement.outcome, resultPath.hasSuffix(ending) else { return resultPath }
+            guard resultPath.hasSuffix(ending) else { return resultPath }
             return "\(resultPath.dropLast(ending.count)).\(outcome.rawValue).json"
         }
     }
