@@ -17,14 +17,30 @@ struct CrashSweep: Sendable {
         case powerCut
         /// The call fails with this error, and the program goes on as it will.
         case fails(Int32)
+        /// A move is done and told as failed with this error, as a disk may that fails behind it.
+        case failsLate(Int32)
 
         /// How many of the next starts are killed too.
         var laterKills: Int {
             switch self {
             case .killTwice: 1
             case .killOften: 3
-            case .kill, .powerCut, .fails: 0
+            case .kill, .powerCut, .fails, .failsLate: 0
             }
+        }
+
+        /// Whether the program lives to see it.
+        var isAnError: Bool {
+            switch self {
+            case .fails, .failsLate: true
+            case .kill, .killTwice, .killOften, .powerCut: false
+            }
+        }
+
+        /// The calls it can befall.
+        func befalls(_ call: ChangingCall) -> Bool {
+            guard case .failsLate = self else { return true }
+            return call.isMove && call.paths.count == 2
         }
     }
 
@@ -57,7 +73,7 @@ struct CrashSweep: Sendable {
         let start = ContinuousClock.now
         let template = try CrashTemplate(kind)
         let calls = try Self.calls(template)
-        let chosen = CrashPoints(choice, of: calls)
+        let chosen = CrashPoints(choice, of: calls.filter(mishap.befalls))
         let next = Atomic<Int>(0)
         let report = Mutex(Report())
         DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in
@@ -92,15 +108,20 @@ struct CrashSweep: Sendable {
         let site = try place.fresh()
         let point = chosen.points[index]
         var (seen, reached): ([String: [UInt8]], ChangingCall?) = ([:], nil)
-        var ofKind = 0
+        var (ofKind, ofAll) = (0, 0)
         let run = try TracedRun(site.command, at: site) { call in
+            guard mishap.befalls(call) else { return try flaw?(call, site) ?? .happens }
+            ofAll += 1
             if call.kind == point.kind { ofKind += 1 }
-            let number = point.kind == nil ? call.number : call.kind == point.kind ? ofKind : 0
+            let number = point.kind == nil ? ofAll : call.kind == point.kind ? ofKind : 0
             guard number == point.number else { return try flaw?(call, site) ?? .happens }
             reached = call
             switch mishap {
             case .kill, .killTwice, .killOften: return .kills
             case .fails(let error): return .returns(-Int(error))
+            case .failsLate(let error):
+                let isTaken = access(call.paths[1], F_OK) == 0
+                return !isTaken && rename(call.paths[0], call.paths[1]) == 0 ? .returns(-Int(error)) : .happens
             case .powerCut:
                 seen = try site.visible()
                 try place.cutPower()
@@ -117,7 +138,7 @@ struct CrashSweep: Sendable {
                 seen.merge(try site.visible()) { first, _ in first }
             }
         case .powerCut: try place.restore()
-        case .fails:
+        case .fails, .failsLate:
             seen = try site.visible()
             if run.code != 75, !kind.codes.contains(run.code) { faults.append("ended with \(run.code): \(run.errors)") }
         }
@@ -167,7 +188,7 @@ struct CrashSweep: Sendable {
 
     private func tell(_ report: Report, _ choice: String, _ duration: Duration) {
         var parts = ["\(report.points) points \(choice)", "\(report.bad.count) bad"]
-        if case .fails = mishap {
+        if mishap.isAnError {
             let names = report.tolerated.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
             parts.append("\(report.temporary) ended with 75, went on after \(names.joined(separator: ", "))")
         }

@@ -48,6 +48,11 @@ struct CrashTests {
         try hold("a call fails with \(error.name)", .fails(error.number), kind)
     }
 
+    @Test("a move is done and told as failed", arguments: CrashTemplate.Kind.allCases)
+    func failedLate(_ kind: CrashTemplate.Kind) throws {
+        try hold("a move is done and told as failed", .failsLate(EIO), kind)
+    }
+
     @Test(
         "the power is cut at a call",
         .enabled(if: PowerDisk.obstacle == nil, "skipped: \(PowerDisk.obstacle ?? "")"),
@@ -62,6 +67,7 @@ struct CrashTests {
         case .killTwice: .pairs(kind == .waiting ? 100 : 24)
         case .killOften: .pairs(6)
         case .fails(let error): .kinds(12, share: error == EIO ? 0 : 1)
+        case .failsLate: .kinds(16)
         case .powerCut: .kinds(8)
         }
     }
