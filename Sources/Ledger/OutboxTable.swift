@@ -7,6 +7,7 @@ package struct OutboxTable {
     private let insert: Prepared
     private let waiting: Prepared
     private let lose: Prepared
+    private let find: Prepared
     private let lost: Prepared
     private let mark: Prepared
     private let marked: Prepared
@@ -25,6 +26,7 @@ package struct OutboxTable {
             db
         )
         lose = try Prepared("UPDATE outbox SET lost = 1 WHERE number = ?", db)
+        find = try Prepared("UPDATE outbox SET lost = 0 WHERE number = ?", db)
         lost = try Prepared("\(columns) WHERE lost = 1 ORDER BY number", db)
         // What later groups added lies behind all that earlier ones did.
         since = try Prepared(
@@ -92,6 +94,12 @@ package struct OutboxTable {
     package func markLost(_ number: Int64) throws(LedgerError) {
         try lose.run(.integer(number))
         guard lose.changes == 1 else { throw .missing("result \(number)") }
+    }
+
+    /// Takes back that a result is lost, because its bytes are in their place.
+    package func markFound(_ number: Int64) throws(LedgerError) {
+        try find.run(.integer(number))
+        guard find.changes == 1 else { throw .missing("result \(number)") }
     }
 
     func add(_ entry: OutboxEntry, group: Int64) throws(LedgerError) {

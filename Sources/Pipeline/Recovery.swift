@@ -14,6 +14,7 @@ struct Recovery {
 
     func run() throws(PipelineError) {
         let pending = try context.read { group throws(LedgerError) in try group.outbox.pendingResults() }
+        try LostResults(context: context).settle(but: Set(pending.map(\.stagedName)))
         try publish(pending)
         try removeUncommitted()
         let (spool, now) = (context.spool, context.now)
@@ -57,9 +58,9 @@ struct Recovery {
                     lost.append((entry, "its bytes are nowhere, and no consumer marked it as taken"))
                 }
             } catch .conflict {
-                // Of two answers to the same bytes the first stands; anything else is for an operator to decide.
+                // Of two answers to the same bytes the first stands; anything else is for an operator to decide, and kept.
                 if Outcome(resultName: String(name))?.mayMeetItsTwin != true {
-                    lost.append((entry, "other bytes have this name: the result did not appear"))
+                    lost.append((entry, try LostResults(context: context).keep(entry)))
                 }
                 superseded.append(entry.stagedName)
             } catch {

@@ -25,6 +25,8 @@ struct FailedUnits {
             return nil
         }
         var unit = RetentionUnit(path: bin.path(name), since: status.changedAt, names: [])
+        // A result that did not appear is one that nobody took.
+        unit.isConsumed = bin.name != FailureReason.conflict.rawValue || name.hasSuffix(SpoolLayout.reasonEnding)
         for part in [name] + Self.companions(of: name) + [name + SpoolLayout.reasonEnding] {
             guard let status = try bin.folder.status(part), status.kind != .folder else { continue }
             unit.names.append(part)

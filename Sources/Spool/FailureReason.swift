@@ -14,6 +14,8 @@ package enum FailureReason: String, CaseIterable, Sendable {
     case manifest
     /// The file stopped the process more than once.
     case poison
+    /// No input but a committed result: a file with other bytes has its name in `results/`.
+    case conflict
 
     /// What the submitter or the operator can do about it, in one sentence.
     package var remedy: String {
@@ -29,6 +31,9 @@ package enum FailureReason: String, CaseIterable, Sendable {
             "Write to a name ending .tmp and rename it when complete, for instance by 'counterfoil submit'."
         case .manifest: "Compare the manifest with the batch file, correct the wrong one and submit both again."
         case .poison: "Report a defect with this file attached; it stopped the process and is not tried again."
+        case .conflict:
+            "This may be the only copy of a credential. Compare it with the file that has its name; if that one is "
+                + "wrong, move it away and run 'counterfoil spool retry' with conflict/ and the name of this file."
         }
     }
 }

@@ -87,6 +87,20 @@ final class Folder: Sendable {
         }
     }
 
+    /// Gives a whole file of ours to `body` in pieces, in order.
+    func forEachPiece(of name: String, _ body: (ByteSlice) -> Void) throws(SpoolError) {
+        let file = try file(name)
+        let buffer = ByteBuffer(capacity: 256 << 10)
+        var position: Int64 = 0
+        while true {
+            buffer.removeAll()
+            let count = try file.read(into: buffer, 256 << 10, at: position)
+            if count == 0 { return }
+            body(buffer.all)
+            position += Int64(count)
+        }
+    }
+
     /// What a name stands for, links not followed; nil when there is no such name.
     func status(_ name: String) throws(SpoolError) -> FileStatus? {
         var status = stat()
@@ -129,6 +143,12 @@ final class Folder: Sendable {
     func move(raw name: UnsafePointer<CChar>, to folder: Folder, as newName: String) throws(SpoolError) -> Move {
         guard unsafe counterfoil_rename_new(number, name, folder.number, newName) != 0 else { return .done }
         return try moveFault(errno, unsafe String(cString: name))
+    }
+
+    /// Gives a file a second name in `folder`, never replacing one.
+    func link(_ name: String, to folder: Folder, as newName: String) throws(SpoolError) -> Move {
+        guard unsafe linkat(number, name, folder.number, newName, 0) != 0 else { return .done }
+        return try moveFault(errno, name)
     }
 
     private func moveFault(_ error: Int32, _ name: String) throws(SpoolError) -> Move {

@@ -9,7 +9,7 @@ package struct Retention: Equatable, Sendable {
     package var archive = KeepBounds()
     /// Results that were consumed.
     package var results = KeepBounds()
-    /// Seconds after which a result goes that nobody consumed; nil keeps it for good.
+    /// Seconds after which a result goes that nobody consumed, or that was kept apart; nil keeps it for good.
     package var unconsumed: UnixTime?
     /// Files set aside, with the reasons beside them.
     package var failed = KeepBounds()

@@ -28,7 +28,7 @@ package struct RetentionSweep {
         for shelf in shelves {
             guard let folder = folders[shelf] else { continue }
             let bounds = rules.bounds(of: shelf)
-            guard bounds.isBound || shelf == .results && rules.unconsumed != nil else { continue }
+            guard bounds.isBound || shelf != .archive && rules.unconsumed != nil else { continue }
             var amount = RetentionAmount()
             let bins = try RetentionBin.all(of: shelf, in: folder, acks: acks)
             let left = try removeOld(bins, bounds, &amount)
@@ -71,7 +71,7 @@ package struct RetentionSweep {
     }
 
     private func isUnconsumedOver(_ since: UnixTime, _ shelf: Shelf) -> Bool {
-        shelf == .results && (rules.unconsumed.map { since + $0 <= now } ?? false)
+        shelf != .archive && (rules.unconsumed.map { since + $0 <= now } ?? false)
     }
 
     /// Removes the oldest until the rest is within the bounds.

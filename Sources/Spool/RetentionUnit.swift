@@ -8,7 +8,7 @@ package struct RetentionUnit: Sendable {
     package let since: UnixTime
     /// How much it is; of an archived group, what was found when it was counted.
     package internal(set) var amount = RetentionAmount()
-    /// False for a result that nobody took.
+    /// False for a result that nobody took, also where it was kept apart.
     var isConsumed = true
     /// The names in its folder in the order they go, or the one name of a folder with all that is in it.
     var names: [String]

@@ -61,6 +61,19 @@ struct SettingAside: Sendable {
         }
     }
 
+    /// Gives the file its name here beside the one it has; where that did not happen, there is no notice any more.
+    func linkFile(_ source: String, from folder: Folder) throws(SpoolError) -> Folder.Move {
+        do throws(SpoolError) {
+            let link = try folder.link(source, to: target, as: name)
+            if link != .done { abandon() }
+            return link
+        } catch {
+            let isLinked = try? target.status(name) != nil
+            if isLinked == false { abandon() }
+            throw error
+        }
+    }
+
     /// Moves what lay beside the file; where its name is taken, it gets that of the file with `~beside`.
     func moveCompanion(_ companion: String, from folder: Folder) throws(SpoolError) {
         let move = try folder.move(companion, to: target, as: SpoolLayout.safe(Array(companion.utf8)))

@@ -1,8 +1,8 @@
 package import Encoding
 import Glibc
 
-/// An operator's hand in a spool that another process may own: puts files back, wakes what waits, clears what is
-/// finished.
+/// An operator's hand in a spool that another process may own: puts files back, lets kept results appear, wakes what
+/// waits, clears what is finished.
 ///
 /// Takes no lock and needs none: it moves files by renames that replace nothing, and leaves a wish where only the owner
 /// may act.
@@ -21,12 +21,16 @@ package final class SpoolUpkeep: Sendable {
         case name
         /// A file of that name is in the drop box.
         case taken(String)
+        /// It is a result, and its notice or its day's folder is not there any more.
+        case noPlace
     }
 
     /// What became of a file that was to be tried again.
     package enum Retried: Equatable, Sendable {
         /// It is in the drop box, under this name.
         case putBack(String)
+        /// A result is in its place, at this path under the spool.
+        case appeared(String)
         /// The owner tries it in its next pass.
         case woken
         case refused(Refusal)
@@ -55,7 +59,7 @@ package final class SpoolUpkeep: Sendable {
         }
         guard found.count < 2 else { return .refused(.ambiguous(found.map { "\($0.rawValue)/\(file)" })) }
         guard let reason = found.first, let folder = try self.folder(of: reason) else { return .refused(.unknown) }
-        return try putBack(file, from: folder)
+        return reason == .conflict ? try letAppear(file, from: folder) : try putBack(file, from: folder)
     }
 
     /// A sweep over what is finished.
@@ -104,6 +108,24 @@ package final class SpoolUpkeep: Sendable {
         }
         try folder.remove(file + SpoolLayout.reasonEnding)
         return .putBack(input.name)
+    }
+
+    /// Moves a result that was kept apart to where its notice says it belongs; the notice goes last.
+    private func letAppear(_ file: String, from folder: Folder) throws(SpoolError) -> Retried {
+        let parts = try FailureRecord.read(file, in: folder)?.name.split(separator: "/").map { String($0) } ?? []
+        guard parts.count == 3, parts[0] == SpoolFolder.results.rawValue, parts.allSatisfy(SpoolLayout.isOurs) else {
+            return .refused(.noPlace)
+        }
+        let results = try root.folder(parts[0])
+        guard try results.status(parts[1])?.kind == .folder else { return .refused(.noPlace) }
+        let path = SpoolLayout.resultPath(day: parts[1], name: parts[2])
+        switch try folder.move(file, to: results.folder(parts[1]), as: parts[2]) {
+        case .nameTaken: return .refused(.taken(path))
+        case .gone: return .refused(.unknown)
+        case .done:
+            try folder.remove(file + SpoolLayout.reasonEnding)
+            return .appeared(path)
+        }
     }
 
     private static func input(_ name: String) -> InputName? {

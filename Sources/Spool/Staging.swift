@@ -73,19 +73,16 @@ extension Spool {
     /// Gives a staged file to `body` in pieces, in order, for a digest over all of it.
     package func forEachStagedPiece(_ name: String, _ body: (ByteSlice) -> Void) throws(SpoolError) {
         guard SpoolLayout.isOurs(name) else { throw .badName(name) }
-        let file = try folders.staging.file(name)
-        let buffer = ByteBuffer(capacity: 256 << 10)
-        var position: Int64 = 0
-        while true {
-            buffer.removeAll()
-            let count = try file.read(into: buffer, 256 << 10, at: position)
-            if count == 0 { return }
-            body(buffer.all)
-            position += Int64(count)
-        }
+        try folders.staging.forEachPiece(of: name, body)
     }
 
-    /// Removes a staged file that was never committed; false when there is none.
+    /// Whether there is a staged file of this name.
+    package func isStaged(_ name: String) throws(SpoolError) -> Bool {
+        guard SpoolLayout.isOurs(name) else { throw .badName(name) }
+        return try folders.staging.status(name) != nil
+    }
+
+    /// Removes a staged file that was never committed, or is kept elsewhere; false when there is none.
     @discardableResult
     package func removeStaged(_ name: String) throws(SpoolError) -> Bool {
         guard SpoolLayout.isOurs(name) else { throw .badName(name) }

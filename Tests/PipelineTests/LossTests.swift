@@ -81,23 +81,87 @@ struct LossTests {
         #expect(seen.allSatisfy { $0.pending == 0 }, "\(seen)")
     }
 
-    @Test("a committed result whose name other bytes have is lost, also where a stop comes before that is written down")
-    func otherBytes() throws {
+    /// A place whose committed result is staged again, with other bytes where it belongs; its name and its bytes.
+    private func withOtherBytes() throws -> (place: Place, name: String, bytes: [UInt8]) {
         let place = try Place()
         try place.drop(try World.forge.item(of: World.software))
         try place.pass()
         let name = try #require(place.names.first)
+        let bytes = try place.bytes(name)
         try place.forgetPublishing()
-        try place.folder.write(place.bytes(name), to: "spool/staging/\(name)")
+        try place.folder.write(bytes, to: "spool/staging/\(name)")
         try place.folder.write(Array("{}".utf8), to: "spool/results/\(World.day)/\(name)")
         try place.reopen()
+        return (place, name, bytes)
+    }
+
+    @Test("a committed result whose name other bytes have is lost and kept, also where a stop comes before it is told")
+    func otherBytes() throws {
+        let (place, name, bytes) = try withOtherBytes()
         try place.withLockedLedger {
             #expect(throws: PipelineError.self) { try place.pass() }
         }
+        #expect(place.lying(in: .staging) == [name])
         try place.reopen()
-        #expect(try place.pass().lost.map(\.name) == ["results/\(World.day)/\(name)"])
+        let tally = try place.pass()
+        #expect(tally.lost.map(\.name) == ["results/\(World.day)/\(name)"])
+        #expect(tally.lost.allSatisfy { $0.reason.hasSuffix("it is kept in failed/conflict/\(name)") })
         #expect(try place.ledger.summary(at: place.now).lostResults == 1)
         #expect(try place.bytes(name) == Array("{}".utf8))
+        #expect(place.lying(in: .failed) == ["conflict/\(name)", "conflict/\(name).reason.json"])
+        #expect(try place.folder.read("spool/failed/conflict/\(name)") == bytes)
         #expect(place.isSettled)
+    }
+
+    @Test("a stop behind the loss was written down leaves the kept bytes alone, and nothing staged")
+    func stoppedBehind() throws {
+        let (place, name, bytes) = try withOtherBytes()
+        try place.pass()
+        try place.folder.write(bytes, to: "spool/staging/\(name)")
+        try place.folder.remove("spool/failed/conflict/\(name)")
+        try place.folder.remove("spool/failed/conflict/\(name).reason.json")
+        try place.reopen()
+        #expect(try place.pass().lost.isEmpty)
+        #expect(try place.folder.read("spool/failed/conflict/\(name)") == bytes)
+        #expect(try place.ledger.summary(at: place.now).lostResults == 1)
+        #expect(place.isSettled)
+    }
+
+    @Test("one that an operator put in its place is lost no longer; other bytes there change nothing")
+    func found() throws {
+        let (place, name, bytes) = try withOtherBytes()
+        try place.pass()
+        try place.reopen()
+        try place.pass()
+        #expect(try place.ledger.summary(at: place.now).lostResults == 1)
+        try place.folder.remove("spool/results/\(World.day)/\(name)")
+        let upkeep = try SpoolUpkeep(place.folder / "spool")
+        #expect(try upkeep.retry("conflict/\(name)") == .appeared("results/\(World.day)/\(name)"))
+        try place.reopen()
+        #expect(try place.pass().lost.isEmpty)
+        let summary = try place.ledger.summary(at: place.now)
+        #expect(summary.lostResults == 0 && summary.pendingResults == 0)
+        #expect(try place.bytes(name) == bytes)
+        #expect(try place.clients.count == 1)
+    }
+
+    @Test("the results of a batch are kept too, and a stop before they leave staging holds up no later start")
+    func batch() throws {
+        let place = try Place()
+        try place.drop("b.ndjson", try Campaign(World.forge, count: 4).items.map { $0.line + "\n" }.joined())
+        try place.pass()
+        let name = try #require(place.names.first { $0.hasSuffix(".results.ndjson") })
+        let bytes = try place.bytes(name)
+        try place.folder.write(Array("{}".utf8), to: "spool/results/\(World.day)/\(name)")
+        for pass in 1...2 {
+            try place.reopenBatch()
+            try place.folder.write(bytes, to: "spool/staging/\(name).part")
+            try place.reopen()
+            #expect(try place.pass().lost.count == (pass == 1 ? 1 : 0))
+            #expect(try place.ledger.summary(at: place.now).lostResults == 1)
+            #expect(place.lying(in: .staging) == [])
+        }
+        #expect(try place.folder.read("spool/failed/conflict/\(name)") == bytes)
+        #expect(try place.bytes(name) == Array("{}".utf8))
     }
 }

@@ -110,7 +110,7 @@ package enum Event: String, CaseIterable, Sendable {
         case .metricsUnavailable: "the file or the socket of the metrics cannot be had"
         case .spoolSwept: "finished files that were old enough were removed"
         case .spoolSweepFailed: "finished files could not be removed; tried again"
-        case .spoolResultLost: "a committed result is nowhere, and nobody marked it as taken"
+        case .spoolResultLost: "a committed result is nowhere, or its name has other bytes"
         }
     }
 

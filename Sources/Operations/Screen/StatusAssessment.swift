@@ -226,9 +226,9 @@ package struct StatusAssessment: Sendable {
                 part: .ledger,
                 health: lost > 0 ? .critical : .ok,
                 sentence:
-                    "\(Figure.plural(lost, "result is", "results are")) lost: committed, neither staged nor visible,"
+                    "\(Figure.plural(lost, "result is", "results are")) lost: committed, not visible in its place,"
                     + " nor marked as taken.",
-                remedy: "compare with results and consumers: FORMATS, lost results"
+                remedy: "compare with results, failed/conflict and consumers: FORMATS, lost results"
             ),
             StatusConcern(
                 part: .ledger,

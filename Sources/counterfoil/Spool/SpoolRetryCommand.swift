@@ -10,7 +10,8 @@ struct SpoolRetryCommand: Subcommand {
         abstract: "Try again what waits for keys, or what was set aside.",
         discussion: """
             A file that was set aside goes back to incoming/ with its certificate or manifest, and is judged like a \
-            new one. A request that waits is tried in the next pass. Nothing is ever replaced.
+            new one. A result that was kept apart takes its place in results/, once no other file has its name; the next \
+            start tells it as lost no longer. A request that waits is tried in the next pass. Nothing is ever replaced.
 
             Examples:
               counterfoil spool retry owner/tpp-00312.jwt
@@ -34,6 +35,7 @@ struct SpoolRetryCommand: Subcommand {
             for name in names {
                 switch try upkeep.retry(name) {
                 case .putBack(let file): tell(name, "incoming", "put back as \(file)")
+                case .appeared(let path): tell(name, "results", "is in its place, \(path)")
                 case .woken: tell(name, "deferred", "is tried in the next pass")
                 case .refused(let refusal):
                     failure(name, refusal).tell(asJSON: output.json)
@@ -55,8 +57,15 @@ struct SpoolRetryCommand: Subcommand {
                 ("several were set aside under this name", "say which: \(names.joined(separator: ", "))")
             case .name:
                 ("its name is none of an input", "copy it to incoming/ under a name that ends .jwt, .json or .ndjson")
+            case .taken(let path) where path.hasPrefix("\(SpoolFolder.results.rawValue)/"):
+                ("\(path) is there, with other bytes", "compare the two; move that one away if it is the wrong one")
             case .taken(let file):
                 ("\(file) is in incoming/ already", "wait until that one was taken, then try again")
+            case .noPlace:
+                (
+                    "its notice does not say where in results/ it belongs, or that day's folder is gone",
+                    "make the folder, or move the file by hand: FORMATS, lost results"
+                )
             }
         return Failure(UserMessage(name, what, remedy: remedy), name: "spool_retry", .partial)
     }

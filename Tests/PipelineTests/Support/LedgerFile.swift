@@ -2,6 +2,8 @@ import Crypto
 import Foundation
 import GRDB
 import Ledger
+import Spool
+import Testing
 
 extension Place {
     /// Runs `body` while another process, so to speak, is writing to the ledger.
@@ -27,6 +29,19 @@ extension Place {
     func forgetPublishing() throws {
         let other = try DatabaseQueue(path: folder / "ledger.sqlite")
         try other.write { db in try db.execute(sql: "UPDATE meta SET value = '0' WHERE name = 'published_through'") }
+    }
+
+    /// Takes the only batch back to where its results are committed and not known to have appeared.
+    func reopenBatch() throws {
+        try forgetPublishing()
+        let file = try #require(lying(in: .archive).first)
+        let group = file.split(separator: "/")[1]
+        try FileManager.default.moveItem(
+            atPath: folder / "spool/archive/\(World.day)/\(group)",
+            toPath: folder / "spool/active/\(group)"
+        )
+        let other = try DatabaseQueue(path: folder / "ledger.sqlite")
+        try other.write { db in try db.execute(sql: "UPDATE batch SET state = 'complete'") }
     }
 
     /// The results the ledger knows by another hash than their bytes have, or that are not there.
