@@ -14,6 +14,10 @@ struct ChangingCall: Sendable {
     /// What it does, the same for all calls that differ in the names of files, groups and days only.
     let kind: String
 
+    /// The thread that is about to make it, and what with.
+    private let thread: pid_t
+    private let arguments: counterfoil_call
+
     /// Whether it asks for something to be durable.
     var isSync: Bool { Self.syncs.contains(name) }
 
@@ -21,7 +25,28 @@ struct ChangingCall: Sendable {
     var isMove: Bool { Self.moves.contains(name) }
 
     /// Whether the ledger's commits become durable by it.
-    var isCommit: Bool { isSync && file?.hasSuffix("/ledger.sqlite-wal") == true }
+    var isCommit: Bool { isSync && isOnLog }
+
+    /// Whether it is made on the ledger's log.
+    private var isOnLog: Bool { file?.hasSuffix("/ledger.sqlite-wal") == true }
+
+    /// Whether it can be done from outside, by `perform`: moves, syncs, and what is written into the ledger's log.
+    var isPerformable: Bool { isMove && paths.count == 2 || isSync || name == "pwrite64" && isOnLog }
+
+    /// Does from outside what the thread is about to do; false where the system does not.
+    func perform() -> Bool {
+        if isMove { return access(paths[1], F_OK) != 0 && rename(paths[0], paths[1]) == 0 }
+        let words = arguments.arguments
+        let flags = isSync ? O_RDONLY : O_WRONLY
+        let file = open("/proc/\(thread)/fd/\(words.0)", flags | O_CLOEXEC)
+        guard file >= 0 else { return false }
+        defer { close(file) }
+        // The machine goes on: of a sync of everything, that of its folder is enough.
+        if isSync { return fsync(file) == 0 }
+        var bytes = [UInt8](repeating: 0, count: Int(words.2))
+        return Self.read(&bytes, at: words.1, of: thread) == bytes.count
+            && pwrite(file, bytes, bytes.count, Int(words.3)) == bytes.count
+    }
 
     /// Whether the state of the work can be another behind it: it moves, removes, writes or syncs a file of the spool, or
     /// the ledger's log.
@@ -60,6 +85,8 @@ struct ChangingCall: Sendable {
             if let file, !file.hasPrefix(root) { return nil }
         }
         self.number = number
+        self.thread = thread
+        arguments = call
         self.name = name
         self.file = file
         let verb = Self.verbs[name] ?? name
@@ -113,13 +140,18 @@ struct ChangingCall: Sendable {
 
     /// The text in the memory of a process, up to its zero.
     private static func text(at address: UInt, of process: pid_t) -> String? {
-        let memory = open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
-        guard memory >= 0 else { return nil }
-        defer { close(memory) }
         var buffer = [UInt8](repeating: 0, count: 1024)
-        let count = pread(memory, &buffer, buffer.count, Int(bitPattern: address))
+        let count = read(&buffer, at: address, of: process)
         guard count > 0, let end = buffer[..<count].firstIndex(of: 0) else { return nil }
         return String(decoding: buffer[..<end], as: UTF8.self)
+    }
+
+    /// Fills bytes from the memory of a process; how many there were.
+    private static func read(_ bytes: inout [UInt8], at address: UInt, of process: pid_t) -> Int {
+        let memory = open("/proc/\(process)/mem", O_RDONLY | O_CLOEXEC)
+        guard memory >= 0 else { return -1 }
+        defer { close(memory) }
+        return pread(memory, &bytes, bytes.count, Int(bitPattern: address))
     }
 }
 

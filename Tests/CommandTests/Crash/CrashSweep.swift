@@ -17,15 +17,19 @@ struct CrashSweep: Sendable {
         case powerCut
         /// The call fails with this error, and the program goes on as it will.
         case fails(Int32)
-        /// A move is done and told as failed with this error, as a disk may that fails behind it.
+        /// A move, a sync or a write to the ledger's log is done and told as failed with this error, as a disk may that
+        /// fails behind it.
         case failsLate(Int32)
+        /// The same, and the program ends before its next call: of a commit the ledger's log then has what was told as
+        /// failed.
+        case failsLateAndKills(Int32)
 
         /// How many of the next starts are killed too.
         var laterKills: Int {
             switch self {
             case .killTwice: 1
             case .killOften: 3
-            case .kill, .powerCut, .fails, .failsLate: 0
+            case .kill, .powerCut, .fails, .failsLate, .failsLateAndKills: 0
             }
         }
 
@@ -33,14 +37,16 @@ struct CrashSweep: Sendable {
         var isAnError: Bool {
             switch self {
             case .fails, .failsLate: true
-            case .kill, .killTwice, .killOften, .powerCut: false
+            case .kill, .killTwice, .killOften, .powerCut, .failsLateAndKills: false
             }
         }
 
         /// The calls it can befall.
         func befalls(_ call: ChangingCall) -> Bool {
-            guard case .failsLate = self else { return true }
-            return call.isMove && call.paths.count == 2
+            switch self {
+            case .failsLate, .failsLateAndKills: call.isPerformable
+            case .kill, .killTwice, .killOften, .powerCut, .fails: true
+            }
         }
     }
 
@@ -110,6 +116,7 @@ struct CrashSweep: Sendable {
         var (seen, reached): ([String: [UInt8]], ChangingCall?) = ([:], nil)
         var (ofKind, ofAll) = (0, 0)
         let run = try TracedRun(site.command, at: site) { call in
+            if reached != nil, case .failsLateAndKills = mishap { return .kills }
             guard mishap.befalls(call) else { return try flaw?(call, site) ?? .happens }
             ofAll += 1
             if call.kind == point.kind { ofKind += 1 }
@@ -119,9 +126,8 @@ struct CrashSweep: Sendable {
             switch mishap {
             case .kill, .killTwice, .killOften: return .kills
             case .fails(let error): return .returns(-Int(error))
-            case .failsLate(let error):
-                let isTaken = access(call.paths[1], F_OK) == 0
-                return !isTaken && rename(call.paths[0], call.paths[1]) == 0 ? .returns(-Int(error)) : .happens
+            case .failsLate(let error), .failsLateAndKills(let error):
+                return call.perform() ? .returns(-Int(error)) : .happens
             case .powerCut:
                 seen = try site.visible()
                 try place.cutPower()
@@ -138,6 +144,7 @@ struct CrashSweep: Sendable {
                 seen.merge(try site.visible()) { first, _ in first }
             }
         case .powerCut: try place.restore()
+        case .failsLateAndKills: seen = try site.visible()
         case .fails, .failsLate:
             seen = try site.visible()
             if run.code != 75, !kind.codes.contains(run.code) { faults.append("ended with \(run.code): \(run.errors)") }

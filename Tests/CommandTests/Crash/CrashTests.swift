@@ -48,9 +48,14 @@ struct CrashTests {
         try hold("a call fails with \(error.name)", .fails(error.number), kind)
     }
 
-    @Test("a move is done and told as failed", arguments: CrashTemplate.Kind.allCases)
+    @Test("a move, a sync or a write of the log is done and told as failed", arguments: CrashTemplate.Kind.allCases)
     func failedLate(_ kind: CrashTemplate.Kind) throws {
-        try hold("a move is done and told as failed", .failsLate(EIO), kind)
+        try hold("done and told as failed", .failsLate(EIO), kind)
+    }
+
+    @Test("the same, and killed before the next call", arguments: CrashTemplate.Kind.allCases)
+    func failedLateAndKilled(_ kind: CrashTemplate.Kind) throws {
+        try hold("done and told as failed, and kill -9", .failsLateAndKills(EIO), kind)
     }
 
     @Test(
@@ -68,6 +73,7 @@ struct CrashTests {
         case .killOften: .pairs(6)
         case .fails(let error): .kinds(12, share: error == EIO ? 0 : 1)
         case .failsLate: .kinds(16)
+        case .failsLateAndKills: .kinds(16, share: 1)
         case .powerCut: .kinds(8)
         }
     }
