@@ -1,4 +1,5 @@
 import Encoding
+import GRDB
 import Glibc
 import Simulator
 import Testing
@@ -48,6 +49,22 @@ struct WaitTests {
         let site = try Site()
         let waiting = try Running(["wait", "--fresh", "--timeout", "30m", "--as-of", Site.asOf], in: site.folder)
         try site.fill()
+        #expect(try waiting.wait().code == 0)
+    }
+
+    @Test("a cache that is half made, or as an earlier version left it, is waited for, and told when the time is over")
+    func older() throws {
+        let site = try Site()
+        try site.fill()
+        let cache = try DatabaseQueue(path: site.folder.path + "/state/cache.sqlite")
+        let last = "FROM grdb_migrations WHERE identifier = 'past states'"
+        try cache.write { db in try db.execute(sql: "DELETE \(last)") }
+        let waiting = try Running(["wait", "--fresh", "--timeout", "30m", "--as-of", Site.asOf], in: site.folder)
+        // Begun later, so that the first has most likely looked when this ends.
+        let impatient = try site.runAsOf("wait", "--fresh", "--timeout", "0s")
+        #expect(impatient.code == 75)
+        #expect(impatient.errors.contains("is as an earlier version left it"), "\(impatient.errors)")
+        try cache.write { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('past states')") }
         #expect(try waiting.wait().code == 0)
     }
 

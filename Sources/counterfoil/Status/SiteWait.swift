@@ -40,10 +40,12 @@ struct SiteWait {
         let watch = FolderWatch(Folders.parent(of: site.configuration.refresh.cache))
         while true {
             let looked = site.clock.monotonicMilliseconds()
-            var result = try look()
+            var fault: Failure?
+            var result = try look(&fault)
             let now = site.clock.monotonicMilliseconds()
             result.milliseconds = now - began
             let left = timeout.map { max(0, began + $0.milliseconds - now) } ?? .max
+            if left == 0, let fault { throw fault }
             if result.isReached || left == 0 || isStopped() { return result }
             // A large cache that changes all the time is not read all the time.
             let rest = min(left, max(Self.pause, 10 * (now - looked)))
@@ -52,10 +54,10 @@ struct SiteWait {
         }
     }
 
-    private func look() throws(Failure) -> Result {
+    private func look(_ fault: inout Failure?) throws(Failure) -> Result {
         var result = Result()
         if let goal {
-            let facts = try sources()
+            let facts = try sources(&fault)
             result.standing = facts.map(goal.standing) ?? FreshnessGoal.Standing()
             result.generation = facts?.generation ?? 0
         }
@@ -75,11 +77,17 @@ struct SiteWait {
     }
 
     /// nil before there is a cache, and while the first process that needs it makes it.
-    private func sources() throws(Failure) -> SourcesFacts? {
+    ///
+    /// Halfway its tables are those of an earlier version. A cache that really is of one is as good as none, until a
+    /// refresh brings it up to date; where none comes in time, `fault` tells it.
+    private func sources(_ fault: inout Failure?) throws(Failure) -> SourcesFacts? {
         guard Folders.exists(site.configuration.refresh.cache) else { return nil }
         do throws(Failure) {
             return try StatusReader(site).sources()
         } catch  where error.name == "cache.cannot_open" || error.name == "cache.busy" {
+            return nil
+        } catch  where error.name == KeyStoreError.schemaTooOld(path: "").code {
+            fault = error
             return nil
         }
     }
