@@ -49,27 +49,23 @@ struct SettingAside: Sendable {
     /// Moves the file; where it stays, there is no notice any more.
     @unsafe
     func moveFile(raw source: UnsafePointer<CChar>, from folder: Folder) throws(SpoolError) -> Folder.Move {
-        do throws(SpoolError) {
-            let move = try unsafe folder.move(raw: source, to: target, as: name)
-            if move != .done { abandon() }
-            return move
-        } catch {
-            // A disk may fail after it did what it was asked to.
-            let hasMoved = try? target.status(name) != nil
-            if hasMoved == false { abandon() }
-            throw error
-        }
+        try placing { () throws(SpoolError) in try unsafe folder.move(raw: source, to: target, as: name) }
     }
 
     /// Gives the file its name here beside the one it has; where that did not happen, there is no notice any more.
     func linkFile(_ source: String, from folder: Folder) throws(SpoolError) -> Folder.Move {
+        try placing { () throws(SpoolError) in try folder.link(source, to: target, as: name) }
+    }
+
+    private func placing(_ place: () throws(SpoolError) -> Folder.Move) throws(SpoolError) -> Folder.Move {
         do throws(SpoolError) {
-            let link = try folder.link(source, to: target, as: name)
-            if link != .done { abandon() }
-            return link
+            let move = try place()
+            if move != .done { abandon() }
+            return move
         } catch {
-            let isLinked = try? target.status(name) != nil
-            if isLinked == false { abandon() }
+            // A disk may fail after it did what it was asked to.
+            let isThere = try? target.status(name) != nil
+            if isThere == false { abandon() }
             throw error
         }
     }
