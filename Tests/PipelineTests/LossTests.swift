@@ -164,4 +164,25 @@ struct LossTests {
         #expect(try place.folder.read("spool/failed/conflict/\(name)") == bytes)
         #expect(try place.bytes(name) == Array("{}".utf8))
     }
+
+    @Test("a lost result leaves alone what is staged under its name for another that is still to appear")
+    func sameName() throws {
+        let place = try Place()
+        let items = try Campaign(World.forge, count: 2).items
+        try place.drop(items[0])
+        try place.pass()
+        let first = try #require(place.names.first)
+        try place.drop(items[1])
+        try place.pass()
+        let name = try #require(place.names.first { $0 != first })
+        let bytes = try place.bytes(name)
+        try place.folder.write(bytes, to: "spool/staging/\(name)")
+        try place.folder.remove("spool/results/\(World.day)/\(name)")
+        try place.loseFirst(as: name)
+        try place.forgetPublishing()
+        try place.reopen()
+        #expect(try place.pass().lost.isEmpty)
+        #expect(place.has("results/\(World.day)/\(name)"))
+        #expect(place.lying(in: .failed).isEmpty && place.lying(in: .staging).isEmpty)
+    }
 }

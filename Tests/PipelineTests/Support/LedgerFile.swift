@@ -31,6 +31,17 @@ extension Place {
         try other.write { db in try db.execute(sql: "UPDATE meta SET value = '0' WHERE name = 'published_through'") }
     }
 
+    /// Makes the ledger believe that its first result was lost, under the name of a later one.
+    func loseFirst(as name: String) throws {
+        let other = try DatabaseQueue(path: folder / "ledger.sqlite")
+        try other.write { db in
+            try db.execute(
+                sql: "UPDATE outbox SET lost = 1, staged = ?1, result = ?2 WHERE number = 1",
+                arguments: [name, "results/\(World.day)/\(name)"]
+            )
+        }
+    }
+
     /// Takes the only batch back to where its results are committed and not known to have appeared.
     func reopenBatch() throws {
         try forgetPublishing()
