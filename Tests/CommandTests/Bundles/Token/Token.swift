@@ -8,6 +8,10 @@ struct Token {
         Tool.path("softhsm2-util") != nil && FileManager.default.fileExists(atPath: module)
         && FileManager.default.fileExists(atPath: provider)
 
+    /// No digest or key told in hex can hold these by chance.
+    static let pin = "vault-pin"
+    private static let officer = "vault-officer"
+
     private let folder: TemporaryFolder
     /// What the program needs in its environment to reach the token; the PIN is in a file.
     let environment: [String: String]
@@ -20,7 +24,7 @@ struct Token {
         ]
         try folder.write("directories.tokendir = \(folder.path)/tokens\nlog.level = ERROR\n", to: "softhsm2.conf")
         try folder.write("", to: "tokens/.keep")
-        try folder.write("4711", to: "pin")
+        try folder.write(Self.pin, to: "pin")
         try folder.write(
             """
             openssl_conf = all
@@ -40,7 +44,7 @@ struct Token {
             """,
             to: "openssl.cnf"
         )
-        try administer("--init-token", "--free", "--label", "vault", "--so-pin", "4712")
+        try administer("--init-token", "--free", "--label", "vault", "--so-pin", Self.officer)
     }
 
     /// Moves a private key from its PEM file into the token; its URI.
@@ -53,7 +57,7 @@ struct Token {
     private func administer(_ words: String...) throws {
         let program = Tool.path("softhsm2-util") ?? ""
         let environment = environment.filter { $0.key != "OPENSSL_CONF" }
-        let result = try Running(words: [program] + words + ["--pin", "4711"], in: folder, environment).wait()
+        let result = try Running(words: [program] + words + ["--pin", Self.pin], in: folder, environment).wait()
         guard result.code == 0 else { throw Running.Trouble(what: "softhsm2-util \(words): \(result)") }
     }
 }

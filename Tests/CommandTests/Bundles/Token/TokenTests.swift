@@ -40,7 +40,7 @@ struct TokenTests {
         let pin = SHA256Digest.of(try site.folder.bytes("roots/1.root.json")).hex
         let verified = try site.run("bundle", "verify", "vaulted.tar", "--pin", pin, "--as-of", Site.asOf)
         #expect(verified.code == 0 && verified.output.contains("bundle vaulted v1: genuine"), "\(verified)")
-        #expect(!(made.output + exported.output + exported.errors).contains("4711"))
+        #expect(!(made.output + exported.output + exported.errors).contains(Token.pin))
     }
 
     @Test("a key that the token does not have, or a PIN that is wrong, is told with what to do, and never the PIN")
@@ -58,7 +58,8 @@ struct TokenTests {
         #expect(try root(uri).code == 0)
         try site.folder.remove("r.json")
         let rows = [
-            ("another name", uri.replacing("object=one", with: "object=two"), "4711"), ("wrong PIN", uri, "9999"),
+            ("another name", uri.replacing("object=one", with: "object=two"), Token.pin),
+            ("wrong PIN", uri, "another-pin"),
         ]
         for (name, uri, pin) in rows {
             try site.folder.write(pin, to: "pin")
