@@ -30,7 +30,7 @@ struct BatchAcknowledgement {
     /// Lets it appear once the batch is opened.
     func publish() throws(PipelineError) {
         guard identity.manifest != nil else { return }
-        try context.publish(acknowledgement, as: acknowledgement, .duplicate)
+        try context.publish([(acknowledgement, acknowledgement)])
     }
 
     /// Tells the sender that the batch is refused as a whole; the same batch with the same manifest is told once a day.
@@ -47,7 +47,7 @@ struct BatchAcknowledgement {
             json.member("detail", detail)
         }
         try context.commit(taken) { group throws(PipelineError) in try stage(name, text, in: group) }
-        try context.publish(name, as: name, .duplicate)
+        try context.publish([(name, name)])
     }
 
     private func stage(_ name: String, _ text: ByteSlice, in group: LedgerGroup) throws(PipelineError) {

@@ -52,8 +52,8 @@ struct BatchCompletion {
         var batch = record
         if batch.state == .open { batch = try commit(batch) }
         if batch.state == .complete {
-            try context.publish(batch.stagedName, as: resultsName, .accepted, day: identity.day)
-            try context.publish(summaryName, as: summaryName, .accepted, day: identity.day)
+            let files = [(staged: batch.stagedName, name: resultsName), (staged: summaryName, name: summaryName)]
+            try context.publish(files, day: identity.day)
         }
         try context.lifting { () throws(SpoolError) in
             guard let group else { return }

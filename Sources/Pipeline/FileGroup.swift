@@ -300,8 +300,8 @@ struct FileGroup {
         let (spool, now) = (context.spool, context.now)
         for item in items { context.answered(item.decision, item.digest, item.file) }
         context.notePace()
+        try context.publish(items.compactMap { item in item.resultName.map { ($0, $0) } })
         for item in items {
-            if let name = item.resultName { try context.publish(name, as: name, item.decision.outcome) }
             guard let waiting = item.deferredName else { continue }
             try context.lifting { () throws(SpoolError) in _ = try spool.moveToDeferred(item.file, as: waiting) }
         }

@@ -18,6 +18,8 @@ final class PassContext {
     /// Requests that waited when the pass began, by the name of their file in `deferred`.
     var waiting: [String: DeferredEntry] = [:]
     var tally = PassTally()
+    /// By the numbers of lost results, which files in their places have other bytes.
+    var otherBytes: [Int64: String] = [:]
     /// How long the stages of groups took, until the ledger keeps it.
     var times = StageTimes()
     private let begunAt: Int64
@@ -119,29 +121,44 @@ final class PassContext {
         }
     }
 
-    /// Lets a committed result appear.
+    /// Lets committed results of a group appear, in their order; tells those whose names other bytes have.
     ///
-    /// One that may meet its twin keeps the first answer of that name.
-    func publish(
-        _ staged: String,
-        as name: String,
-        _ outcome: Outcome,
-        day: String? = nil
-    ) throws(PipelineError) {
-        do throws(SpoolError) {
-            switch try spool.publish(staged, as: name, day: day ?? self.day) {
-            case .published: tally.published += 1
-            case .alreadyThere: break
-            case .missing:
-                // Of a batch that is completed once more, or of a twin, it may have been taken since; else somebody
-                // removed what was staged, and recovery tells that it is lost.
-                if day == nil, !outcome.mayMeetItsTwin { throw SpoolError.vanished(path: "staging/\(staged)") }
+    /// `day` is given for a batch, which may be completed once more.
+    func publish(_ results: [(staged: String, name: String)], day: String? = nil) throws(PipelineError) {
+        var conflicts: Set<String> = []
+        for (staged, name) in results {
+            do throws(SpoolError) {
+                switch try spool.publish(staged, as: name, day: day ?? self.day) {
+                case .published: tally.published += 1
+                case .alreadyThere: break
+                case .missing:
+                    // Of a batch that is completed once more, or of a twin, it may have been taken since; else somebody
+                    // removed what was staged, and recovery tells that it is lost.
+                    if day == nil, Outcome(resultName: name)?.mayMeetItsTwin != true {
+                        throw SpoolError.vanished(path: "staging/\(staged)")
+                    }
+                }
+            } catch .conflict {
+                conflicts.insert(staged)
+            } catch {
+                throw .spool(error)
             }
-        } catch .conflict where outcome.mayMeetItsTwin {
-            try lifting { () throws(SpoolError) in _ = try spool.removeStaged(staged) }
-        } catch {
-            throw .spool(error)
         }
+        if !conflicts.isEmpty { try tellLost(conflicts) }
+    }
+
+    /// Keeps committed results, by their names in staging, whose names in `results` other bytes have, and tells them.
+    private func tellLost(_ staged: Set<String>) throws(PipelineError) {
+        var lost = LostResults(context: self)
+        var left = staged
+        for entry in try read({ group throws(LedgerError) in try group.outbox.pendingResults() }) {
+            guard staged.contains(entry.stagedName), let place = LostResults.Place(entry) else { continue }
+            try lost.conflict(entry, at: place)
+            left.remove(entry.stagedName)
+        }
+        // What the ledger does not have to appear is not for a pass to judge.
+        if let name = left.min() { throw .spool(.conflict(path: "staging/\(name)")) }
+        try lost.tell()
     }
 
     /// Writes down in a group, behind a sync, that the results of all groups before it appeared.

@@ -19,6 +19,8 @@ package final class Processor {
     private let stopping: StopFlag
     private var isRecovered = false
     private var lastGeneration: Int?
+    /// What was found to be none of a lost result's bytes, from pass to pass.
+    private var otherBytes: [Int64: String] = [:]
     /// Hears how far a pass is after each group, on the thread of the pass.
     package var onProgress: (PassProgress) -> Void = { _ in }
     /// Hears of each request that was answered, on the thread of the pass; nil costs nothing.
@@ -51,7 +53,8 @@ package final class Processor {
         )
         context.onProgress = onProgress
         context.onAnswer = onAnswer
-        defer { lastTally = context.tally }
+        context.otherBytes = otherBytes
+        defer { (lastTally, otherBytes) = (context.tally, context.otherBytes) }
         do throws(PipelineError) {
             try recover(context)
             try retryWaiting(context, wakesAll: lastGeneration != snapshot.generation)
@@ -72,8 +75,9 @@ package final class Processor {
 
     private func recover(_ context: PassContext) throws(PipelineError) {
         try loadWaiting(context)
+        if !isRecovered { try checkLedger(context) }
+        try LostResults(context: context).settle()
         guard !isRecovered else { return }
-        try checkLedger(context)
         try Recovery(context: context, shouldStop: { [stopping] in stopping.isSet }).run()
         isRecovered = true
         try loadWaiting(context)

@@ -14,7 +14,6 @@ struct Recovery {
 
     func run() throws(PipelineError) {
         let pending = try context.read { group throws(LedgerError) in try group.outbox.pendingResults() }
-        try LostResults(context: context).settle(but: Set(pending.map(\.stagedName)))
         try publish(pending)
         try removeUncommitted()
         let (spool, now) = (context.spool, context.now)
@@ -45,45 +44,22 @@ struct Recovery {
         }
     }
 
+    /// That they appeared is written down by the next commit behind a sync; only a loss cannot wait.
     private func publish(_ pending: [OutboxEntry]) throws(PipelineError) {
-        var lost: [(entry: OutboxEntry, why: String)] = []
-        var superseded: [String] = []
+        var lost = LostResults(context: context)
         for entry in pending {
-            let parts = entry.resultName.split(separator: "/")
-            guard let name = parts.last, let day = parts.dropLast().last else { continue }
+            guard let place = LostResults.Place(entry) else { continue }
             do throws(SpoolError) {
                 // One that is neither staged nor there appeared before if its consumer says so; else it is lost.
-                let published = try context.spool.publish(entry.stagedName, as: String(name), day: String(day))
-                if published == .missing, try !context.spool.isTaken(String(name), day: String(day)) {
-                    lost.append((entry, "its bytes are nowhere, and no consumer marked it as taken"))
-                }
+                let published = try context.spool.publish(entry.stagedName, as: place.name, day: place.day)
+                if published == .missing, try !context.spool.isTaken(place.name, day: place.day) { lost.miss(entry) }
             } catch .conflict {
-                // Of two answers to the same bytes the first stands; anything else is for an operator to decide, and kept.
-                if Outcome(resultName: String(name))?.mayMeetItsTwin != true {
-                    lost.append((entry, try LostResults(context: context).keep(entry)))
-                }
-                superseded.append(entry.stagedName)
+                try lost.conflict(entry, at: place)
             } catch {
                 throw .spool(error)
             }
         }
-        // That they appeared is written down by the next commit behind a sync; only a loss cannot wait.
-        if !lost.isEmpty { try tell(lost) }
-        // Before, a stop would let the next start take the other bytes for these.
-        try context.lifting { () throws(SpoolError) in
-            for name in superseded { _ = try context.spool.removeStaged(name) }
-        }
-    }
-
-    private func tell(_ lost: [(entry: OutboxEntry, why: String)]) throws(PipelineError) {
-        try context.lifting { () throws(SpoolError) in try context.spool.synchronize() }
-        _ = try context.commit("") { group throws(PipelineError) in
-            try group.lifting { group throws(LedgerError) in
-                for (entry, _) in lost { try group.outbox.markLost(entry.number) }
-            }
-            try context.markPublished(in: group)
-        }
-        context.tally.lost += lost.map { ($0.entry.resultName, $0.why) }
+        try lost.tell()
     }
 
     private func removeUncommitted() throws(PipelineError) {

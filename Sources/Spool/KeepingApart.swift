@@ -6,7 +6,8 @@ extension Spool {
     /// spool, nil when there is none staged.
     ///
     /// The staged name stays until the ledger knows: done again after a stop, this finds its own work. What it did is
-    /// durable with the next `synchronize`. The file keeps the mode it had as a result.
+    /// durable with the next `synchronize`. The file keeps the mode it had as a result. One thread calls it; others may set
+    /// inputs aside meanwhile.
     package func keepApart(
         _ staged: String,
         as name: String,
@@ -15,7 +16,7 @@ extension Spool {
     ) throws(SpoolError) -> String? {
         guard SpoolLayout.isOurs(staged) else { throw .badName(staged) }
         guard SpoolLayout.isOurs(name), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(name)") }
-        try completeSettingAside()
+        try completeSettingAside(for: .conflict)
         guard let status = try folders.staging.status(staged) else { return nil }
         let place = SpoolLayout.resultPath(day: day, name: name)
         let fault = InputFault(
@@ -37,6 +38,13 @@ extension Spool {
             return path
         }
         throw .conflict(path: folders.failed.path(name))
+    }
+
+    /// What tells a visible result, unchanged, from any other file of its name; nil when there is none.
+    package func resultIdentity(_ name: String, day: String) throws(SpoolError) -> String? {
+        guard SpoolLayout.isOurs(name), SpoolLayout.isOurs(day) else { throw .badName("\(day)/\(name)") }
+        guard try folders.results.status(day)?.kind == .folder else { return nil }
+        return try folders.results.folder(day).status(name)?.identity
     }
 
     /// Gives a visible result to `body` in pieces, in order, for a digest over all of it; false when there is none.

@@ -2,15 +2,16 @@ import Encoding
 
 /// Completing what a stop left half set aside.
 extension Spool {
-    /// Completes every setting aside that was begun: what was moved gets its companion and its reason; what was not is
-    /// where it was, and is judged anew.
+    /// Completes every setting aside that was begun, or those for one reason: what was moved gets its companion and its
+    /// reason; what was not is where it was, and is judged anew.
     ///
-    /// Call it before anything is taken or put back, because a companion left behind would be met by another file.
-    func completeSettingAside() throws(SpoolError) {
+    /// Call it before anything is taken or put back, because a companion left behind would be met by another file, and
+    /// for one reason where no other thread sets aside for that.
+    func completeSettingAside(for reason: FailureReason? = nil) throws(SpoolError) {
         var entries: [String] = []
         let listing = try Listing(folders.failed)
         while let name = try unsafe listing.next({ unsafe $0.text }) { entries.append(name) }
-        for entry in entries.sorted() {
+        for entry in entries.sorted() where reason.map({ entry.hasPrefix(".\($0.rawValue).") }) ?? true {
             if let begun = try SettingAside(self, underway: entry) { try complete(begun) }
         }
     }

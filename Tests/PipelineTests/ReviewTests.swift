@@ -78,7 +78,7 @@ struct ReviewTests {
     func appearsLater() throws {
         let (place, name) = try obstructed()
         #expect(throws: PipelineError.self) { try place.pass() }
-        try place.folder.remove("spool/results/\(World.day)/\(name)")
+        try place.folder.remove("spool/results/\(World.day)")
         let other = World.forge.request(for: World.software, number: 7)
         try place.drop("other.json", try other.line())
         try place.pass()
@@ -87,26 +87,13 @@ struct ReviewTests {
         #expect(String(decoding: try place.bytes(name), as: UTF8.self).contains("\"client_id\""))
     }
 
-    @Test("a committed result whose name is taken is told as lost, and nothing is replaced")
-    func nameTaken() throws {
-        let (place, name) = try obstructed()
-        #expect(throws: PipelineError.self) { try place.pass() }
-        try place.reopen()
-        let tally = try place.pass()
-        #expect(tally.lost.contains { $0.name.hasSuffix(name) })
-        let summary = try place.read { group throws(LedgerError) in try group.summary() }
-        #expect(summary.lostResults == 1)
-        #expect(try place.bytes(name) == Array("elsewhere".utf8))
-        #expect(place.lying(in: .staging).isEmpty)
-    }
-
-    /// A place where other bytes have the name of the result to come.
+    /// A place where the folder of the result to come cannot be made.
     private func obstructed() throws -> (Place, String) {
         let place = try Place()
         let draft = World.forge.request(for: World.software, number: 6)
         let text = try draft.compact()  // every signing gives other bytes
         let name = "one.\(SHA256Digest.of(text).hex.prefix(16)).accepted.json"
-        try place.folder.write(Array("elsewhere".utf8), to: "spool/results/\(World.day)/\(name)")
+        try place.folder.write(Array("elsewhere".utf8), to: "spool/results/\(World.day)")
         try place.drop("one.pem", try #require(draft.certificate))
         try place.drop("one.jwt", text)
         return (place, name)

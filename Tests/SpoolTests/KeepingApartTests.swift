@@ -60,6 +60,20 @@ struct KeepingApartTests {
         #expect(place.names("failed/conflict").count == 4)
     }
 
+    @Test("what another thread is setting aside meanwhile is left to it")
+    func beside() throws {
+        let (place, spool) = try place()
+        try place.write("incoming/empty.jwt", "")
+        let way = try SettingAside(spool, .incomplete, as: "empty.jwt")
+        #expect(try way.begin(ByteSlice("{}"), isDurable: false))
+        #expect(try keep(spool) == Self.kept)
+        #expect(place.text("failed/.incomplete.empty.jwt") == "{}")
+        #expect(try spool.folders.incoming.move("empty.jwt", to: way.target, as: "empty.jwt") == .done)
+        #expect(try keep(spool) == Self.kept)
+        try way.finish()
+        #expect(place.names("failed/incomplete").sorted() == ["empty.jwt", "empty.jwt.reason.json"])
+    }
+
     @Test("what is not staged is not kept")
     func missing() throws {
         let (place, spool) = try place()
