@@ -33,6 +33,14 @@ struct LostResults {
         lost.append((entry, "its bytes are nowhere, and no consumer marked it as taken"))
     }
 
+    /// Notes one that is not staged, where its name has other bytes than it.
+    ///
+    /// Of two answers to the same bytes the first stands.
+    mutating func check(_ entry: OutboxEntry, at place: Place) throws(PipelineError) {
+        guard Outcome(resultName: place.name)?.mayMeetItsTwin != true, try !isInPlace(entry, place) else { return }
+        lost.append((entry, "other bytes have this name, and its own are nowhere"))
+    }
+
     /// Notes one whose name other bytes have, and keeps its own.
     ///
     /// Of two answers to the same bytes the first stands; anything else is for an operator to decide.

@@ -49,17 +49,30 @@ struct Recovery {
         var lost = LostResults(context: context)
         for entry in pending {
             guard let place = LostResults.Place(entry) else { continue }
-            do throws(SpoolError) {
-                // One that is neither staged nor there appeared before if its consumer says so; else it is lost.
-                let published = try context.spool.publish(entry.stagedName, as: place.name, day: place.day)
-                if published == .missing, try !context.spool.isTaken(place.name, day: place.day) { lost.miss(entry) }
-            } catch .conflict {
-                try lost.conflict(entry, at: place)
-            } catch {
-                throw .spool(error)
+            // One that is neither staged nor there appeared before if its consumer says so; else it is lost.
+            switch try publish(entry, at: place) {
+            case .published: break
+            case .alreadyThere: try lost.check(entry, at: place)
+            case .missing: if try !isTaken(place) { lost.miss(entry) }
+            case nil: try lost.conflict(entry, at: place)
             }
         }
         try lost.tell()
+    }
+
+    /// Lets a result appear; nil where other bytes have its name.
+    private func publish(_ entry: OutboxEntry, at place: LostResults.Place) throws(PipelineError) -> Published? {
+        do throws(SpoolError) {
+            return try context.spool.publish(entry.stagedName, as: place.name, day: place.day)
+        } catch .conflict {
+            return nil
+        } catch {
+            throw .spool(error)
+        }
+    }
+
+    private func isTaken(_ place: LostResults.Place) throws(PipelineError) -> Bool {
+        try context.lifting { () throws(SpoolError) in try context.spool.isTaken(place.name, day: place.day) }
     }
 
     private func removeUncommitted() throws(PipelineError) {

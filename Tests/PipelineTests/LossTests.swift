@@ -113,6 +113,21 @@ struct LossTests {
         #expect(place.isSettled)
     }
 
+    @Test("one that is not staged, and whose name other bytes have, is lost; a twin is not", arguments: [false, true])
+    func overwritten(_ isTwin: Bool) throws {
+        let place = try Place()
+        try isTwin ? place.drop("x.jwt", "no request") : place.drop(World.forge.item(of: World.software))
+        try place.pass()
+        let name = try #require(place.names.first)
+        try place.forgetPublishing()
+        try place.folder.write(Array("{}".utf8), to: "spool/results/\(World.day)/\(name)")
+        try place.reopen()
+        let told = try place.pass().lost.map(\.reason)
+        #expect(told == (isTwin ? [] : ["other bytes have this name, and its own are nowhere"]))
+        #expect(try place.ledger.summary(at: place.now).pendingResults == 0)
+        #expect(try place.pass().lost.isEmpty)
+    }
+
     @Test("a stop behind the loss was written down leaves the kept bytes alone, and nothing staged")
     func stoppedBehind() throws {
         let (place, name, bytes) = try withOtherBytes()

@@ -35,6 +35,7 @@ struct ChangingCall: Sendable {
 
     /// Does from outside what the thread is about to do; false where the system does not.
     func perform() -> Bool {
+        if name.hasPrefix("link") { return link(paths[0], paths[1]) == 0 }
         if isMove { return access(paths[1], F_OK) != 0 && rename(paths[0], paths[1]) == 0 }
         let words = arguments.arguments
         let flags = isSync ? O_RDONLY : O_WRONLY

@@ -26,8 +26,20 @@ struct CrashInvariants {
     /// Everything that does not hold.
     func faults() throws -> [String] {
         let visible = try site.visible()
-        return try credentials(visible) + ledger() + hashes(visible) + folders() + archive() + changes(visible)
-            + answers(visible)
+        let results = try committed(visible)
+        return try credentials(results) + ledger() + hashes(results) + folders() + archive() + changes(visible)
+            + answers(results) + copies()
+    }
+
+    /// What is visible, with what is kept apart in the place of the other bytes that have its name.
+    private func committed(_ visible: [String: [UInt8]]) throws -> [String: [UInt8]] {
+        var results = visible.filter { !work.taken.contains($0.key) }
+        for path in work.taken {
+            let name = path.split(separator: "/").last ?? ""
+            guard site.files("spool/failed/conflict").contains(String(name)) else { continue }
+            results[path] = try site.bytes("spool/failed/conflict/\(name)")
+        }
+        return results
     }
 
     /// 1: each request that must be accepted has one client, and that client is in one visible result.
@@ -61,7 +73,7 @@ struct CrashInvariants {
         let summary = try ledger.summary(at: Site.now)
         var faults: [String] = []
         if summary.pendingResults != 0 { faults.append("2: \(summary.pendingResults) results are pending") }
-        if summary.lostResults != 0 { faults.append("2: \(summary.lostResults) results are lost") }
+        if summary.lostResults != work.taken.count { faults.append("2: \(summary.lostResults) results are lost") }
         if summary.openBatches != 0 { faults.append("2: \(summary.openBatches) batches are open") }
         if summary.waiting != work.waiting { faults.append("2: \(summary.waiting) requests wait") }
         let check = try ledger.read(at: Site.now) { group throws(LedgerError) in try group.verifyAudit() }
@@ -116,7 +128,23 @@ struct CrashInvariants {
 
     /// 6: what a consumer saw is still there, with the same bytes.
     private func changes(_ visible: [String: [UInt8]]) -> [String] {
-        seen.compactMap { name, bytes in visible[name] == bytes ? nil : "6: \(name) changed after it was seen" }
+        let others = work.taken.filter { visible[$0] != CrashWork.otherBytes }.map { "6: \($0) was replaced" }
+        return others
+            + seen.compactMap { name, bytes in visible[name] == bytes ? nil : "6: \(name) changed after it was seen" }
+    }
+
+    /// 8: the bytes of each committed result are in exactly one place, whole.
+    private func copies() throws -> [String] {
+        var counts: [[UInt8]: Int] = [:]
+        for folder in ["spool/results", "spool/staging", "spool/failed"] {
+            for path in site.files(folder) {
+                counts[SHA256Digest.of(try site.bytes("\(folder)/\(path)")).bytes, default: 0] += 1
+            }
+        }
+        return try read("SELECT result, sha256 FROM outbox").compactMap { row in
+            let count = counts[Array(row["sha256"] as Data), default: 0]
+            return count == 1 ? nil : "8: \(row["result"] as String) is in \(count) places"
+        }
     }
 
     /// 7: every input has its one answer, every line in its place, and nothing more.

@@ -37,8 +37,8 @@ struct CrashPoints: Sendable {
     /// How many turns the run has.
     private let turns: Int
 
-    /// Chooses from the calls of an undisturbed run.
-    init(_ choice: Choice, of calls: [ChangingCall]) {
+    /// Chooses from the calls of an undisturbed run; a sample from those that `isWanted`.
+    init(_ choice: Choice, of calls: [ChangingCall], where isWanted: (ChangingCall) -> Bool = { _ in true }) {
         var turns = CallTurns()
         for call in calls { _ = turns.begins(with: call) }
         self.turns = turns.count
@@ -59,14 +59,14 @@ struct CrashPoints: Sendable {
             points = Self.spread(last, limit).map { Point(number: 1 + $0, next: .number(1 + $0 * 7 % 60)) }
             text = "of \(calls.count) calls, spread evenly"
         case .kinds(let limit, let share):
-            let kinds = Kinds(calls.filter(\.isStep))
+            let kinds = Kinds(calls.filter { $0.isStep && isWanted($0) })
             let (firsts, later) = (kinds.firsts, kinds.later)
             let chosen = Self.spread(firsts.count, limit, share).map { firsts[$0] }
             points = chosen + Self.spread(later.count, limit - chosen.count, share).map { later[$0] }
             let whole = chosen.count == firsts.count ? "each" : "\(chosen.count)"
             text = "of \(calls.count) calls, one for \(whole) of \(firsts.count) kinds of step"
         case .pairs(let limit):
-            let firsts = Kinds(calls.filter(\.isTurningPoint)).firsts
+            let firsts = Kinds(calls.filter { $0.isTurningPoint && isWanted($0) }).firsts
             let count = turns.count + Self.recoveryTurns
             points = Self.spread(firsts.count * count, limit).map { place in
                 var point = firsts[place / count]

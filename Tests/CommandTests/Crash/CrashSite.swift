@@ -7,13 +7,21 @@ struct CrashTemplate: Sendable {
     let work: CrashWork
 
     /// What the interrupted run finds.
-    enum Kind: CaseIterable, Sendable {
+    enum Kind: String, CaseIterable, Sendable {
         /// Work in the drop box.
         case arriving
         /// Requests that waited, and the keys they waited for.
         case waiting
         /// What a killed process left half done, an operator's wishes, and more work.
         case halfDone
+        /// Work that meets other bytes under the names of some of its results.
+        case conflicting
+
+        /// Those that `COUNTERFOIL_CRASH_KINDS` names, with a comma between; all where it names none.
+        static let chosen: [Kind] = {
+            let names = ProcessInfo.processInfo.environment["COUNTERFOIL_CRASH_KINDS"]?.split(separator: ",")
+            return names?.compactMap { Kind(rawValue: String($0)) } ?? allCases
+        }()
 
         /// What a run ends with that answers everything: some of what arrives is refused as a file; where a call failed, what
         /// waits on may not have been tried.
@@ -21,7 +29,7 @@ struct CrashTemplate: Sendable {
             switch self {
             case .arriving: [2]
             case .waiting: [0]
-            case .halfDone: [0, 2]
+            case .halfDone, .conflicting: [0, 2]
             }
         }
 
@@ -31,7 +39,14 @@ struct CrashTemplate: Sendable {
             case .arriving: ""
             case .waiting: "what waited is answered, "
             case .halfDone: "half done work is ended, "
+            case .conflicting: "names of results are taken, "
             }
+        }
+
+        /// Whether a sample is to take a kind of call: of one whose other calls other kinds have, what is its own.
+        func isItsOwn(_ call: ChangingCall) -> Bool {
+            guard case .conflicting = self else { return true }
+            return call.kind.contains(" spool/failed/") || call.kind.hasPrefix("remove spool/staging/")
         }
     }
 
@@ -43,6 +58,9 @@ struct CrashTemplate: Sendable {
             work = try CrashWork(site)
         case .waiting: work = try CrashWork(waitingAt: site)
         case .halfDone: work = try CrashWork(halfDoneAt: site)
+        case .conflicting:
+            _ = try site.refresh()
+            work = try CrashWork(conflictingAt: site)
         }
         try site.folder.remove("mirror")
     }
@@ -71,9 +89,14 @@ struct CrashSite: Sendable {
     func visible() throws -> [String: [UInt8]] {
         var found: [String: [UInt8]] = [:]
         for path in files("spool/results") {
-            found[path] = Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/spool/results/\(path)")))
+            found[path] = try bytes("spool/results/\(path)")
         }
         return found
+    }
+
+    /// The bytes of a file below its folder.
+    func bytes(_ path: String) throws -> [UInt8] {
+        Array(try Data(contentsOf: URL(fileURLWithPath: "\(root)/\(path)")))
     }
 
     /// Every plain file below a folder, as paths from there.

@@ -79,7 +79,7 @@ struct CrashSweep: Sendable {
         let start = ContinuousClock.now
         let template = try CrashTemplate(kind)
         let calls = try Self.calls(template)
-        let chosen = CrashPoints(choice, of: calls.filter(mishap.befalls))
+        let chosen = CrashPoints(choice, of: calls.filter(mishap.befalls), where: kind.isItsOwn)
         let next = Atomic<Int>(0)
         let report = Mutex(Report())
         DispatchQueue.concurrentPerform(iterations: Self.jobs) { _ in

@@ -31,6 +31,12 @@ struct CrashWork: Sendable {
     /// Names that must be in the archive, once each.
     private(set) var archived: Set<String> = []
 
+    /// Results whose names files with other bytes have, as paths below `results`.
+    private(set) var taken: Set<String> = []
+
+    /// What those files hold.
+    static let otherBytes = Array("{}".utf8)
+
     private let site: Site
 
     /// Drops everything into the site's drop box.
@@ -110,6 +116,38 @@ struct CrashWork: Sendable {
         try manifest("other", records: 5)
         archived.insert("other.manifest.json")
         acknowledged = ["other"]
+    }
+
+    /// Work that meets files with other bytes under the names of its results: of two in a group of files and of one in
+    /// another, of a batch's results, of another's acknowledgement and summary; a line repeats one of the files.
+    init(conflictingAt site: Site) throws {
+        self.site = site
+        (waiting, waitingFiles) = (0, 0)
+        let singles = try Campaign(site.forge, count: 10).items
+        for (number, item) in singles.enumerated() {
+            try drop(item, as: "n\(number)", ["accepted"])
+            if number < 3 { try take("n\(number).\(Self.hash(item).prefix(16)).accepted.json") }
+        }
+        let lines = try Campaign(site.forge, count: 6, numberedFrom: 100).items
+        let batches = [("first", lines[..<4] + [singles[0]]), ("second", lines[4...])]
+        for (stem, items) in batches {
+            try drop(stem, items)
+            try manifest(stem, records: items.count)
+            archived.insert("\(stem).manifest.json")
+            let h16 = SHA256Digest.of(Array(Self.text(items).utf8)).hex.prefix(16)
+            for ending in stem == "first" ? ["results.ndjson"] : ["ack.json", "summary.json"] {
+                try take("\(stem).\(h16).\(ending)")
+            }
+        }
+        self.lines["first"]?[4] = "duplicate"
+        acknowledged = ["first", "second"]
+    }
+
+    private mutating func take(_ name: String) throws {
+        let path = "2026-11-22/\(name)"
+        taken.insert(path)
+        failed.insert("conflict/\(name)")
+        try site.folder.write(String(decoding: Self.otherBytes, as: UTF8.self), to: "spool/results/\(path)")
     }
 
     /// Runs the program and kills it behind the writing of a batch's third group of lines.
