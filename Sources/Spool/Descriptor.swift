@@ -81,11 +81,9 @@ struct Descriptor: ~Copyable {
             while done < all.count {
                 let rest = unsafe UnsafeRawBufferPointer(rebasing: all[done...])
                 let count = unsafe Glibc.write(number, rest.baseAddress, rest.count)
-                if count >= 0 {
-                    done += count
-                } else if errno != EINTR {
-                    throw .of(errno, .write, path)
-                }
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { throw .of(count < 0 ? errno : EIO, .write, path) }
+                done += count
             }
         }
     }
@@ -113,10 +111,8 @@ struct Descriptor: ~Copyable {
         while first < pieces.count {
             let rest = unsafe UnsafeMutableBufferPointer(rebasing: pieces[first...])
             var count = unsafe writev(number, rest.baseAddress, Int32(min(rest.count, Self.pieceLimit)))
-            guard count >= 0 else {
-                guard errno == EINTR else { throw .of(errno, .write, path) }
-                continue
-            }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw .of(count < 0 ? errno : EIO, .write, path) }
             while first < pieces.count, unsafe count >= pieces[first].iov_len {
                 unsafe count -= pieces[first].iov_len
                 first += 1

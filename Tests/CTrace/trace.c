@@ -143,3 +143,33 @@ int counterfoil_trace_answer(int thread, long value) {
 #error "tests that trace know x86-64 and arm64"
 #endif
 }
+
+/// Lets a call that writes write only `count` bytes, which it returns; of one that writes pieces those at `bytes`.
+int counterfoil_trace_shorten(
+    int thread, const struct counterfoil_call *call, unsigned long bytes, unsigned long count
+) {
+    int is_of_pieces = call->number == SYS_writev;
+#if defined(__x86_64__)
+    if (is_of_pieces) {
+        if (ptrace(PTRACE_POKEUSER, thread, offsetof(struct user, regs.orig_rax), (long)SYS_write) != 0
+            || ptrace(PTRACE_POKEUSER, thread, offsetof(struct user, regs.rsi), bytes) != 0)
+            return -1;
+    }
+    return (int)ptrace(PTRACE_POKEUSER, thread, offsetof(struct user, regs.rdx), count);
+#elif defined(__aarch64__)
+    if (is_of_pieces) {
+        int number = SYS_write;
+        struct iovec part = {&number, sizeof number};
+        if (ptrace(PTRACE_SETREGSET, thread, NT_ARM_SYSTEM_CALL, &part) != 0)
+            return -1;
+    }
+    struct user_regs_struct registers;
+    struct iovec all = {&registers, sizeof registers};
+    if (ptrace(PTRACE_GETREGSET, thread, NT_PRSTATUS, &all) != 0)
+        return -1;
+    if (is_of_pieces)
+        registers.regs[1] = bytes;
+    registers.regs[2] = count;
+    return (int)ptrace(PTRACE_SETREGSET, thread, NT_PRSTATUS, &all);
+#endif
+}

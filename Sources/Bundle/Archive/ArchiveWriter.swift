@@ -104,7 +104,7 @@ final class ArchiveWriter {
             let rest = pending[done..<pending.count]
             let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count >= 0 else { throw Self.fault(part, errno) }
+            guard count > 0 else { throw Self.fault(part, count < 0 ? errno : EIO) }
             done += count
         }
         byteCount += Int64(pending.count)

@@ -1,5 +1,7 @@
 import Crypto
+import Encoding
 import Glibc
+import Operations
 import Pipeline
 
 /// The key the hashes of client secrets are made with: 32 random bytes in a file beside the ledger, never in it.
@@ -46,17 +48,14 @@ struct SecretKeyFile {
     private func make() throws(Failure) {
         let bytes: [UInt8]
         do throws(CryptoError) { bytes = try SecureRandom.bytes(Self.byteCount) } catch { throw Failure(.random) }
-        let draft = "\(path).\(getpid()).tmp"
-        let descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
-        guard descriptor >= 0 else { throw Failure(secretKey: path, errno: errno) }
-        defer {
-            close(descriptor)
-            _ = unsafe unlink(draft)
+        do throws(OutputFault) {
+            let file = try OutputFile(path, mode: 0o600)
+            try file.append(ByteSlice(bytes))
+            try file.create()
+        } catch {
+            // The key that was there first stays.
+            guard error.errno == EEXIST else { throw Failure(secretKey: path, errno: error.errno) }
         }
-        let count = unsafe bytes.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        guard count == bytes.count, fsync(descriptor) == 0 else { throw Failure(secretKey: path, errno: errno) }
-        // A link never replaces: the key that was there first stays.
-        guard unsafe link(draft, path) == 0 || errno == EEXIST else { throw Failure(secretKey: path, errno: errno) }
         try synchronizeFolder()
     }
 

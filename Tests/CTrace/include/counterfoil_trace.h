@@ -43,4 +43,7 @@ int counterfoil_trace_call(int thread, struct counterfoil_call *call);
 /// Keeps the call from being made: the thread sees it return `value`, a negative errno for a failure.
 int counterfoil_trace_answer(int thread, long value);
 
+/// Lets a call that writes write only `count` bytes, which it returns; of one that writes pieces those at `bytes`.
+int counterfoil_trace_shorten(int thread, const struct counterfoil_call *call, unsigned long bytes, unsigned long count);
+
 #endif

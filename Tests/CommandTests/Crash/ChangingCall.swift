@@ -33,6 +33,33 @@ struct ChangingCall: Sendable {
     /// Whether it can be done from outside, by `perform`: moves, syncs, and what is written into the ledger's log.
     var isPerformable: Bool { isMove && paths.count == 2 || isSync || name == "pwrite64" && isOnLog }
 
+    /// How many bytes it writes, of pieces the first; 0 for one that does not write from memory.
+    var byteCount: Int { Int(firstPiece.count) }
+
+    /// Lets it write half of its bytes, and return that; false where the system does not.
+    func halve() -> Bool {
+        withUnsafePointer(to: arguments) { call in
+            counterfoil_trace_shorten(thread, call, firstPiece.address, firstPiece.count / 2) == 0
+        }
+    }
+
+    private var firstPiece: (address: UInt, count: UInt) {
+        let words = arguments.arguments
+        switch name {
+        case "write", "pwrite64": return (words.1, words.2)
+        case "writev":
+            var piece = [UInt8](repeating: 0, count: MemoryLayout<iovec>.size)
+            guard Self.read(&piece, at: words.1, of: thread) == piece.count else { return (0, 0) }
+            return piece.withUnsafeBytes { bytes in
+                (bytes.load(as: UInt.self), bytes.load(fromByteOffset: MemoryLayout<UInt>.size, as: UInt.self))
+            }
+        default: return (0, 0)
+        }
+    }
+
+    /// Whether a signal may keep it from being made, as far as Linux documents it for plain files.
+    var isInterruptible: Bool { isWrite || name == "openat" || name == "ftruncate" }
+
     /// Does from outside what the thread is about to do; false where the system does not.
     func perform() -> Bool {
         if name.hasPrefix("link") { return link(paths[0], paths[1]) == 0 }

@@ -23,21 +23,35 @@ struct CrashSweep: Sendable {
         /// The same, and the program ends before its next call: of a commit the ledger's log then has what was told as
         /// failed.
         case failsLateAndKills(Int32)
+        /// Half of what the call is to write is written, and the call returns that.
+        case writesHalf
+        /// The same, and the next write to that file fails with this error.
+        case writesHalfAndFails(Int32)
+        /// A signal comes before the call is made, which returns EINTR.
+        case interrupted
 
         /// How many of the next starts are killed too.
         var laterKills: Int {
             switch self {
             case .killTwice: 1
             case .killOften: 3
-            case .kill, .powerCut, .fails, .failsLate, .failsLateAndKills: 0
+            default: 0
             }
         }
 
         /// Whether the program lives to see it.
         var isAnError: Bool {
             switch self {
-            case .fails, .failsLate: true
+            case .fails, .failsLate, .writesHalf, .writesHalfAndFails, .interrupted: true
             case .kill, .killTwice, .killOften, .powerCut, .failsLateAndKills: false
+            }
+        }
+
+        /// Whether it is no error, so that the program must go on as if nothing had happened.
+        var isHarmless: Bool {
+            switch self {
+            case .writesHalf, .interrupted: true
+            default: false
             }
         }
 
@@ -45,6 +59,8 @@ struct CrashSweep: Sendable {
         func befalls(_ call: ChangingCall) -> Bool {
             switch self {
             case .failsLate, .failsLateAndKills: call.isPerformable
+            case .writesHalf, .writesHalfAndFails: call.byteCount > 1
+            case .interrupted: call.isInterruptible
             case .kill, .killTwice, .killOften, .powerCut, .fails: true
             }
         }
@@ -114,9 +130,13 @@ struct CrashSweep: Sendable {
         let site = try place.fresh()
         let point = chosen.points[index]
         var (seen, reached): ([String: [UInt8]], ChangingCall?) = ([:], nil)
-        var (ofKind, ofAll) = (0, 0)
+        var (ofKind, ofAll, hasFailed) = (0, 0, false)
         let run = try TracedRun(site.command, at: site) { call in
             if reached != nil, case .failsLateAndKills = mishap { return .kills }
+            if case .writesHalfAndFails(let error) = mishap, !hasFailed, call.isWrite, reached?.file == call.file {
+                hasFailed = true
+                return .returns(-Int(error))
+            }
             guard mishap.befalls(call) else { return try flaw?(call, site) ?? .happens }
             ofAll += 1
             if call.kind == point.kind { ofKind += 1 }
@@ -126,6 +146,8 @@ struct CrashSweep: Sendable {
             switch mishap {
             case .kill, .killTwice, .killOften: return .kills
             case .fails(let error): return .returns(-Int(error))
+            case .interrupted: return .returns(-Int(EINTR))
+            case .writesHalf, .writesHalfAndFails: return .writesHalf
             case .failsLate(let error), .failsLateAndKills(let error):
                 return call.perform() ? .returns(-Int(error)) : .happens
             case .powerCut:
@@ -145,9 +167,10 @@ struct CrashSweep: Sendable {
             }
         case .powerCut: try place.restore()
         case .failsLateAndKills: seen = try site.visible()
-        case .fails, .failsLate:
+        case .fails, .failsLate, .writesHalf, .writesHalfAndFails, .interrupted:
             seen = try site.visible()
-            if run.code != 75, !kind.codes.contains(run.code) { faults.append("ended with \(run.code): \(run.errors)") }
+            let isGood = kind.codes.contains(run.code) || run.code == 75 && !mishap.isHarmless
+            if !isGood { faults.append("ended with \(run.code): \(run.errors)") }
         }
         faults += try afterwards(site, seen, template.work)
         let calls = ([reached] + again).map(\.description).joined(separator: ", then ")

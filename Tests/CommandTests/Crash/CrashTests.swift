@@ -59,6 +59,20 @@ struct CrashTests {
     }
 
     @Test(
+        "half of a write is done, and told so; a call is interrupted by a signal: the run goes on",
+        arguments: CrashTemplate.Kind.chosen
+    )
+    func shortWrites(_ kind: CrashTemplate.Kind) throws {
+        try hold("half of a write is done", .writesHalf, kind)
+        try hold("a call is interrupted", .interrupted, kind)
+    }
+
+    @Test("half of a write is done, and the disk is full for the rest", arguments: CrashTemplate.Kind.chosen)
+    func filledUp(_ kind: CrashTemplate.Kind) throws {
+        try hold("half of a write is done, then ENOSPC", .writesHalfAndFails(ENOSPC), kind)
+    }
+
+    @Test(
         "the power is cut at a call",
         .enabled(if: PowerDisk.obstacle == nil, "skipped: \(PowerDisk.obstacle ?? "")"),
         arguments: CrashTemplate.Kind.chosen
@@ -75,6 +89,8 @@ struct CrashTests {
         case .fails(let error): .kinds(12, share: error == EIO ? 0 : 1)
         case .failsLate: .kinds(16)
         case .failsLateAndKills: .kinds(16, share: 1)
+        case .writesHalf, .writesHalfAndFails: .kinds(6)
+        case .interrupted: .kinds(4)
         case .powerCut: .kinds(8)
         }
     }
@@ -88,6 +104,7 @@ struct CrashTests {
         case .fails(let error): .kinds(3, share: error == EIO ? 0 : 1)
         case .failsLate: .kinds(4)
         case .failsLateAndKills: .kinds(4, share: 1)
+        case .writesHalf, .writesHalfAndFails, .interrupted: .kinds(1)
         }
     }
 

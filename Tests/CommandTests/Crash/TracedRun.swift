@@ -6,6 +6,8 @@ struct TracedRun {
     /// What becomes of a call.
     enum Fate: Sendable {
         case happens
+        /// It writes half of its bytes, and returns that.
+        case writesHalf
         /// The program sees this returned and the call is not made.
         case returns(Int)
         /// The program ends before it, as by `kill -9`.
@@ -61,6 +63,8 @@ struct TracedRun {
                 calls += 1
                 switch try fate(call) {
                 case .happens: break
+                case .writesHalf:
+                    guard call.halve() else { throw Running.Trouble(what: "\(call) cannot be cut (\(errno))") }
                 case .returns(let value): counterfoil_trace_answer(thread, value)
                 case .kills:
                     kill(process, SIGKILL)
