@@ -1,4 +1,5 @@
 import Crypto
+import Encoding
 import PKIX
 
 /// The certificates of a snapshot by their fingerprints.
@@ -14,6 +15,9 @@ struct KnownCertificates: Sendable {
     }
 
     var count: Int { known.count }
+
+    /// Where each of them lies.
+    var places: [UInt] { known.map { Foresight.address(of: $0) } }
 
     subscript(_ fingerprint: SHA256Digest) -> KnownCertificate? {
         index.position(of: fingerprint).map { known[$0] }

@@ -60,7 +60,9 @@ package final class Snapshot: Sendable {
         reusing previous: Snapshot? = nil,
         at time: UnixTime
     ) throws(KeyStoreError) -> Snapshot {
-        try store.snapshot(anchors: anchors, reusing: previous, at: time)
+        let snapshot = try store.snapshot(anchors: anchors, reusing: previous, at: time)
+        snapshot.settle()
+        return snapshot
     }
 
     /// Builds the snapshot of a past state, as it was for who judged with `anchors` at `time`.

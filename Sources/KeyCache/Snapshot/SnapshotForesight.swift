@@ -38,4 +38,16 @@ extension Snapshot {
 
     /// Brings near what was made of the certificate, if anything was.
     package func foresee(certificate fingerprint: SHA256Digest) { certificates.foresee(fingerprint) }
+
+    /// Has the memory of the snapshot put into large pages; returns how many those are, or nil where it holds less than
+    /// `least` sets and certificates and is near anyway.
+    @discardableResult
+    func settle(from least: Int = 1_000) -> Int? {
+        sets.count + certificates.count < least ? nil : LargePages.gather(addresses)
+    }
+
+    /// Where its sets, keys and certificates lie.
+    var addresses: [UInt] {
+        places + sets.flatMap { $0.keys.map { Foresight.address(of: $0) } } + certificates.places
+    }
 }
