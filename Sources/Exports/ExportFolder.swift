@@ -21,7 +21,11 @@ final class ExportFolder {
         try removeDrafts()
     }
 
-    deinit { close(descriptor) }
+    /// A program that is being started shares the lock until it runs: closing alone would leave it there for that moment.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     func has(_ name: String) -> Bool { unsafe faccessat(descriptor, name, F_OK, 0) == 0 }
 

@@ -29,7 +29,11 @@ package struct RefreshLock: ~Copyable {
         Self.write(getpid(), to: descriptor)
     }
 
-    deinit { close(descriptor) }
+    /// A program that is being started shares the lock until it runs: closing alone would leave it there for that moment.
+    deinit {
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Opens the file; a new one gets the rights of the cache, so that who fetches may change from one user to another.
     private static func open(_ file: String) throws(Fault) -> Int32 {

@@ -10,6 +10,14 @@ import Glibc
 struct SpoolLock: ~Copyable {
     private let file: Descriptor
 
+    /// Both locks belong to the open file, which a program that is being started shares until it runs: closing alone would
+    /// leave them with it for that moment.
+    deinit {
+        flock(file.number, LOCK_UN)
+        var none = Self.wholeFile(F_UNLCK)
+        _ = unsafe fcntl(file.number, Int32(counterfoil_ofd_setlk), &none)
+    }
+
     /// Takes the spool, or says who has it.
     ///
     /// The descriptor that is kept is for reading, so that an owner does not keep a disk from being made read-only.

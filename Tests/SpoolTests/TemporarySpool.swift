@@ -70,6 +70,17 @@ final class TemporarySpool {
         return lstat(root + "/" + path, &status) == 0 ? FileStatus(status) : nil
     }
 
+    /// A second descriptor of the open file this process has of a path, as a program that is being started has it.
+    func shared(_ path: String) -> Int32? {
+        var name = [UInt8](repeating: 0, count: 4096)
+        let wanted = "\(root)/\(path)"
+        for number in Int32(3)..<4096 {
+            let count = readlink("/proc/self/fd/\(number)", &name, name.count)
+            if count > 0, String(decoding: name.prefix(count), as: UTF8.self) == wanted { return dup(number) }
+        }
+        return nil
+    }
+
     private static func names(_ path: String) -> [String] {
         var names: [String] = []
         var status = stat()

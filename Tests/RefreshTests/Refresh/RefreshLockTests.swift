@@ -17,6 +17,21 @@ struct RefreshLockTests {
         _ = try RefreshLock(cache: path)
     }
 
+    @Test("ends with it also while a program is being started, which shares every open file until it runs")
+    func shared() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/cache.sqlite"
+        var copy: Int32 = -1
+        do {
+            let lock = try RefreshLock(cache: path)
+            copy = folder.shared("cache.sqlite.refresh.lock")
+            _ = consume lock
+        }
+        try #require(copy >= 0)
+        defer { close(copy) }
+        _ = try RefreshLock(cache: path)
+    }
+
     @Test("that cannot be made says where and why")
     func unusable() throws {
         let folder = try TemporaryFolder()

@@ -53,6 +53,19 @@ final class TemporaryFolder {
         return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
     }
 
+    /// A second descriptor of the open file this process has of a name, as a program that is being started has it; -1
+    /// where it has none open.
+    func shared(_ name: String) -> Int32 {
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        for number in Int32(3)..<4096 {
+            let count = readlink("/proc/self/fd/\(number)", &buffer, buffer.count)
+            if count > 0, String(decoding: buffer.prefix(count), as: UTF8.self) == "\(path)/\(name)" {
+                return dup(number)
+            }
+        }
+        return -1
+    }
+
     private func makeFolders(above full: String) {
         var position = path.endIndex
         while let slash = full[full.index(after: position)...].firstIndex(of: "/") {
