@@ -40,7 +40,7 @@ struct AuditReplayTests {
             try #require(try site.runAsOf("keys", "list", "--json").output.firstMatch(of: /"kid":"([^"]+)"/)?.1)
         )
         let words = ["--reason", "key_compromise", "--by", "jo", "--why", "told", "--yes", "--as-of", later(1)]
-        #expect(try Program.run(["keys", "revoke", kid] + words, in: site.folder).code == 0)
+        #expect(try Program.run(["keys", "revoke"] + words + ["--", kid], in: site.folder).code == 0)
         try site.folder.write("{\"keys\":[]}", to: "mirror/localhost:1\(KeyStorePath.directory)")
         try site.configure(["policy": "{certificate_profiles: {legacy: refuse}, fapi: true}"])
         _ = try Program.run(["refresh", "--all", "--mirror", "mirror", "--as-of", later(1)], in: site.folder)
@@ -67,7 +67,7 @@ struct AuditReplayTests {
         )
         let kid = String(try #require(line.firstMatch(of: /"kid":"([^"]+)"/)?.1))
         let words = ["--reason", "key_compromise", "--by", "jo", "--why", "told", "--yes", "--as-of", later(1)]
-        for kid in [kid] { #expect(try Program.run(["keys", "revoke", kid] + words, in: site.folder).code == 0) }
+        #expect(try Program.run(["keys", "revoke"] + words + ["--", kid], in: site.folder).code == 0)
         #expect(try site.run("audit", "replay").code == 0)
         let newest = try #require(try site.run("keys", "list", "--json").output.isEmpty ? nil : newest(site))
         let other = try site.run("audit", "replay", "--generation", "\(newest)")

@@ -23,7 +23,7 @@ struct KeysHistoryCommand: Subcommand {
     @OptionGroup var output: OutputOptions
     @OptionGroup var time: TimeOptions
 
-    @Option(help: "A kid, or the digest of a key or certificate.")
+    @Option(parsing: .unconditional, help: "A kid, or the digest of a key or certificate.")
     var kid: String
 
     @Option(help: "Say whether the key was valid at this time.")

@@ -30,7 +30,7 @@ struct KeysListCommand: Subcommand {
     @Option(help: "Keys of the source with this URL, or one that ends so.")
     var source: String?
 
-    @Option(help: "Keys with this kid.")
+    @Option(parsing: .unconditional, help: "Keys with this kid.")
     var kid: String?
 
     @Option(help: "Keys in this state: pending, active, retired, archived, expired, quarantined, revoked or dropped.")

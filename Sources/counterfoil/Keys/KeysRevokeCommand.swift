@@ -13,7 +13,8 @@ struct KeysRevokeCommand: Subcommand {
         abstract: "Revoke a key, a certificate, or all of an organisation or software; at once and for good.",
         discussion: """
             A kid revokes the key it names wherever that is listed. A digest of 64 hexadecimal digits may also be of a \
-            key or certificate not seen yet. A running daemon follows within its next look at the cache.
+            key or certificate not seen yet. One that begins with - stands last, behind --. A running daemon follows within \
+            its next look at the cache.
 
             Examples:
               counterfoil keys revoke zQr8Y1yT2mJj0dQe0qXbM1kQ7fA --reason key_compromise \\

@@ -10,7 +10,7 @@ struct KeysShowCommand: Subcommand {
         abstract: "Show all that is known of a key.",
         discussion: """
             KEY is a kid, the SHA-256 of a key (SubjectPublicKeyInfo) or that of a certificate, in 64 hexadecimal \
-            digits.
+            digits. One that begins with - stands last, behind --.
 
             Examples:
               counterfoil keys show zQr8Y1yT2mJj0dQe0qXbM1kQ7fA

@@ -22,7 +22,7 @@ struct ResultsRecipientCommand: Subcommand {
     @Argument(help: "The private key: PEM, not encrypted, or a JWK.", completion: .file())
     var key: String
 
-    @Option(help: "The kid; the key's thumbprint (RFC 7638) unless it is given.")
+    @Option(parsing: .unconditional, help: "The kid; the key's thumbprint (RFC 7638) unless it is given.")
     var kid: String?
 
     var isForProgram: Bool { true }
