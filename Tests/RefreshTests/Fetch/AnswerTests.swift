@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import Fetch
@@ -91,15 +92,15 @@ struct AnswerTests {
         let server = try ScriptedServer(["/": row.reply])
         defer { server.stop() }
         var settings = server.settings
-        settings.slowBytesPerSecond = 1000
-        settings.slowSeconds = 1
+        if row.outcome == "too_slow" { (settings.slowBytesPerSecond, settings.slowSeconds) = (1000, 1) }
         let fetcher = try Fetcher(settings)
         #expect(fetcher.code(FetchRequest(url: server.url("/"), class: .revocationList, etag: row.etag)) == row.outcome)
     }
 
     @Test("is told apart from a port nobody listens on")
     func refused() throws {
-        let port = try Loopback.freePort()
+        let (bound, port) = try Loopback.bound()
+        defer { close(bound) }
         let rule = HostRule(name: "crl.test", ports: [UInt16(port)], reach: .loopback, addresses: ["127.0.0.1"])
         let fetcher = try Fetcher(FetchSettings(hosts: [rule]))
         #expect(fetcher.code(FetchRequest(url: "http://crl.test:\(port)/", class: .revocationList)) == "connect")

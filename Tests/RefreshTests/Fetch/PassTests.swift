@@ -20,7 +20,9 @@ struct PassTests {
                 HostRule(name: "slow.test", ports: [UInt16(slow.port)], reach: .loopback, addresses: ["127.0.0.1"]),
                 HostRule(name: "fast.test", ports: [UInt16(fast.port)], reach: .loopback, addresses: ["127.0.0.1"]),
             ],
-            timeoutMilliseconds: 60_000,
+            timeoutMilliseconds: FaultBench.ample,
+            connectTimeoutMilliseconds: FaultBench.ample,
+            slowBytesPerSecond: 0,
             ratePerHost: 1000
         )
         settings.parallel = 8
@@ -48,9 +50,7 @@ struct PassTests {
     func stops() throws {
         let server = try ScriptedServer(["/": .init("", .hang)])
         defer { server.stop() }
-        var settings = server.settings
-        settings.timeoutMilliseconds = 60_000
-        let fetcher = try Fetcher(settings)
+        let fetcher = try Fetcher(server.settings)
         let requests = (0..<10).map { _ in FetchRequest(url: server.url("/"), class: .revocationList) }
         let clock = ContinuousClock()
         let start = clock.now
@@ -102,7 +102,8 @@ struct PassTests {
     func proxy() throws {
         let proxy = try ScriptedServer(["http://list.test/a.crl": Self.good])
         defer { proxy.stop() }
-        var settings = FetchSettings(hosts: [HostRule(name: "list.test")])
+        var settings = proxy.settings
+        settings.hosts = [HostRule(name: "list.test")]
         settings.proxy = "http://127.0.0.1:\(proxy.port)"
         let fetcher = try Fetcher(settings)
         #expect(fetcher.code(FetchRequest(url: "http://list.test/a.crl", class: .revocationList)) == "body")

@@ -48,6 +48,9 @@ struct TLSTests {
                         addresses: ["127.0.0.1"]
                     )
                 },
+                timeoutMilliseconds: FaultBench.ample,
+                connectTimeoutMilliseconds: FaultBench.ample,
+                slowBytesPerSecond: 0,
                 keySetByteLimit: 4096,
                 ratePerHost: 1000
             )
@@ -114,8 +117,9 @@ struct TLSTests {
     @Test("an answer is judged", arguments: rows)
     func judged(_ row: Row) throws {
         var fixture = try Fixture()
-        fixture.settings.slowBytesPerSecond = 1000
-        fixture.settings.slowSeconds = 1
+        if row.outcome == "too_slow" {
+            (fixture.settings.slowBytesPerSecond, fixture.settings.slowSeconds) = (1000, 1)
+        }
         let fetcher = try Fetcher(fixture.settings)
         #expect(fetcher.code(fixture.request(row.path, host: row.host)) == row.outcome)
         #expect(!fixture.nginx.accessLog.contains { $0.hasPrefix("unlisted.test") })
@@ -217,7 +221,9 @@ struct TLSTests {
             authorityFile: "\(folder.path)/ca.pem",
             addresses: ["127.0.0.1"]
         )
-        let fetcher = try Fetcher(FetchSettings(hosts: [rule]))
+        let ample = FaultBench.ample
+        let settings = FetchSettings(hosts: [rule], timeoutMilliseconds: ample, connectTimeoutMilliseconds: ample)
+        let fetcher = try Fetcher(settings)
         let request = FetchRequest(url: "https://keystore.test:\(nginx.port)/", class: .keySet)
         #expect(fetcher.code(request) == "tls")
     }

@@ -74,7 +74,8 @@ struct NetworkFaultTests {
                 )
             ],
             timeoutMilliseconds: FaultBench.ample,
-            connectTimeoutMilliseconds: FaultBench.ample
+            connectTimeoutMilliseconds: FaultBench.ample,
+            slowBytesPerSecond: 0
         )
     }
 

@@ -1,5 +1,6 @@
 import Encoding
 import Fetch
+import Glibc
 import KeyCache
 import Operations
 import Testing
@@ -112,7 +113,8 @@ struct RefreshPassTests {
     @Test("lets a dead host rest, and does not hold that against its sources")
     func breaker() throws {
         let fixture = try RefreshFixture()
-        let port = try Loopback.freePort()
+        let (bound, port) = try Loopback.bound()
+        defer { close(bound) }
         let rule = HostRule(name: "dead.test", ports: [UInt16(port)], reach: .loopback, addresses: ["127.0.0.1"])
         fixture.settings = FetchSettings(hosts: [rule], parallel: 1)
         for number in 0..<12 { try fixture.add("https://dead.test:\(port)/\(number).jwks", .organisation) }

@@ -100,9 +100,7 @@ final class FaultyDirectory: Sendable {
         switch reply.end {
         case .close: session.finish()
         case .hang: session.pause()
-        case .reset:
-            var linger = linger(l_onoff: 1, l_linger: 0)
-            setsockopt(client, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+        case .reset: Loopback.reset(client)
         }
     }
 

@@ -9,18 +9,24 @@ enum Loopback {
         port: Int = 0,
         backlog: Int32 = 64
     ) throws -> (socket: Int32, port: Int) {
-        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        try #require(listener >= 0)
+        let (listener, port) = try bound(address: address, port: port)
+        try #require(Glibc.listen(listener, backlog) == 0)
+        return (listener, port)
+    }
+
+    /// A socket that has its port and does not listen: whoever connects to it is refused, and nobody else can take it.
+    static func bound(address: UInt32 = 0x7F00_0001, port: Int = 0) throws -> (socket: Int32, port: Int) {
+        let bound = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        try #require(bound >= 0)
         var address = Self.address(address, port: port)
         var length = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let bound = withUnsafeMutablePointer(to: &address) {
+        let isBound = withUnsafeMutablePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                bind(listener, $0, length) == 0 && Glibc.listen(listener, backlog) == 0
-                    && getsockname(listener, $0, &length) == 0
+                bind(bound, $0, length) == 0 && getsockname(bound, $0, &length) == 0
             }
         }
-        try #require(bound)
-        return (listener, Int(UInt16(bigEndian: address.sin_port)))
+        try #require(isBound)
+        return (bound, Int(UInt16(bigEndian: address.sin_port)))
     }
 
     /// A port nobody listens on at the moment.
@@ -44,7 +50,7 @@ enum Loopback {
 
     /// A connection that is begun and not waited for.
     static func begin(address: UInt32, port: Int) -> Int32 {
-        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
+        let client = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         var address = Self.address(address, port: port)
         _ = withUnsafePointer(to: &address) {
             $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -52,6 +58,13 @@ enum Loopback {
             }
         }
         return client
+    }
+
+    /// Resets a connection at once, also where a program that is being started shares its socket.
+    static func reset(_ connection: Int32) {
+        var nowhere = sockaddr()
+        nowhere.sa_family = sa_family_t(AF_UNSPEC)
+        _ = connect(connection, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
     }
 
     private static func address(_ host: UInt32, port: Int) -> sockaddr_in {

@@ -30,6 +30,7 @@ final class ScriptedServer: Sendable {
             while true {
                 let client = accept(listener, nil, nil)
                 guard client >= 0 else { break }
+                _ = fcntl(client, F_SETFD, FD_CLOEXEC)
                 let head = Self.head(of: client)
                 let path = head.split(separator: " ").dropFirst().first.map(String.init) ?? ""
                 let reply = replies[path] ?? Reply("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
@@ -47,8 +48,7 @@ final class ScriptedServer: Sendable {
                     shutdown(client, Int32(SHUT_WR))
                     close(client)
                 case .reset:
-                    var linger = linger(l_onoff: 1, l_linger: 0)
-                    setsockopt(client, SOL_SOCKET, SO_LINGER, &linger, socklen_t(MemoryLayout.size(ofValue: linger)))
+                    Loopback.reset(client)
                     close(client)
                 }
             }
@@ -64,14 +64,15 @@ final class ScriptedServer: Sendable {
         done.wait()
     }
 
-    /// The settings to talk to it under the name `crl.test`, with short bounds.
+    /// The settings to talk to it under the name `crl.test`, with bounds that no machine is too slow for.
     var settings: FetchSettings {
         FetchSettings(
             hosts: [
                 HostRule(name: "crl.test", ports: [UInt16(port)], reach: .loopback, addresses: ["127.0.0.1"])
             ],
-            timeoutMilliseconds: 3000,
-            connectTimeoutMilliseconds: 1000
+            timeoutMilliseconds: FaultBench.ample,
+            connectTimeoutMilliseconds: FaultBench.ample,
+            slowBytesPerSecond: 0
         )
     }
 
