@@ -14,7 +14,7 @@ struct AuditCommandTests {
         let words = [
             "--reason", "key_compromise", "--by", "jo", "--why", "told by phone", "--yes", "--as-of", Site.asOf,
         ]
-        #expect(try Program.run(["keys", "revoke", kid] + words, in: site.folder).code == 0)
+        #expect(try Program.run(["keys", "revoke"] + words + ["--", kid], in: site.folder).code == 0)
         return site
     }
 
@@ -132,7 +132,7 @@ struct AuditCommandTests {
         let site = try site()
         let part = try site.run("audit", "export", "--format", format, "--after", "4")
         #expect(part.code == 0 && part.output.split(separator: "\n").count == 2, "\(part)")
-        #expect(try site.run("audit", "export", "--format", format, "--since", "2027-01-01").output.isEmpty)
+        #expect(try site.run("audit", "export", "--format", format, "--since", "9999-01-01").output.isEmpty)
         #expect(try site.run("audit", "export", "--format", "leef").code == 64)
     }
 }

@@ -143,7 +143,7 @@ struct ComfortTests {
         let late = try site.runAsOf("wait", "--drained", "--timeout", "0s")
         #expect(late.code == 75)
         #expect(late.errors.hasPrefix("counterfoil: 2 files are not answered yet"), "\(late.errors)")
-        let both = ["wait", "--drained", "--fresh", "--timeout", "1m", "--as-of", Site.asOf]
+        let both = ["wait", "--drained", "--fresh", "--timeout", "30m", "--as-of", Site.asOf]
         let waiting = try Running(both, in: site.folder)
         #expect(try site.runAsOf("process").code == 0)
         #expect(try waiting.wait().code == 0)

@@ -80,9 +80,9 @@ struct EventLogTests {
         let site = try Site(
             of: try Present.directory.get(),
             [
-                "log": "{level: debug}", "spool": "{path: spool, min_free: 1MiB, scan_every: 1s, retry_for: 1m}",
-                // So that the long batch is not over before anybody looks.
-                "process": "{workers: 1, group_requests: 32}",
+                "log": "{level: debug}", "spool": "{path: spool, min_free: 1MiB, scan_every: 1s, retry_for: 4m}",
+                // So that the long batch is not over before anybody looks: each of its lines is committed by itself.
+                "process": "{workers: 1, group_requests: 1}",
                 "policy": "{clock_skew: 5m, certificate_profiles: {legacy: allow}, overrides: {R-107: warning}}",
             ]
         )
@@ -104,13 +104,16 @@ struct EventLogTests {
         for field in ["request", "path", "source", "kid", "deadline"] { #expect(waiting.contains("\"\(field)\":\"")) }
         try watched.expect("spool.malformed")
         try watched.expect("request.outcome", "batch.done") { try site.drop(stem: "good", number: 30) }
-        // As if it had come a minute earlier: beyond spool.retry_for.
+        // As if it had come four minutes earlier: beyond spool.retry_for, and within the skew of its own time.
         try sql(
-            "UPDATE deferred SET first_deferred_at = first_deferred_at - 60",
+            "UPDATE deferred SET first_deferred_at = first_deferred_at - 240",
             "\(site.folder.path)/state/ledger.sqlite"
         )
-        let late = try #require(site.folder.names("spool/deferred").first { $0.hasSuffix(".jwt") })
-        try watched.expect("request.expired") { try GapSites.expect(site.run("spool", "retry", late), 0) }
+        try watched.expect("request.expired") {
+            // On a machine that took minutes so far none waits any more: all have expired by themselves.
+            guard let late = site.folder.names("spool/deferred").first(where: { $0.hasSuffix(".jwt") }) else { return }
+            try GapSites.expect(site.run("spool", "retry", late), 0)
+        }
         let line = try site.make(number: 31).line
         try watched.expect("batch.start") {
             try site.folder.write(String(repeating: line + "\n", count: 6000), to: "spool/incoming/.long")
@@ -196,7 +199,7 @@ struct EventLogTests {
         let kid = directory.software[5].signing.key.kid
         try watched.expect("key.revoked") {
             let words = ["--reason", "key_compromise", "--by", "jo", "--why", "test", "--yes"]
-            try GapSites.expect(Program.run(["keys", "revoke", kid] + words, in: site.folder), 0)
+            try GapSites.expect(Program.run(["keys", "revoke"] + words + ["--", kid], in: site.folder), 0)
         }
         let paths = directory.paths.filter { $0.hasSuffix(".jwks") && !$0.contains("openbanking") }
         let bodies = paths.map { directory.body($0) }
@@ -248,7 +251,7 @@ struct EventLogTests {
     /// Changes a database from outside.
     private func sql(_ text: String, _ path: String) throws {
         let place = try TemporaryFolder()
-        let result = try Running(words: ["sqlite3", "-cmd", ".timeout 5000", path, text], in: place).wait()
+        let result = try Running(words: ["sqlite3", "-cmd", ".timeout 60000", path, text], in: place).wait()
         #expect(result.code == 0, "\(result.errors)")
     }
 }

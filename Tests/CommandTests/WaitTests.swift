@@ -56,7 +56,9 @@ struct WaitTests {
     func older() throws {
         let site = try Site()
         try site.fill()
-        let cache = try DatabaseQueue(path: site.folder.path + "/state/cache.sqlite")
+        var patient = Configuration()
+        patient.busyMode = .timeout(60)
+        let cache = try DatabaseQueue(path: site.folder.path + "/state/cache.sqlite", configuration: patient)
         let last = "FROM grdb_migrations WHERE identifier = 'past states'"
         try cache.write { db in try db.execute(sql: "DELETE \(last)") }
         let waiting = try Running(["wait", "--fresh", "--timeout", "30m", "--as-of", Site.asOf], in: site.folder)

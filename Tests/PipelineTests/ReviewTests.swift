@@ -68,7 +68,7 @@ struct ReviewTests {
         #expect(place.names.contains(name), "\(place.names)")
         let body = String(decoding: try place.bytes(name), as: UTF8.self)
         #expect(body.contains(digest))
-        #expect(!body.contains("R-002"))
+        #expect(!body.contains("\"R-002\""))
         let known = SHA256Digest.of(text)
         let prior = try place.read { group throws(LedgerError) in try group.requests.find(known) }
         #expect(prior?.resultName.hasSuffix("/" + name) == true, "\(prior?.resultName ?? "")")

@@ -19,18 +19,18 @@ struct SpoolBarBacklogTests {
         if BarSite.isFull { usleep(2_000_000) }
         first.signal(SIGSTOP)
         let memory = first.mebibytes("VmHWM")
-        let groups = site.names("active")
         first.signal(SIGKILL)
         _ = try first.wait()
-        // A few files may all be answered by then.
-        let isOver = site.names("incoming").isEmpty && groups.isEmpty
+        let groups = site.names("active")
+        // A few files may all be answered by then, and the last of their group be on its way to the archive.
+        let codes: Set<Int32> = site.names("incoming").isEmpty ? [0, 2] : [2]
         let again = ContinuousClock.now
         let second = try site.start("process")
         let recovery = Self.recovery(of: groups, by: second, since: again, at: site)
         let most = max(memory, second.mostMemory())
         let end = try second.waitLong()
         let time = BarSite.seconds(since: again)
-        #expect(end.code == (isOver ? 0 : 2), "\(end.errors)")
+        #expect(codes.contains(end.code), "\(end.errors)")
         #expect(site.results.count == count)
         let text =
             "backlog of \(count): first result after \(Bar.number(toFirst)) s (1), \(groups.count) groups in flight "

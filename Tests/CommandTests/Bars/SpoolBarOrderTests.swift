@@ -65,7 +65,10 @@ struct SpoolBarOrderTests {
     private static func wish(_ name: String, _ site: BarSite) -> String { "\(site.root)/spool/control/\(name)" }
 
     private static func lines(_ site: BarSite, _ stem: String) throws -> Int {
-        let queue = try DatabaseQueue(path: site.root + "/state/ledger.sqlite")
+        // The daemon may be closing it at this moment.
+        var patient = Configuration()
+        patient.busyMode = .timeout(60)
+        let queue = try DatabaseQueue(path: site.root + "/state/ledger.sqlite", configuration: patient)
         return try queue.read { db in
             try Int.fetchOne(db, sql: "SELECT lines FROM batch WHERE file = ?", arguments: [stem + ".ndjson"]) ?? 0
         }

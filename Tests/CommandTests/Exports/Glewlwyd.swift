@@ -14,15 +14,9 @@ final class Glewlwyd {
     /// Starts the server with the scopes a client may ask for, and an OpenID Connect plugin that issues tokens.
     init(in folder: TemporaryFolder, scopes: [String]) throws {
         self.folder = folder
-        let port = try Self.freePort()
-        base = "http://127.0.0.1:\(port)"
         try folder.write("gzip -dc \(Self.schema) | sqlite3 glewlwyd.db\n", to: "glewlwyd.sh")
         try Tool.run("sh", "glewlwyd.sh", in: folder)
-        try folder.write(Self.configuration(port, folder.path), to: "glewlwyd.conf")
-        guard let path = Tool.path("glewlwyd") else { throw Running.Trouble(what: "glewlwyd is not installed") }
-        server = try Running(words: [path, "--config-file=\(folder.path)/glewlwyd.conf"], in: folder)
-        let isUp = try server.waits { try status("-o", "/dev/null", "\(base)/config") == "200" }
-        guard isUp else { throw Running.Trouble(what: "glewlwyd does not start: \(server.errors)") }
+        (server, base) = try Self.start(in: folder)
         try admin("/api/auth/", #"{"username":"admin","password":"password"}"#)
         for scope in scopes where scope != "openid" {
             try admin(
@@ -75,9 +69,30 @@ final class Glewlwyd {
 
     private func status(_ words: String...) throws -> String { try status(words) }
 
-    private func status(_ words: [String]) throws -> String {
+    private func status(_ words: [String]) throws -> String { try Self.status(words, in: folder) }
+
+    private static func status(_ words: [String], in folder: TemporaryFolder) throws -> String {
         let curl = ["/usr/bin/curl", "-s", "-w", "%{http_code}"]
         return try Running(words: curl + words, in: folder).wait().output
+    }
+
+    /// A server that answers, and its address.
+    private static func start(in folder: TemporaryFolder) throws -> (Running, base: String) {
+        guard let path = Tool.path("glewlwyd") else { throw Running.Trouble(what: "glewlwyd is not installed") }
+        var errors = ""
+        // A port that is free now may be another's when the server starts, which ends it: then once more.
+        for _ in 0..<5 {
+            let port = try freePort()
+            try folder.write(configuration(port, folder.path), to: "glewlwyd.conf")
+            let server = try Running(words: [path, "--config-file=\(folder.path)/glewlwyd.conf"], in: folder)
+            let base = "http://127.0.0.1:\(port)"
+            let isUp = try server.waits {
+                try status(["-o", "/dev/null", "\(base)/config"], in: folder) == "200" && server.isRunning
+            }
+            if isUp { return (server, base) }
+            errors = server.errors
+        }
+        throw Running.Trouble(what: "glewlwyd does not start: \(errors)")
     }
 
     /// A port nobody listens at just now.

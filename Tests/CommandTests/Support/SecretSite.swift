@@ -66,7 +66,11 @@ struct SecretSite {
 
     /// The files below a folder whose bytes hold one of the texts.
     static func files(below folder: String, holding texts: [String]) throws -> [String] {
-        let needles = texts.map { Data($0.utf8) }
+        try files(below: folder, holding: texts.map { Data($0.utf8) })
+    }
+
+    /// The same for bytes that may be no text.
+    static func files(below folder: String, holding needles: [Data]) throws -> [String] {
         var found: [String] = []
         let all = try #require(FileManager.default.enumerator(atPath: folder))
         for case let name as String in all {
