@@ -63,6 +63,7 @@ struct LostResults {
                 }
             }
             context.tally.lost += lost.map { ($0.entry.resultName, $0.why) }
+            for (entry, why) in lost { context.onLost(entry.resultName, why) }
         }
         try context.lifting { () throws(SpoolError) in
             for name in superseded { _ = try context.spool.removeStaged(name) }

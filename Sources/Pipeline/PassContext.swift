@@ -27,6 +27,8 @@ final class PassContext {
     var onProgress: (PassProgress) -> Void = { _ in }
     /// Hears of each request once its group is committed; nil costs nothing.
     var onAnswer: ((AnsweredRequest) -> Void)?
+    /// Hears of each result that is lost once that is committed.
+    var onLost: (String, String) -> Void = { _, _ in }
     /// The bytes of files from `incoming` that are done.
     private var doneBytes: Int64 = 0
 

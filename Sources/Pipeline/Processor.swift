@@ -25,6 +25,9 @@ package final class Processor {
     package var onProgress: (PassProgress) -> Void = { _ in }
     /// Hears of each request that was answered, on the thread of the pass; nil costs nothing.
     package var onAnswer: ((AnsweredRequest) -> Void)?
+    /// Hears of each committed result that is lost, by its path and why, once that is written down; also where the pass
+    /// ends early behind it.
+    package var onLost: (String, String) -> Void = { _, _ in }
     /// What the last pass did, also where it ended early and threw.
     package private(set) var lastTally = PassTally()
 
@@ -53,6 +56,7 @@ package final class Processor {
         )
         context.onProgress = onProgress
         context.onAnswer = onAnswer
+        context.onLost = onLost
         context.otherBytes = otherBytes
         defer { (lastTally, otherBytes) = (context.tally, context.otherBytes) }
         do throws(PipelineError) {

@@ -11,6 +11,9 @@ package enum SpoolLayout {
     /// The file that says how far the spool's ledger is.
     static let ledger = ".ledger"
 
+    /// The file that says how passes ended.
+    static let passes = ".passes"
+
     /// The ending of what tells why a file was set aside.
     package static let reasonEnding = ".reason.json"
 

@@ -153,6 +153,93 @@ struct MetricsTests {
         #expect(result.code == 0 && result.output.contains("SUCCESS"), "\(result.output)\(result.errors)")
     }
 
+    @Test("the alerts for passes and results come when they should, by Prometheus' own word")
+    func alerts() throws {
+        let tool = "/usr/bin/promtool"
+        guard access(tool, X_OK) == 0 else {
+            print("skipped: promtool (package prometheus) is not installed")
+            return
+        }
+        // By alert: what is seen from minute to minute, and whether it has come after 120 of them.
+        let rows: [(alert: String, series: [String], comes: Bool)] = [
+            ("CounterfoilPassesFail", ["counterfoil_failed_passes_in_a_row 2+0x120"], false),
+            ("CounterfoilPassesFail", ["counterfoil_failed_passes_in_a_row 2+0x100 3+0x19"], true),
+            ("CounterfoilPassFailed", ["counterfoil_last_failed_pass_timestamp_seconds 3540+0x120"], false),
+            ("CounterfoilPassFailed", ["counterfoil_last_failed_pass_timestamp_seconds 3660+0x120"], true),
+            ("CounterfoilNoGoodPass", ["counterfoil_last_good_pass_timestamp_seconds 3600+0x120"], false),
+            ("CounterfoilNoGoodPass", ["counterfoil_last_good_pass_timestamp_seconds 3240+0x120"], true),
+            (
+                "CounterfoilNoGoodPass",
+                ["counterfoil_last_good_pass_timestamp_seconds 0+0x120", "counterfoil_spool_paused 1+0x120"], false
+            ),
+            (
+                "CounterfoilNoGoodPass",
+                ["counterfoil_last_good_pass_timestamp_seconds 0+0x120", "counterfoil_spool_paused 0+0x120"], true
+            ),
+            ("CounterfoilResultsLost", ["counterfoil_results_lost 0+0x120"], false),
+            ("CounterfoilResultsLost", ["counterfoil_results_lost 0+0x119 1"], true),
+        ]
+        let folder = try TemporaryFolder()
+        var text = "rule_files: [\(Package.folder)/etc/prometheus/counterfoil.rules.yml]\ntests:\n"
+        for row in rows {
+            text += "  - interval: 1m\n    input_series:\n"
+            for series in row.series {
+                let parts = series.split(separator: " ", maxSplits: 1)
+                text += "      - {series: '\(parts[0]){instance=\"here\"}', values: '\(parts[1])'}\n"
+            }
+            text +=
+                "    promql_expr_test:\n      - expr: count(ALERTS{alertname=\"\(row.alert)\",alertstate=\"firing\"})"
+            text += " or vector(0)\n        eval_time: 120m\n"
+            text += "        exp_samples: [{labels: '{}', value: \(row.comes ? 1 : 0)}]\n"
+        }
+        try folder.write(text, to: "alerts.yml")
+        let result = try Running(words: [tool, "test", "rules", "alerts.yml"], in: folder).wait()
+        #expect(result.code == 0 && result.output.contains("SUCCESS"), "\(result.output)\(result.errors)")
+    }
+
+    @Test(
+        "passes that end early are seen: counted by name, in a row, in the file and by status, until one goes through"
+    )
+    func earlyEnds() throws {
+        let metrics = "{textfile: shown/counterfoil.prom}"
+        let full = ["metrics": metrics, "spool": "{path: spool, min_free: 1024GiB}"]
+        let site = try Site(full)
+        try site.folder.write("", to: "shown/.keep")
+        #expect(try site.run("refresh", "--all", "--mirror", "mirror").code == 0)
+        try site.drop(stem: "good")
+        for number in 1...3 {
+            #expect(try site.run("process").code == 75)
+            let page = samples(try site.folder.text("shown/counterfoil.prom"))
+            #expect(page["counterfoil_pass_failures_total{code=\"spool_disk_low\"}"] == "\(number)")
+            #expect(page["counterfoil_failed_passes_in_a_row"] == "\(number)")
+            #expect(page["counterfoil_last_failed_pass_timestamp_seconds"] != nil)
+            #expect(page["counterfoil_last_good_pass_timestamp_seconds"] == nil)
+            #expect(page["counterfoil_health{part=\"work\"}"] == (number < 3 ? "1" : "2"))
+        }
+        let status = try site.run("status")
+        #expect(status.output.contains("The last pass ended early"), "\(status.output)")
+        #expect(status.output.contains("(spool_disk_low); 3 did and none went through."), "\(status.output)")
+        try site.configure(["metrics": metrics])
+        try site.folder.write("", to: "spool/control/pause")
+        #expect(try site.run("process").code == 75)
+        #expect(try site.run("status", "--json").output.contains("\"in_a_row\":3"))
+        try site.folder.remove("spool/control/pause")
+        #expect(try site.run("process").code != 75)
+        let page = samples(try site.folder.text("shown/counterfoil.prom"))
+        #expect(page["counterfoil_failed_passes_in_a_row"] == "0")
+        #expect(page["counterfoil_pass_failures_total{code=\"spool_disk_low\"}"] == "3")
+        #expect(page["counterfoil_pass_failures_total{code=\"spool_paused\"}"] == "1")
+        #expect(page["counterfoil_health{part=\"work\"}"] == "0")
+        #expect(page["counterfoil_last_good_pass_timestamp_seconds"] != nil)
+        // An idle pass goes through too.
+        let later = Int64(time(nil)) + 60
+        let asOf = Timestamp.rfc3339(later)
+        #expect(try site.run("process", "--as-of", asOf).code == 0)
+        let idle = samples(try site.run("status", "--metrics", "--as-of", asOf).output)
+        #expect(idle["counterfoil_last_good_pass_timestamp_seconds"] == "\(later)")
+        #expect(idle["counterfoil_passes_total"] == "1")
+    }
+
     @Test("process and refresh leave the file, whole, for everybody, and nothing beside it")
     func textfile() throws {
         let site = try Site(["metrics": "{textfile: shown/counterfoil.prom}"])

@@ -169,6 +169,14 @@ struct StatusTests {
         #expect(text.contains("a\\u{A}b"))
     }
 
+    /// So many passes that ended early, the last a second ago; one went through so many seconds ago.
+    private static func passes(failed: Int, good: Int64?) -> PassFacts {
+        var facts = PassFacts()
+        (facts.goodAt, facts.failedAt, facts.failure) = (good.map { now - $0 }, now - 1, "spool_disk_full")
+        facts.inARow = failed
+        return facts
+    }
+
     struct Row: CustomTestStringConvertible, Sendable {
         let testDescription: String
         let health: Health
@@ -216,6 +224,14 @@ struct StatusTests {
             Row("too few inodes for anything to be taken", .critical) {
                 $0.spool?.shortage = .init(words: "only 3 of 10,240 inodes are free", remedy: "remove files")
             },
+            Row("a pass ended early, the next went through", .ok) { $0.passes = Self.passes(failed: 0, good: 1) },
+            Row("the last pass ended early", .warning) { $0.passes = Self.passes(failed: 1, good: 901) },
+            Row("the last two did", .warning) { $0.passes = Self.passes(failed: 2, good: 61) },
+            Row("the last three did", .critical) { $0.passes = Self.passes(failed: 3, good: 61) },
+            Row("none went through for a quarter of an hour", .critical) {
+                $0.passes = Self.passes(failed: 1, good: 902)
+            },
+            Row("the first one ever did", .warning) { $0.passes = Self.passes(failed: 1, good: nil) },
             Row("a rule is overridden", .warning) { $0.overrides = ["R-003"] },
         ]
     )

@@ -17,6 +17,9 @@ struct SmallDiskTests {
         let spool = try place.open()
         let intake = spool.intake()
         try place.write("incoming/a.jwt")
+        var good = PassNote()
+        good.succeed(at: TemporarySpool.now)
+        try spool.keep(good)
         let group = try #require(try intake.take(at: TemporarySpool.now).group)
         let large = ByteSlice(String(repeating: "x", count: 100 << 10))
         try spool.stage("one", large)
@@ -25,6 +28,10 @@ struct SmallDiskTests {
         }
         #expect(place.names("staging").allSatisfy { place.status("staging/\($0)")?.size == 100 << 10 })
         #expect(try spool.freeSpace().shortage() != nil)
+        var note = try spool.passNote()
+        note.fail("spool_disk_full", at: TemporarySpool.now)
+        try spool.keep(note)
+        #expect(try Spool.openReadOnly(place.root).passNote() == note)
         #expect(throws: SpoolError.self) {
             try Submission(to: place.root).submit(ByteSlice(String(repeating: "y", count: 64 << 10)), as: "b.jwt")
         }

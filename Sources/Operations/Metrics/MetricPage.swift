@@ -32,6 +32,7 @@ package struct MetricPage: Sendable {
         if let keys = facts.keys { add(keys, to: &page) }
         if let spool = facts.spool { add(spool, to: &page) }
         if let work = facts.work { add(work, to: &page) }
+        if let passes = facts.passes { add(passes, to: &page) }
         if let ledger = facts.ledger { add(ledger, to: &page) }
         page.add(counters)
         return page.text
@@ -101,9 +102,19 @@ package struct MetricPage: Sendable {
         for (outcome, number) in counts { page.add(.lastPassRequests, outcome.rawValue, value: number) }
     }
 
+    private func add(_ passes: PassFacts, to page: inout Exposition) {
+        page.add(.lastGoodPass, ifAny: passes.goodAt)
+        page.add(.lastFailedPass, ifAny: passes.failedAt)
+        page.add(.failedPassesInARow, value: passes.inARow)
+        for (name, number) in passes.totals.sorted(by: { $0.key < $1.key }) {
+            page.add(.passFailures, name, value: number)
+        }
+    }
+
     private func add(_ ledger: LedgerFacts, to page: inout Exposition) {
         page.add(.ledgerClients, value: ledger.clients)
         page.add(.resultsPending, value: ledger.pendingResults)
+        page.add(.resultsLost, value: ledger.lostResults)
         page.add(.batchesOpen, value: ledger.openBatches)
         page.add(.databaseBytes, "ledger", value: ledger.databaseBytes)
         page.add(.walBytes, "ledger", value: ledger.walBytes)

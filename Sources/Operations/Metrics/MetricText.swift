@@ -31,9 +31,13 @@ extension Metric {
         case .spoolPaused: "1 while an operator asks for a pause, else 0."
         case .lastPass: "When the last pass over the spool that had work ended."
         case .lastPassDuration: "How long it took."
+        case .lastGoodPass: "When a pass over the spool last went through, with work or without."
+        case .lastFailedPass: "When a pass last ended early, such as on a full disk (exit code 75)."
+        case .failedPassesInARow: "How many passes ended early since one went through."
         case .lastPassRequests: "What it did, by outcome."
         case .ledgerClients: "Clients registered now."
         case .resultsPending: "Results committed and not yet marked as published."
+        case .resultsLost: "Results committed and not in their place, nor marked as taken; an operator must decide."
         case .batchesOpen: "Batches begun and not finished."
         case .databaseBytes: "Size of a database, without its write-ahead log."
         case .walBytes: "Size of its write-ahead log."
@@ -48,6 +52,7 @@ extension Metric {
         case .requestsByCertificate: "Requests answered by outcome and the transport certificate that came along."
         case .rejections: "Requests refused, by the rule that decided it; a rule appears with its first refusal."
         case .passes: "Passes over the spool that had work."
+        case .passFailures: "Passes that ended early, by the name of the failure; no request is lost by one."
         case .passDuration: "How long those passes took."
         case .stageDuration: "How long the stages of groups took; a group is up to 1024 requests."
         case .setAside: "Files put into failed/."
@@ -68,7 +73,7 @@ extension Metric {
         case .databaseBytes, .walBytes: ["db"]
         case .diskFree: ["disk"]
         case .refreshes: ["class", "result"]
-        case .refreshFailures: ["code"]
+        case .refreshFailures, .passFailures: ["code"]
         case .cacheEvents: ["event"]
         case .requestsByCertificate: ["outcome", "profile"]
         case .stageDuration: ["stage"]
@@ -91,6 +96,7 @@ extension Metric {
         case .databaseBytes, .walBytes: "cache, ledger"
         case .diskFree: "spool, ledger"
         case .refreshes: "class; updated, unchanged, unreachable, invalid, held"
+        case .passFailures: "names of failures, such as spool_disk_full; other for the rest"
         case .refreshFailures: "names of failures; statuses as status_4xx"
         case .cacheEvents: "such as key.added, key.revoked, set.held"
         case .requestsByCertificate: "outcome; legacy, obwac, qwac, other, none"

@@ -10,7 +10,8 @@ package struct StatusAssessment: Sendable {
     /// Judges `facts` by `alerts`.
     package init(_ facts: StatusFacts, alerts: AlertSettings = AlertSettings()) {
         let found =
-            Self.keys(facts, alerts) + Self.spool(facts, alerts) + Self.ledger(facts, alerts) + Self.policy(facts)
+            Self.keys(facts, alerts) + Self.spool(facts, alerts) + Self.work(facts) + Self.ledger(facts, alerts)
+            + Self.policy(facts)
         concerns = found.filter { $0.health != .ok }
     }
 
@@ -211,6 +212,18 @@ package struct StatusAssessment: Sendable {
                 remedy: spool.shortage?.remedy ?? ""
             ),
         ] + disk(spool.diskFree, .spool, alerts)
+    }
+
+    private static func work(_ facts: StatusFacts) -> [StatusConcern] {
+        guard let passes = facts.passes else { return [] }
+        return [
+            StatusConcern(
+                part: .work,
+                health: passes.health,
+                sentence: passes.sentence(at: facts.now),
+                remedy: "counterfoil process, which says what is to be done"
+            )
+        ]
     }
 
     private static func ledger(_ facts: StatusFacts, _ alerts: AlertSettings) -> [StatusConcern] {

@@ -36,6 +36,8 @@ package struct StatusFacts: Equatable, Sendable {
     package var spool: SpoolFacts?
     /// The last pass; nil before the first.
     package var work: WorkFacts?
+    /// How passes end; nil before the first.
+    package var passes: PassFacts?
     /// The ledger; nil when there is none, or none that this version can read yet.
     package var ledger: LedgerFacts?
     /// Whether there is a ledger as an earlier version wrote it, which is read once a pass has brought it up to date.

@@ -24,6 +24,14 @@ package enum StatusJSON {
         optional(facts.spool, &writer) { write($0, assessment, &$1) }
         writer.name("work")
         optional(facts.work, &writer) { write($0, assessment, &$1) }
+        writer.name("passes")
+        optional(facts.passes, &writer) { passes, writer in
+            time("good_at", passes.goodAt, &writer)
+            time("failed_at", passes.failedAt, &writer)
+            writer.name("failure")
+            if passes.failedAt == nil { writer.null() } else { writer.string(passes.failure) }
+            writer.member("in_a_row", passes.inARow)
+        }
         writer.name("ledger")
         optional(facts.ledger, &writer) { ledger, writer in
             writer.member("status", assessment.health(of: .ledger).rawValue)

@@ -25,6 +25,7 @@ final class ProcessLoop: @unchecked Sendable {
     private var timer: (any DispatchSourceTimer)?
     private let heartbeat: Heartbeat
     private let sweep: SweepLoop
+    private let book: PassBook
     private var pulse: (any DispatchSourceTimer)?
     private var keyLog: KeyEventLog?
     private var last: PassResult?
@@ -46,6 +47,7 @@ final class ProcessLoop: @unchecked Sendable {
         self.log = log
         self.manager = manager
         spool = try site.spool()
+        book = PassBook(spool, site.clock)
         dropped = DroppedBundles(spool: spool, store: keys, log: log)
         processor = Processor(
             spool: spool,
@@ -193,24 +195,7 @@ final class ProcessLoop: @unchecked Sendable {
     private func pass() {
         guard !stopping.isSet else { return }
         do throws(Failure) {
-            try dropped.take(site)
-            try reload()
-            tellReady()
-            let run = PassRun(processor: processor, site: site)
-            var batches = BatchLog(log, at: site.clock.monotonicMilliseconds())
-            processor.onProgress = { [weak self, heartbeat, manager, clock = site.clock] progress in
-                // Work means that what stood in its way is over: the next time is told again.
-                self?.standstill = nil
-                heartbeat.beat(.process)
-                guard batches.hear(progress, at: clock.monotonicMilliseconds()) else { return }
-                manager.status("working: \(Figure.count(progress.tally.requests)) requests in this pass")
-            }
-            heartbeat.beat(.process)
-            let now = site.clock.now()
-            let answers = AnswerLog(log, retryFor: site.configuration.spool.retryFor.seconds, at: now)
-            processor.onAnswer = { answers.hear($0) }
-            defer { answers.finish() }
-            let result = try run.run(cell.snapshot, at: now)
+            let result = try book.noting(work)
             standstill = nil
             if !result.tally.isIdle {
                 last = result
@@ -220,6 +205,30 @@ final class ProcessLoop: @unchecked Sendable {
         } catch {
             fail(error)
         }
+    }
+
+    private func work() throws(Failure) -> PassResult {
+        try dropped.take(site)
+        try reload()
+        tellReady()
+        let run = PassRun(processor: processor, site: site)
+        var batches = BatchLog(log, at: site.clock.monotonicMilliseconds())
+        processor.onProgress = { [weak self, heartbeat, manager, clock = site.clock] progress in
+            // Work means that what stood in its way is over: the next time is told again.
+            self?.standstill = nil
+            heartbeat.beat(.process)
+            guard batches.hear(progress, at: clock.monotonicMilliseconds()) else { return }
+            manager.status("working: \(Figure.count(progress.tally.requests)) requests in this pass")
+        }
+        heartbeat.beat(.process)
+        let now = site.clock.now()
+        let answers = AnswerLog(log, retryFor: site.configuration.spool.retryFor.seconds, at: now)
+        processor.onAnswer = { answers.hear($0) }
+        processor.onLost = { [log] name, reason in
+            log(.spoolResultLost, "A committed result is lost", .path(name), .reason(reason))
+        }
+        defer { answers.finish() }
+        return try run.run(cell.snapshot, at: now)
     }
 
     private func tell(_ result: PassResult) {
@@ -236,9 +245,6 @@ final class ProcessLoop: @unchecked Sendable {
         )
         for file in tally.failed {
             log(.spoolMalformed, "A file was set aside", .path(file.name), .reason(file.reason))
-        }
-        for result in tally.lost {
-            log(.spoolResultLost, "A committed result is lost", .path(result.name), .reason(result.reason))
         }
         manager.status(statusLine)
     }

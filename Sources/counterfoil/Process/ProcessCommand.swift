@@ -3,6 +3,7 @@ import Encoding
 import KeyCache
 import Ledger
 import Operations
+import PKIX
 import Pipeline
 import Spool
 
@@ -56,7 +57,14 @@ struct ProcessCommand: Subcommand {
         let files = ReportFiles(report)
         try files.check()
         var late: Failure?
-        let result = dryRun ? try rehearse(site, files, stop) : try process(site, files, stop, &late)
+        let result: PassResult
+        do throws(Failure) {
+            result = dryRun ? try rehearse(site, files, stop) : try process(site, files, stop, &late)
+        } catch {
+            // What ends a pass is what monitoring waits for.
+            if !dryRun { MetricsFile.leave(site) }
+            throw error
+        }
         let isQuiet =
             settings.quiet || (result.tally.isIdle && !settings.verbose && !Terminal(descriptor: 1).isTerminal)
         if output.json {
@@ -86,7 +94,7 @@ struct ProcessCommand: Subcommand {
         )
     }
 
-    /// A pass; what goes wrong once it is done is told behind what it did.
+    /// A pass by the owner of the spool, who writes down how it ended.
     private func process(
         _ site: Site,
         _ files: ReportFiles,
@@ -95,6 +103,20 @@ struct ProcessCommand: Subcommand {
     ) throws(Failure) -> PassResult {
         let anchors = try site.anchors()
         let spool = try site.spool()
+        return try PassBook(spool, site.clock).noting { () throws(Failure) in
+            try pass(site, spool, anchors, files, stop, &late)
+        }
+    }
+
+    /// A pass; what goes wrong once it is done is told behind what it did.
+    private func pass(
+        _ site: Site,
+        _ spool: Spool,
+        _ anchors: TrustAnchors,
+        _ files: ReportFiles,
+        _ stop: StopSignals,
+        _ late: inout Failure?
+    ) throws(Failure) -> PassResult {
         let keys = try keys(site, spool)
         let ledger = try site.ledger()
         let told = files.isEmpty ? nil : try PassReport(site, before: ledger)

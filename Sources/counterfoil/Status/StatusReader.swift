@@ -29,6 +29,7 @@ struct StatusReader {
         let ledger = try currentLedger(&facts)
         facts.keys = try keys(ledger, &facts)
         facts.spool = try view.map { view throws(Failure) in try spoolFacts(view, ledger) }
+        facts.passes = try spool({ () throws(SpoolError) in try view?.passNote() }).map(passFacts)
         if let ledger { (facts.ledger, facts.work) = try ledgerFacts(ledger, view) }
         return facts
     }
@@ -138,6 +139,13 @@ struct StatusReader {
                 facts.nextTry = waiting.map(\.nextTryAt).min()
             }
         }
+        return facts
+    }
+
+    private func passFacts(_ note: PassNote) -> PassFacts {
+        var facts = PassFacts()
+        (facts.goodAt, facts.inARow, facts.totals) = (note.goodAt, note.inARow, note.totals)
+        if let failure = note.failure { (facts.failure, facts.failedAt) = (failure.name, failure.at) }
         return facts
     }
 
