@@ -27,15 +27,22 @@ final class TemporaryLedger {
 
     func open(_ options: LedgerOptions = LedgerOptions()) throws -> Ledger { try Ledger.open(path, options) }
 
+    /// A connection beside those of the ledger, which waits for the thread that moves its log.
+    private func queue() throws -> DatabaseQueue {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(60)
+        return try DatabaseQueue(path: path, configuration: configuration)
+    }
+
     /// Changes the file behind the ledger's back.
     func tamper(_ sql: String) throws {
-        try DatabaseQueue(path: path).writeWithoutTransaction { try $0.execute(sql: sql) }
+        try queue().writeWithoutTransaction { try $0.execute(sql: sql) }
     }
 
     /// Takes the file back to version 4, in which each table had indexes of its own for the keys of its rows.
     func makeVersion4() throws {
         try makeVersion6()
-        try DatabaseQueue(path: path).write { db in
+        try queue().write { db in
             for trigger in ["statement_known", "statement_entered", "request_known", "request_entered"] {
                 try db.execute(sql: "DROP TRIGGER \(trigger)")
             }
@@ -75,7 +82,7 @@ final class TemporaryLedger {
     /// Takes the file, in which nothing was merged, back to version 5, in which a kind had one run of keys to a level.
     func makeVersion5() throws {
         try makeVersion6()
-        try DatabaseQueue(path: path).write { db in
+        try queue().write { db in
             try db.execute(
                 sql: """
                     CREATE TABLE old (run INTEGER PRIMARY KEY, kind INTEGER NOT NULL, level INTEGER NOT NULL,
@@ -98,7 +105,7 @@ final class TemporaryLedger {
     }
 
     func number(_ sql: String) throws -> Int {
-        try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: sql) ?? 0 }
+        try queue().read { try Int.fetchOne($0, sql: sql) ?? 0 }
     }
 
     /// Every byte the ledger has on disk: database and write-ahead log.

@@ -37,9 +37,16 @@ final class UnixClient {
     }
 
     /// The answer to a request.
+    ///
+    /// No answer at all is that of a server that waited for the request no longer, where this machine took seconds to send
+    /// it: then once more.
     static func ask(_ path: String, _ request: String) throws -> String {
-        let client = try UnixClient(path)
-        client.send(request)
-        return client.receive()
+        for _ in 0..<20 {
+            let client = try UnixClient(path)
+            client.send(request)
+            let answer = client.receive()
+            if !answer.isEmpty { return answer }
+        }
+        return ""
     }
 }
