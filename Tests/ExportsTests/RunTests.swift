@@ -155,4 +155,18 @@ struct RunTests {
         #expect(throws: ExportError.locked(path: place.folder)) { try place.export(Self.order()) }
         withExtendedLifetime(first) {}
     }
+
+    @Test("the next may as soon as that is over, also while a program is being started, which shares open files")
+    func released() throws {
+        let place = try Place()
+        var first: ExportFolder? = try ExportFolder(place.folder)
+        let shared = (Int32(3)..<4096).first { number in
+            (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\(number)")) == place.folder
+        }
+        let copy = dup(try #require(shared))
+        defer { close(copy) }
+        withExtendedLifetime(first) {}
+        first = nil
+        _ = try ExportFolder(place.folder)
+    }
 }

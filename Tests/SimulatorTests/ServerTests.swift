@@ -114,7 +114,10 @@ struct ServerTests {
         server.stop()
         server.stop()
         #expect(try await client.value != 0)
-        #expect(try curl.run(url).code == 7, "refused")
+        // Refused (7), or by another to whom the port went since, who has not our certificate: neither served nor kept
+        // waiting (28).
+        let code = try curl.run(url).code
+        #expect(code != 0 && code != 28, "\(code)")
     }
 
     @Test("a client that does not trust the authority gets nothing")

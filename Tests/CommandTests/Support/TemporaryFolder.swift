@@ -4,7 +4,11 @@ import Foundation
 final class TemporaryFolder: Sendable {
     let path: String
 
-    convenience init() throws { try self.init(below: FileManager.default.temporaryDirectory.path) }
+    /// Below the folder for such, or below /tmp where the path of a socket in it would be longer than one may be.
+    convenience init() throws {
+        let base = FileManager.default.temporaryDirectory.path
+        try self.init(below: base.utf8.count <= 40 ? base : "/tmp")
+    }
 
     /// One that is held in memory where there is such a file system, so that syncs cost nothing.
     static func inMemory() throws -> TemporaryFolder {
