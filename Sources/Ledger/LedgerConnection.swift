@@ -109,7 +109,10 @@ enum LedgerConnection {
 
     /// Makes the file before SQLite does, so that nobody else may read it: SQLite gives its log the same mode.
     private static func createPrivately(_ path: String) throws(LedgerError) {
-        let descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        var descriptor: Int32
+        repeat {
+            descriptor = unsafe Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        } while descriptor < 0 && errno == EINTR
         guard descriptor >= 0 else { throw errno == ENOSPC ? .diskFull : .cannotOpen(path: path) }
         Glibc.close(descriptor)
     }

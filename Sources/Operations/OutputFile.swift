@@ -18,7 +18,11 @@ package final class OutputFile {
         draft = "\(folder)/.\(name).\(getpid())\(Self.draftEnding)"
         // Left by a process of this number that was killed.
         _ = unsafe unlink(draft)
-        descriptor = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+        var opened: Int32
+        repeat {
+            opened = unsafe open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(mode))
+        } while opened < 0 && errno == EINTR
+        descriptor = opened
         guard descriptor >= 0, !isForOthers || fchmod(descriptor, mode_t(mode)) == 0 else {
             throw OutputFault(path: path, errno: errno)
         }
