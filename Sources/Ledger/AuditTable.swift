@@ -5,20 +5,13 @@ import GRDB
 /// The audit trail: appended to, never changed.
 package struct AuditTable {
     private let insert: Prepared
-    private let last: Prepared
     private let from: Prepared
     private let stream = SHA256Stream()
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared("INSERT INTO audit (number, at, line, previous, hash) VALUES (?, ?, ?, ?, ?)", db)
         let columns = "SELECT number, at, line, previous, hash FROM audit"
-        last = try Prepared("\(columns) ORDER BY number DESC LIMIT 1", db)
         from = try Prepared("\(columns) WHERE number >= ? ORDER BY number", db)
-    }
-
-    /// The last line of the trail.
-    package func lastLine() throws(LedgerError) -> AuditLine? {
-        try last.first { Self.line($0) }
     }
 
     /// Lends the lines from `number` on, until `body` says false.

@@ -7,7 +7,6 @@ package struct BatchTable {
     private let byKey: Prepared
     private let byManifest: Prepared
     private let unfinished: Prepared
-    private let recent: Prepared
     private let byName: Prepared
 
     private static let columns = """
@@ -38,7 +37,6 @@ package struct BatchTable {
         byKey = try Prepared("\(select) WHERE key = ?", db)
         byManifest = try Prepared("\(select) WHERE manifest_id = ?", db)
         unfinished = try Prepared("\(select) WHERE \(Self.isUnfinished) ORDER BY number", db)
-        recent = try Prepared("\(select) ORDER BY number DESC LIMIT ?", db)
         byName = try Prepared(
             "\(select) WHERE file = ?1 OR substr(file, 1, length(?1) + 1) = ?1 || '.' ORDER BY number DESC LIMIT 1",
             db
@@ -123,11 +121,6 @@ package struct BatchTable {
     /// The batches a restart has work with, oldest first.
     package func notDone() throws(LedgerError) -> [BatchRecord] {
         try unfinished.all { Self.record($0) }.compactMap { $0 }
-    }
-
-    /// The batches begun last, newest first.
-    package func latest(_ limit: Int) throws(LedgerError) -> [BatchRecord] {
-        try recent.all(.integer(limit)) { Self.record($0) }.compactMap { $0 }
     }
 
     private static func record(_ row: Prepared) -> BatchRecord? {

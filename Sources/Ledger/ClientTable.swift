@@ -10,7 +10,6 @@ package struct ClientTable {
     private let byID: Prepared
     private let bySoftware: Prepared
     private let countBySoftware: Prepared
-    private let everyone: Prepared
     private let matching: Prepared
     private let changed: Prepared
     private let keys: KeyTable
@@ -59,7 +58,6 @@ package struct ClientTable {
             db
         )
         countBySoftware = try Prepared("SELECT count(*) FROM (\(SoftwareIndex.numbers))", db)
-        everyone = try Prepared("SELECT \(columns) FROM client WHERE number > ? ORDER BY number", db)
         matching = try Prepared(
             """
             SELECT \(columns) FROM client
@@ -101,18 +99,6 @@ package struct ClientTable {
         try countBySoftware.first(.text(softwareID), .text(environment.rawValue), .integer(software.end())) {
             Int($0.integer(0))
         } ?? 0
-    }
-
-    /// Lends every client, deleted ones too, in the order they came in, from the one after `clientID`, until `body` says
-    /// false; without such a client, none.
-    package func forEach(
-        after clientID: String = "",
-        _ body: (ClientRecord) throws(LedgerError) -> Bool
-    ) throws(LedgerError) {
-        guard let start = try start(after: clientID) else { return }
-        try everyone.each(.integer(start)) { row throws(LedgerError) in
-            try body(Self.sound(row))
-        }
     }
 
     /// The clients a filter asks for, in the order they came in, from the one after `clientID`, at most `limit`.

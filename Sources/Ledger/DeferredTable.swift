@@ -1,7 +1,7 @@
 package import Crypto
 package import Encoding
 import GRDB
-package import OpenBanking
+import OpenBanking
 
 /// The requests that wait for keys.
 package struct DeferredTable {
@@ -13,8 +13,6 @@ package struct DeferredTable {
     private let number: Prepared
     private let early: Prepared
     private let wantedBy: Prepared
-    private let wantedURL: Prepared
-    private let everyWanted: Prepared
 
     init(_ db: Database) throws(LedgerError) {
         insert = try Prepared(
@@ -46,20 +44,6 @@ package struct DeferredTable {
         early = try Prepared("\(columns) WHERE next_try_at <= ? ORDER BY next_try_at, request_sha256 LIMIT ?", db)
         let wanted = "SELECT url, kind, kid, org_id, software_id FROM wanted"
         wantedBy = try Prepared("\(wanted) WHERE request_sha256 = ? ORDER BY position", db)
-        wantedURL = try Prepared(
-            """
-            UPDATE deferred SET next_try_at = min(next_try_at, ?)
-            WHERE request_sha256 IN (SELECT request_sha256 FROM wanted WHERE url = ?)
-            """,
-            db
-        )
-        everyWanted = try Prepared(
-            """
-            SELECT url, kind, kid, max(org_id), max(software_id) FROM wanted GROUP BY url, kind, kid
-            ORDER BY url, kind, kid
-            """,
-            db
-        )
     }
 
     private static let migration = "migration"
@@ -113,17 +97,6 @@ package struct DeferredTable {
     /// Every request that waits, those due first before the others.
     package func allDeferred() throws(LedgerError) -> [DeferredEntry] {
         try due(at: .max, limit: .max)
-    }
-
-    /// Everything waited for, once each: `status --missing`.
-    package func allWanted() throws(LedgerError) -> [WantedKey] {
-        try everyWanted.all { Self.wantedKey($0) }.compactMap { $0 }
-    }
-
-    /// Brings forward the requests that wait for a source: it has new keys.
-    package func hasten(url: String, to time: UnixTime) throws(LedgerError) -> Int {
-        try wantedURL.run(.integer(time), .text(url))
-        return wantedURL.changes
     }
 
     /// Forgets a request that waited: it was decided, or given up.

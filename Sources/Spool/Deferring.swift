@@ -28,17 +28,4 @@ extension Spool {
             guard body(name, status.changedAt) else { return }
         }
     }
-
-    /// Reads a waiting request behind what is in `buffer`; nil when it does not wait any more.
-    package func readDeferred(_ name: DeferredName, into buffer: ByteBuffer) throws(SpoolError) -> ByteSlice? {
-        try folders.deferred.contents(of: name.description, into: buffer)
-    }
-
-    /// Removes a waiting request that was decided, with its certificate; false when it is gone.
-    @discardableResult
-    package func removeDeferred(_ name: DeferredName) throws(SpoolError) -> Bool {
-        let removed = try folders.deferred.remove(name.description)
-        if name.kind == .single { try folders.deferred.remove(name.certificate) }
-        return removed
-    }
 }

@@ -60,21 +60,4 @@ package final class Spool: Sendable {
 
     /// What is left on the spool's file system.
     package func freeSpace() throws(SpoolError) -> FreeSpace { try FreeSpace.of(folders.root) }
-
-    /// The names in the control folder, by which an operator asks for something; at most 100.
-    package func controlNames() throws(SpoolError) -> [String] {
-        var names: [String] = []
-        let listing = try Listing(folders.control)
-        while names.count < 100, let name = try unsafe listing.next({ unsafe $0.text }) {
-            if SpoolLayout.isOurs(name) { names.append(name) }
-        }
-        return names.sorted()
-    }
-
-    /// Removes a control file when what it asks for was done; false when it is gone.
-    @discardableResult
-    package func removeControl(_ name: String) throws(SpoolError) -> Bool {
-        guard SpoolLayout.isOurs(name) else { throw .badName(name) }
-        return try folders.control.remove(name)
-    }
 }

@@ -25,9 +25,6 @@ package final class SpoolView: Sendable {
         return try SpoolLock.owner(in: root)
     }
 
-    /// Who owned the spool last, alive or not.
-    package func lastOwner() throws(SpoolError) -> SpoolOwner? { try SpoolLock.owner(in: root) }
-
     /// What is left on the spool's file system.
     package func freeSpace() throws(SpoolError) -> FreeSpace { try FreeSpace.of(root) }
 

@@ -65,11 +65,6 @@ extension Spool {
         return names
     }
 
-    /// Reads a staged file behind what is in `buffer`; nil when there is none.
-    package func readStaged(_ name: String, into buffer: ByteBuffer) throws(SpoolError) -> ByteSlice? {
-        try folders.staging.contents(of: name, into: buffer)
-    }
-
     /// Gives a staged file to `body` in pieces, in order, for a digest over all of it.
     package func forEachStagedPiece(_ name: String, _ body: (ByteSlice) -> Void) throws(SpoolError) {
         guard SpoolLayout.isOurs(name) else { throw .badName(name) }

@@ -54,7 +54,7 @@ struct AuditTests {
         }
         try ledger.group(at: 1) { group throws(LedgerError) in
             try group.append(audit: "seventh")
-            #expect(try group.audit.lastLine()?.number == 7)
+            #expect(try group.auditEnd().number == 7)
             guard case .intact(7, _) = try group.verifyAudit() else { throw .corrupt("audit") }
         }
     }

@@ -53,7 +53,6 @@ struct BatchTests {
             try group.batches.update(batch)
             #expect(try group.batches.notDone().isEmpty)
             #expect(try group.batches.find(key: "b") == batch)
-            #expect(try group.batches.latest(10) == [batch])
         }
         #expect(batch.counts.total == 5)
     }

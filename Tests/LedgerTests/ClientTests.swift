@@ -82,12 +82,9 @@ struct ClientTests {
             )
             #expect(try group.clients.countActive(softwareID: "software1", environment: .sandbox) == 2)
             #expect(try group.clients.countActive(softwareID: "software1", environment: .production) == 1)
-            var all: [String] = []
-            try group.clients.forEach(after: "a") { client throws(LedgerError) in
-                all.append(client.clientID)
-                return all.count < 2
-            }
-            #expect(all == ["b", "live"])
+            #expect(
+                try group.clients.page(after: "a", ClientFilter(), limit: 2).map(\.clientID) == ["b", "live"]
+            )
         }
     }
 }

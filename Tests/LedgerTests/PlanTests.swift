@@ -33,14 +33,10 @@ struct PlanTests {
         Walk(status, "SCAN pragma_page_size VIRTUAL TABLE INDEX 0:", "one number"),
         Walk("FROM key_run ORDER BY run", "SCAN key_run", "a few runs on a few levels"),
         Walk("SELECT count(*) FROM deferred", "SCAN deferred USING COVERING INDEX deferred_due", "what waits, no more"),
-        Walk("WHERE url = ?", "SCAN wanted", "what waits, no more"),
-        Walk("FROM wanted GROUP BY", "SCAN wanted", "what waits, no more"),
         Walk("state <> 'done' AND state IN", "SCAN batch USING INDEX batch_open", "holds batches that are not done"),
         Walk("WHERE lost = 1 ORDER BY number", "SCAN outbox USING INDEX outbox_lost", "holds lost results alone"),
         Walk("SELECT count(*) FROM (SELECT number FROM client_software", "SCAN (subquery-2)", "one software's clients"),
-        Walk("FROM audit ORDER BY number DESC LIMIT 1", "SCAN audit", "its last row"),
         Walk("FROM export WHERE ?1 IS NULL", "SCAN export", "a row for each whole export; to the last of its format"),
-        Walk("ORDER BY number DESC LIMIT ?", "SCAN batch", "as many of the last rows as asked for"),
         Walk("substr(file, 1, length(?1) + 1)", "SCAN batch", "a row for each batch; an operator asks for one by name"),
     ]
 

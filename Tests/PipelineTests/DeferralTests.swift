@@ -72,7 +72,7 @@ struct DeferralTests {
         #expect(place.lying(in: .deferred).count == (form == .line && isWantedByAll ? 2 : waiting.count))
         #expect(!place.names.contains(final))
         #expect(place.isSettled)
-        let wanted = try place.read { group throws(LedgerError) in try group.deferred.allWanted() }
+        let wanted = try place.read { group throws(LedgerError) in try group.deferred.allDeferred() }.flatMap(\.wanted)
         #expect(wanted.contains { $0.kind == row.kind && $0.url.hasSuffix(row.path) })
         // An hour later the request itself has expired.
         place.now += 3600

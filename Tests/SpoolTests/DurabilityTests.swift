@@ -64,8 +64,7 @@ struct DurabilityTests {
         let spool = try place.open()
         try spool.stage("a", ByteSlice("one"))
         #expect(throws: SpoolError.conflict(path: place.root + "/staging/a")) { try spool.stage("a", ByteSlice("two")) }
-        #expect(try spool.readStaged("a", into: ByteBuffer())?.string == "one")
-        #expect(try spool.readStaged("b", into: ByteBuffer()) == nil)
+        #expect(place.text("staging/a") == "one")
         for name in ["", ".", "..", "../a", "a/b", ".a", "a\0b", String(repeating: "x", count: 256)] {
             #expect(throws: SpoolError.badName(name)) { try spool.stage(name, ByteSlice("x")) }
             #expect(throws: SpoolError.self) { try spool.publish("a", as: name, day: Self.day) }
@@ -125,10 +124,7 @@ struct DurabilityTests {
             #expect(try spool.release(group) == isNew)
         }
         #expect(place.names("deferred") == ["a.0123456789abcdef.jwt", "a.0123456789abcdef.pem"])
-        #expect(try spool.readDeferred(name, into: ByteBuffer())?.string == "request")
-        #expect(try spool.removeDeferred(name))
-        #expect(try !spool.removeDeferred(name))
-        #expect(place.names("deferred") == [])
+        #expect(place.text("deferred/a.0123456789abcdef.jwt") == "request")
     }
 
     @Test("a line waits as a record of its own, which appears like a result")
@@ -235,11 +231,15 @@ struct DurabilityTests {
     func control() throws {
         let place = try TemporarySpool()
         let spool = try place.open()
-        try place.write("control/pause")
-        try place.write("control/.x")
-        #expect(try spool.controlNames() == ["pause"])
-        #expect(try spool.removeControl("pause"))
-        #expect(try !spool.removeControl("pause"))
-        #expect(throws: SpoolError.badName("../.lock")) { try spool.removeControl("../.lock") }
+        for wish in [Wish.pause, .cancel(stem: "b"), .retry("w.0123456789abcdef.json")] {
+            #expect(try !spool.isAsked(wish))
+            try place.write("control/\(wish.fileName)")
+            #expect(try spool.isAsked(wish))
+            for _ in 1...2 { try spool.forget(wish) }
+            #expect(try !spool.isAsked(wish))
+        }
+        try place.write("control/.x.retry")
+        try place.write("control/w.0123456789abcdef.json.retry")
+        #expect(try spool.retries() == ["w.0123456789abcdef.json"])
     }
 }

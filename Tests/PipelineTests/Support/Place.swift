@@ -186,14 +186,7 @@ final class Place {
 
     var clients: [ClientRecord] {
         get throws {
-            var all: [ClientRecord] = []
-            try read { group throws(LedgerError) in
-                try group.clients.forEach { client throws(LedgerError) in
-                    all.append(client)
-                    return true
-                }
-            }
-            return all
+            try read { group throws(LedgerError) in try group.clients.page(after: "", ClientFilter(), limit: .max) }
         }
     }
 
