@@ -66,11 +66,7 @@ package final class Intake {
         case .any:
             var files = try takeFiles(limit: limit, at: now)
             guard files.group == nil, origin == .incoming else { return files }
-            let batch = try pass(batch: true, limit: limit, at: now, fromStart: true)
-            files.group = batch.group
-            files.setAside += batch.setAside
-            files.left = batch.left
-            files.fault = batch.fault
+            files.goOn(with: try pass(batch: true, limit: limit, at: now, fromStart: true))
             return files
         }
     }
@@ -80,11 +76,7 @@ package final class Intake {
         let wasMidway = isMidway
         var take = try pass(batch: false, limit: limit, at: now, fromStart: !wasMidway)
         guard take.group == nil, wasMidway else { return take }
-        let again = try pass(batch: false, limit: limit, at: now, fromStart: true)
-        take.group = again.group
-        take.setAside += again.setAside
-        take.left = again.left
-        take.fault = again.fault
+        take.goOn(with: try pass(batch: false, limit: limit, at: now, fromStart: true))
         return take
     }
 

@@ -34,4 +34,12 @@ package struct Take: Sendable {
     package internal(set) var left: [Left] = []
     /// Why the attempt ended early although a group was taken: for its taker to tell once that group is finished.
     package internal(set) var fault: SpoolError?
+
+    /// Adds what a further look into a folder brought, where this one had no group.
+    mutating func goOn(with later: Take) {
+        group = later.group
+        setAside += later.setAside
+        left = later.left
+        fault = later.fault
+    }
 }

@@ -28,11 +28,12 @@ package struct PassFacts: Equatable, Sendable {
 
     /// The same in words.
     package func sentence(at now: UnixTime) -> String {
-        let name = Printable.text(failure, limit: 60)
-        let head = "The last pass ended early, \(Age.text(seconds: max(0, now - (failedAt ?? now)))) ago (\(name));"
-        let since =
-            goodAt.map { "since one went through \(Age.text(seconds: max(0, now - $0))) ago" }
-            ?? "and none went through"
-        return "\(head) \(Figure.plural(inARow, "did", "did")) \(since)."
+        let age = Age.text(seconds: max(0, now - (failedAt ?? now)))
+        let which =
+            inARow > 1
+            ? "The last \(Figure.count(inARow)) passes ended early, the latest" : "The last pass ended early,"
+        let good =
+            goodAt.map { "one went through \(Age.text(seconds: max(0, now - $0))) ago" } ?? "none went through yet"
+        return "\(which) \(age) ago (\(Printable.text(failure, limit: 60))); \(good)."
     }
 }
