@@ -34,6 +34,9 @@ final class Running {
             let path = "\(folder.path)/.\(name).\(number)"
             posix_spawn_file_actions_addopen(&actions, descriptor, path, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         }
+        // Foundation opens files without O_CLOEXEC. A daemon that had one which another test just wrote kept that from
+        // being run as a program, and a disk from being unmounted.
+        for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }

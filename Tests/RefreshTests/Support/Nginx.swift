@@ -90,8 +90,13 @@ final class Nginx {
         let words = [binary, "-p", folder, "-c", "\(folder)/nginx.conf", "-e", "\(folder)/error.log"]
         var arguments: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
         defer { for argument in arguments { free(argument) } }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        // Nothing that another test has open at this moment.
+        for descriptor in Int32(3)..<1024 { posix_spawn_file_actions_addclose(&actions, descriptor) }
         var process: pid_t = 0
-        try #require(posix_spawn(&process, binary, nil, nil, &arguments, nil) == 0)
+        try #require(posix_spawn(&process, binary, &actions, nil, &arguments, nil) == 0)
         return process
     }
 }
