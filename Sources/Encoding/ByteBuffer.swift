@@ -18,7 +18,7 @@ public final class ByteBuffer {
     /// Makes an empty buffer with room for `capacity` bytes.
     package init(capacity: Int = 0) {
         self.capacity = max(capacity, 16)
-        unsafe storage = .allocate(capacity: self.capacity)
+        unsafe storage = LargePages.allocate(self.capacity)
     }
 
     deinit {
@@ -180,7 +180,7 @@ public final class ByteBuffer {
 
     private func grow(by extra: Int) {
         let wanted = max(count + extra, capacity * 2)
-        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: wanted)
+        let larger = unsafe LargePages.allocate(wanted)
         unsafe memcpy(larger, storage, count)
         unsafe storage.deallocate()
         unsafe storage = larger

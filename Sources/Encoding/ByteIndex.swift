@@ -70,7 +70,12 @@ package struct ByteIndex: Sendable {
     package func foresee(_ hash: UInt64) -> Int? {
         let slot = slots[Int(truncatingIfNeeded: hash) & mask]
         guard slot.hash == hash, slot.position >= 0 else { return nil }
-        unsafe keys.withUnsafeBytes { Foresight.fetch(UInt(bitPattern: $0.baseAddress) &+ UInt(slot.start)) }
+        unsafe keys.withUnsafeBytes { keys in
+            let key = UInt(bitPattern: keys.baseAddress) &+ UInt(slot.start)
+            Foresight.fetch(key)
+            // It may begin at the end of a line.
+            if slot.count > 64 { Foresight.fetch(key &+ 128) }
+        }
         return Int(slot.position)
     }
 

@@ -56,4 +56,16 @@ struct SnapshotCellTests {
         #expect(cell.snapshot.anchors.digest == World.otherAnchors.digest)
         #expect(try !cell.reloadIfChanged(at: World.start, anchors: World.otherAnchors))
     }
+
+    @Test("a snapshot is settled where it is not small")
+    func settles() throws {
+        let cache = try TemporaryStore()
+        for number in 0..<3 {
+            try cache.accept(Body.keys("A"), for: cache.source(url: "https://k/\(number).jwks"))
+        }
+        let snapshot = try cache.snapshot()
+        #expect(snapshot.addresses.count == snapshot.sets.count + 3 + snapshot.certificates.count)
+        #expect(snapshot.sets.count == 3 && !snapshot.addresses.contains(0))
+        #expect(snapshot.settle() == nil && snapshot.settle(from: 3) != nil)
+    }
 }

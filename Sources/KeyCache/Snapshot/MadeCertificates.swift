@@ -51,5 +51,6 @@ final class MadeCertificates: Sendable {
         guard address != 0 else { return }
         Foresight.fetch(address)
         Foresight.fetch(address &+ 128)
+        Foresight.fetch(address &+ 256)
     }
 }

@@ -16,6 +16,7 @@ struct DNParser {
         guard let first = current else { throw .empty }
         guard first != UInt8(ascii: "/") else { throw .slashForm }
         var rdns: [[NameAttribute]] = []
+        rdns.reserveCapacity(8)
         while true {
             var rdn = [try attribute()]
             while current == UInt8(ascii: "+") {

@@ -49,7 +49,9 @@ package struct DistinguishedName: Equatable, Sendable {
     private static func parse(_ bytes: [UInt8]) throws(DNFault) -> DistinguishedName {
         guard bytes.count <= byteLimit else { throw .tooLong(limit: byteLimit) }
         var parser = DNParser(bytes)
-        return DistinguishedName(rdns: try parser.parse().reversed())
+        var rdns = try parser.parse()
+        rdns.reverse()
+        return DistinguishedName(rdns: rdns)
     }
 
     /// True for a name without parts.

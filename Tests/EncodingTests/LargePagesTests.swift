@@ -1,9 +1,7 @@
-import Encoding
 import Glibc
-import PKIX
 import Testing
 
-@testable import KeyCache
+@testable import Encoding
 
 @Suite("Large pages")
 struct LargePagesTests {
@@ -66,15 +64,18 @@ struct LargePagesTests {
     @Test("addresses where nothing lies are passed over", arguments: [0, 1, 1 << 21, UInt.max, 1 << 63])
     func passes(_ address: UInt) { #expect(LargePages.gather([address]) == 0) }
 
-    @Test("a snapshot is settled where it is not small")
-    func settles() throws {
-        let cache = try TemporaryStore()
-        for number in 0..<3 {
-            try cache.accept(Body.keys("A"), for: cache.source(url: "https://k/\(number).jwks"))
+    @Test("a large buffer comes in large pages, and holds what was written as it grows", arguments: [4096, 4097, 9000])
+    func grows(_ kibibytes: Int) throws {
+        let buffer = ByteBuffer(capacity: 1 << 20)
+        for part in 0..<kibibytes {
+            for byte in 0..<1024 { buffer.append(UInt8(truncatingIfNeeded: part &* 31 &+ byte)) }
         }
-        let snapshot = try cache.snapshot()
-        #expect(snapshot.addresses.count == snapshot.sets.count + 3 + snapshot.certificates.count)
-        #expect(snapshot.sets.count == 3 && !snapshot.addresses.contains(0))
-        #expect(snapshot.settle() == nil && snapshot.settle(from: 3) != nil)
+        #expect(buffer.count == kibibytes << 10)
+        let isWhole = (0..<buffer.count).allSatisfy { place in
+            buffer[place] == UInt8(truncatingIfNeeded: (place >> 10) * 31 + place & 1023)
+        }
+        #expect(isWhole)
+        let start = UInt(bitPattern: buffer.base)
+        #expect(kibibytes <= 4096 || start % UInt(LargePages.size) == 0)
     }
 }
